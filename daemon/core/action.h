@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a person can ask for, by popup, panel, D-Bus or command line. */
+
+#pragma once
+
+#include "types.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ONC_ACTION_CLAIM,
+  ONC_ACTION_RELEASE,
+  ONC_ACTION_REPLY,
+  ONC_ACTION_RESOLVE,
+  ONC_ACTION_REOPEN,
+  ONC_ACTION_SET_LEVEL,
+} OncActionKind;
+
+/* Borrows its strings from the caller. */
+typedef struct
+{
+  OncActionKind kind;
+  const char *text; /* REPLY: what the person wrote, not yet escaped */
+  OncLevel level;   /* SET_LEVEL */
+} OncAction;
+
+G_END_DECLS

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "naming.h"
+
+#include <string.h>
+
+const char *
+onc_naming_user (const OncNaming *self, const char *team, const char *id)
+{
+  const char *name = self->user != NULL ? self->user (self->data, team, id) : NULL;
+
+  return name != NULL ? name : id;
+}
+
+const char *
+onc_naming_group (const OncNaming *self, const char *team, const char *id)
+{
+  const char *name = self->group != NULL ? self->group (self->data, team, id) : NULL;
+
+  return name != NULL ? name : id;
+}
+
+const char *
+onc_naming_channel (const OncNaming *self, const char *team, const char *id)
+{
+  const char *name = self->channel != NULL ? self->channel (self->data, team, id) : NULL;
+
+  return name != NULL ? name : id;
+}
+
+static void
+append_without_dot (GString *out, const char *ts)
+{
+  const char *dot = strchr (ts, '.');
+
+  if (dot == NULL)
+    {
+      g_string_append (out, ts);
+      return;
+    }
+  g_string_append_len (out, ts, dot - ts);
+  g_string_append (out, dot + 1);
+}
+
+char *
+onc_naming_permalink (const OncNaming *self,
+                      const char *team,
+                      const char *channel,
+                      const char *ts,
+                      const char *root_ts)
+{
+  const char *url = self->workspace_url != NULL ? self->workspace_url (self->data, team) : NULL;
+  GString *out;
+
+  if (url == NULL)
+    return NULL;
+
+  out = g_string_new (url);
+  if (!g_str_has_suffix (url, "/"))
+    g_string_append_c (out, '/');
+  g_string_append_printf (out, "archives/%s/p", channel);
+  append_without_dot (out, ts);
+  if (!g_str_equal (ts, root_ts))
+    g_string_append_printf (out, "?thread_ts=%s&cid=%s", root_ts, channel);
+
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,116 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A thread of the support channel: the item that everything else is about. The fields are plain
+ * data for the store, the bus and the notifier to read; only the engine writes them. */
+
+#pragma once
+
+#include "message.h"
+#include "types.h"
+
+G_BEGIN_DECLS
+
+/* One person's emoji on one message, or its trace once it was taken off. */
+typedef struct
+{
+  GRefString *name;  /* (owned) folded, see onc_emoji_fold() */
+  GRefString *user;  /* (owned) */
+  OncInstant since;  /* when it was put on or taken off, as well as is known */
+  OncInstant stamp;  /* of the newest event about it, by Slack's clock; 0: there was none */
+  OncInstant learnt; /* when the daemon heard of it, by its own clock */
+  gboolean present;  /* FALSE: taken off; kept so that a late, older event changes nothing */
+} OncReaction;
+
+/* What stays in memory of one message of the thread. The text is in the store. */
+typedef struct
+{
+  char *ts;         /* (owned) */
+  GRefString *user; /* (owned) (nullable) */
+  char *edited_ts;  /* (owned) (nullable) */
+  OncLevel level;   /* that its tags asked for at most, over all its edits */
+  gboolean by_app;  /* an app wrote it: a bot's message unless its user is known for a person */
+  gboolean deleted;
+  GPtrArray *reactions; /* (owned) (nullable) of OncReaction */
+} OncPost;
+
+/* Somebody who is looking. */
+typedef struct
+{
+  GRefString *user; /* (owned) */
+  OncInstant since;
+  OncLook how;
+} OncLooker;
+
+/* Which properties of a thread a change touched. */
+typedef enum
+{
+  ONC_CHANGE_APPEARED = 1 << 0, /* became an open item: all of it is new */
+  ONC_CHANGE_GONE = 1 << 1,     /* is no open item any more */
+  ONC_CHANGE_TEXT = 1 << 2,     /* asker, text, opened */
+  ONC_CHANGE_LEVEL = 1 << 3,
+  ONC_CHANGE_STATE = 1 << 4,
+  ONC_CHANGE_LOOKERS = 1 << 5, /* and first response */
+  ONC_CHANGE_CATEGORIES = 1 << 6,
+  ONC_CHANGE_ACTIVITY = 1 << 7, /* last activity, number of replies */
+} OncChange;
+
+struct _OncThread
+{
+  /* Identity */
+  guint32 number; /* that people type; 0 until the thread is an item */
+  char *team;     /* (owned) */
+  char *channel;  /* (owned) */
+  char *ts;       /* (owned) of the root message */
+
+  /* What Slack says */
+  char *asker;            /* (owned) (nullable) user ID; NULL until the root is known */
+  char *text;             /* (owned) of the root, as Slack sent it */
+  gboolean root_known;    /* FALSE: only replies were seen so far */
+  gboolean root_is_noise; /* a bot's message or a bare greeting */
+  GPtrArray *posts;       /* (owned) of OncPost, by ts, the root included */
+
+  /* What a person decided here, beside Slack */
+  OncInstant dismissed; /* when; a tag that comes later undoes it; or 0 */
+  OncInstant reopened;  /* marks of resolution from before this instant do not count; or 0 */
+
+  /* What follows from it; recomputed at every change */
+  OncLevel level;
+  OncState state;
+  GPtrArray *lookers;    /* (owned) of OncLooker, by since */
+  GPtrArray *categories; /* (owned) of interned strings, in the policy's order of appearance */
+  OncInstant opened;
+  OncInstant first_response; /* by a looker; or 0 */
+  OncInstant last_activity;
+  guint replies;
+
+  /* The alarm while nobody looks */
+  OncInstant alarm_base; /* its start; 0: silent */
+  guint alarm_told;      /* how many of its points have been said, the start included */
+  OncAlert alarm_kind;   /* of the first point */
+  gboolean popup;        /* a popup stands, as far as the engine was told */
+
+  /* Claims and releases that Slack has not confirmed */
+  gboolean claim_pending;
+};
+
+OncThread *onc_thread_new (const char *team, const char *channel, const char *ts);
+OncThread *onc_thread_ref (OncThread *self);
+void onc_thread_unref (OncThread *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncThread, onc_thread_unref)
+
+/* Appends a looker. Returns: (transfer none). */
+OncLooker *onc_thread_add_looker (OncThread *self, const char *user, OncInstant since, OncLook how);
+
+/* Returns: (transfer none) (nullable): the post with that timestamp. */
+OncPost *onc_thread_find_post (const OncThread *self, const char *ts);
+
+/* Returns: (transfer none): the post with that timestamp, made now if there was none. */
+OncPost *onc_thread_ensure_post (OncThread *self, const char *ts);
+
+/* Both take a folded @name. Returns: (transfer none): the trace of @user's emoji, present or not;
+ * find gives NULL where there is none, ensure makes an absent one. */
+OncReaction *onc_post_find_reaction (const OncPost *self, const char *name, const char *user);
+OncReaction *onc_post_ensure_reaction (OncPost *self, const char *name, const char *user);
+
+G_END_DECLS
