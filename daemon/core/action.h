@@ -23,6 +23,7 @@ typedef enum
 typedef struct
 {
   OncActionKind kind;
+  const char *user; /* who wishes it, in the thread's workspace */
   const char *text; /* REPLY: what the person wrote, not yet escaped */
   OncLevel level;   /* SET_LEVEL */
 } OncAction;

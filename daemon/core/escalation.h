@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* A schedule of at most four legs, which is one more than anybody has asked for. */
 #define ONC_REPEAT_MAX_LEGS 4
 
+/* `every` is above 0. */
 typedef struct
 {
   OncSpan every;
@@ -24,14 +25,6 @@ typedef struct
   OncRepeatLeg legs[ONC_REPEAT_MAX_LEGS];
   guint n_legs;
 } OncRepeat;
-
-/* Reads "5min x6, 15min", "60min x5" or "off" into @repeat, using @parse_span for the durations.
- * Returns: FALSE with ONC_ERROR_CONFIG and @repeat untouched where the text is something else. */
-gboolean
-onc_repeat_parse (const char *text, OncRepeat *repeat, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Returns: (transfer full): @repeat in the form that onc_repeat_parse() reads. */
-char *onc_repeat_to_string (const OncRepeat *repeat);
 
 /* How many repetitions have come after @elapsed since the start; the start itself is not one. */
 guint onc_repeat_count (const OncRepeat *repeat, OncSpan elapsed);

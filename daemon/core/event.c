@@ -51,6 +51,7 @@ onc_event_free (OncEvent *self)
       g_free (self->write.team);
       g_free (self->write.channel);
       g_free (self->write.root_ts);
+      g_free (self->write.user);
       g_free (self->write.ts);
       g_free (self->write.reaction);
       break;

@@ -77,6 +77,7 @@ struct _OncEvent
       char *team;     /* (owned) */
       char *channel;  /* (owned) */
       char *root_ts;  /* (owned) */
+      char *user;     /* (owned) in whose name */
       char *ts;       /* (owned) (nullable) the message reacted to; NULL: a post */
       char *reaction; /* (owned) (nullable) */
       gboolean add;   /* the reaction was to be put on, not taken off */

@@ -21,8 +21,8 @@ post_free (OncPost *self)
   g_free (self);
 }
 
-static void
-looker_free (OncLooker *self)
+void
+onc_looker_free (OncLooker *self)
 {
   g_ref_string_release (self->user);
   g_free (self);
@@ -37,8 +37,9 @@ onc_thread_new (const char *team, const char *channel, const char *ts)
   self->channel = g_strdup (channel);
   self->ts = g_strdup (ts);
   self->text = g_strdup ("");
+  self->opened = onc_ts_to_instant (ts);
   self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) post_free);
-  self->lookers = g_ptr_array_new_with_free_func ((GDestroyNotify) looker_free);
+  self->lookers = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_looker_free);
   self->categories = g_ptr_array_new ();
   return self;
 }
@@ -60,6 +61,7 @@ thread_clear (OncThread *self)
   g_ptr_array_unref (self->posts);
   g_ptr_array_unref (self->lookers);
   g_ptr_array_unref (self->categories);
+  g_clear_pointer (&self->claimant, g_ref_string_release);
 }
 
 void

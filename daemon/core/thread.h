@@ -16,7 +16,7 @@ typedef struct
 {
   GRefString *name;  /* (owned) folded, see onc_emoji_fold() */
   GRefString *user;  /* (owned) */
-  OncInstant since;  /* when it was put on or taken off, as well as is known */
+  OncInstant since;  /* when it was put on or taken off; 0: before the first look at it */
   OncInstant stamp;  /* of the newest event about it, by Slack's clock; 0: there was none */
   OncInstant learnt; /* when the daemon heard of it, by its own clock */
   gboolean present;  /* FALSE: taken off; kept so that a late, older event changes nothing */
@@ -38,7 +38,7 @@ typedef struct
 typedef struct
 {
   GRefString *user; /* (owned) */
-  OncInstant since;
+  OncInstant since; /* 0: before the daemon's first start */
   OncLook how;
 } OncLooker;
 
@@ -64,11 +64,11 @@ struct _OncThread
   char *ts;       /* (owned) of the root message */
 
   /* What Slack says */
-  char *asker;            /* (owned) (nullable) user ID; NULL until the root is known */
-  char *text;             /* (owned) of the root, as Slack sent it */
-  gboolean root_known;    /* FALSE: only replies were seen so far */
-  gboolean root_is_noise; /* a bot's message or a bare greeting */
-  GPtrArray *posts;       /* (owned) of OncPost, by ts, the root included */
+  char *asker;         /* (owned) (nullable) user ID; NULL until the root is known */
+  char *text;          /* (owned) of the root, as Slack sent it */
+  gboolean root_known; /* FALSE: only replies were seen so far */
+  gboolean greeting;   /* the root says hello and nothing else */
+  GPtrArray *posts;    /* (owned) of OncPost, by ts, the root included */
 
   /* What a person decided here, beside Slack */
   OncInstant dismissed; /* when; a tag that comes later undoes it; or 0 */
@@ -85,19 +85,29 @@ struct _OncThread
   guint replies;
 
   /* The alarm while nobody looks */
-  OncInstant alarm_base; /* its start; 0: silent */
+  OncInstant alarm_base; /* its start; 0: there is none */
   guint alarm_told;      /* how many of its points have been said, the start included */
   OncAlert alarm_kind;   /* of the first point */
+  gboolean alarm_mute;   /* old when it was first seen: no alarm until something happens to it */
   gboolean popup;        /* a popup stands, as far as the engine was told */
 
-  /* Claims and releases that Slack has not confirmed */
-  gboolean claim_pending;
+  GRefString *claimant; /* (owned) (nullable) who claimed here, until Slack has confirmed it */
+
+  /* The engine's own */
+  gboolean listed;     /* an open item, and counted as such */
+  OncLevel told_level; /* at the last decision */
+  guint fresh;         /* of OncChange: what has come in since then */
+  gboolean unsaved;    /* a SAVE_THREAD is due at the end of this call */
+  OncInstant wake;     /* when this thread needs a decision; 0: never */
+  GSequenceIter *turn; /* (unowned) (nullable) its place in the engine's queue of wakes */
 };
 
 OncThread *onc_thread_new (const char *team, const char *channel, const char *ts);
 OncThread *onc_thread_ref (OncThread *self);
 void onc_thread_unref (OncThread *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncThread, onc_thread_unref)
+
+void onc_looker_free (OncLooker *self);
 
 /* Appends a looker. Returns: (transfer none). */
 OncLooker *onc_thread_add_looker (OncThread *self, const char *user, OncInstant since, OncLook how);

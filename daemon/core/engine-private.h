@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What the engine's own files share. Nobody else includes this. */
+
+#pragma once
+
+#include "engine.h"
+
+G_BEGIN_DECLS
+
+/* What is to be said of a thread, until it is known whether it is said alone or with others. */
+typedef struct
+{
+  OncThread *thread; /* (owned) */
+  OncAlert kind;
+  OncLevel level;
+  guint repeat;
+} OncSay;
+
+struct _OncEngine
+{
+  OncPolicy *policy;   /* (owned) */
+  GHashTable *threads; /* (owned) set of OncThread, by team, channel and ts */
+  GHashTable *numbers; /* (owned) number → OncThread (unowned), the items in memory */
+  GSequence *wakes;    /* (owned) of OncThread (unowned), by wake */
+  GHashTable *people;  /* (owned) user ID → whether it is a bot */
+  GHashTable *groups;  /* (owned) group ID → set of user IDs */
+  guint32 next_number;
+  OncTotals totals;
+
+  gboolean catching_up;         /* history is being read ... */
+  gboolean first;               /* ... for the first time ... */
+  OncInstant catching_up_since; /* ... since then */
+  GPtrArray *says;              /* (owned) of OncSay, not yet said */
+  GQueue shown;                 /* of OncInstant (owned), when the last few popups came */
+  GPtrArray *folded;            /* (owned) of OncThread, that the last summary covered ... */
+  OncInstant folded_at;         /* ... which came then */
+  GPtrArray *visitors;          /* (owned) of OncThread, closed ones that the store sent */
+
+  /* Only during one call */
+  GPtrArray *saves;   /* (owned) of OncEffect */
+  GPtrArray *effects; /* (owned) of OncEffect */
+  GPtrArray *touched; /* (owned) of OncThread, in need of SAVE_THREAD */
+};
+
+/* engine.c */
+OncThread *
+onc_engine_ensure (OncEngine *self, const char *team, const char *channel, const char *root_ts);
+/* Returns: (transfer container) (element-type OncThread): all in memory, in no order. */
+GPtrArray *onc_engine_all (const OncEngine *self);
+OncEffect *onc_engine_emit (OncEngine *self, OncEffectKind kind, OncThread *thread);
+void onc_engine_touch (OncEngine *self, OncThread *thread);
+void onc_engine_set_wake (OncEngine *self, OncThread *thread, OncInstant wake);
+
+/* Whether @user is in @ids, by itself or as member of a group in it. */
+gboolean onc_engine_includes (const OncEngine *self, GHashTable *ids, const char *user);
+/* Whether @post was written by a bot that the policy does not list. */
+gboolean onc_engine_is_bots (const OncEngine *self, const OncPost *post);
+gboolean onc_engine_is_bot (const OncEngine *self, const char *user);
+
+/* engine-intake.c: what happened becomes what is known of a thread. */
+void onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now);
+
+/* engine-decide.c: what is known of a thread becomes what is to be done. */
+void onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now);
+
+/* engine-act.c: a person's wish. Returns: FALSE with @error where it cannot be. */
+gboolean onc_engine_do (OncEngine *self,
+                        OncThread *thread,
+                        const OncAction *action,
+                        OncInstant now,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* engine-say.c: popups, one by one or folded. */
+void onc_engine_say (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat);
+/* Tells scripts and panels at once, without a popup. */
+void onc_engine_alert (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat);
+/* One popup for all that stands open and unclaimed, instead of what waits to be said. */
+void onc_engine_sum_up (OncEngine *self);
+void onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all);
+/* When says that are held back come out whatever happens; 0: none are. */
+OncInstant onc_engine_says_deadline (const OncEngine *self);
+void onc_say_free (OncSay *self);
+
+G_END_DECLS

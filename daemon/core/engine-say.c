@@ -1,0 +1,182 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Popups: whether each is said by itself, or many as one. Never to miss, never to annoy. */
+
+#include "engine-private.h"
+
+/* While history is read, a thread may turn out to be claimed already, so nothing is said. Longer
+ * than this nobody is kept waiting: reading can take its time where Slack limits the rate. */
+#define HOLD (15 * ONC_SECOND)
+
+void
+onc_say_free (OncSay *self)
+{
+  onc_thread_unref (self->thread);
+  g_free (self);
+}
+
+void
+onc_engine_say (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat)
+{
+  OncSay *say = NULL;
+
+  /* The first look at history ends in one summary. */
+  if (self->first)
+    return;
+
+  for (guint i = 0; say == NULL && i < self->says->len; i++)
+    {
+      OncSay *waiting = g_ptr_array_index (self->says, i);
+
+      if (waiting->thread == thread)
+        say = waiting;
+    }
+  if (say == NULL)
+    {
+      say = g_new0 (OncSay, 1);
+      say->thread = onc_thread_ref (thread);
+      say->kind = kind;
+      g_ptr_array_add (self->says, say);
+    }
+  /* What waits keeps its kind: that it opened is more than that it still is unclaimed. */
+  if (kind != ONC_ALERT_UNCLAIMED)
+    say->kind = kind;
+  say->level = thread->level;
+  say->repeat = repeat;
+}
+
+void
+onc_engine_alert (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat)
+{
+  OncEffect *effect = onc_engine_emit (self, ONC_EFFECT_ALERT, thread);
+
+  effect->alert.kind = kind;
+  effect->alert.level = thread->level;
+  effect->alert.repeat = repeat;
+}
+
+/* Whether it still is worth saying: somebody may have come, or the thread may be closed. */
+static gboolean
+still_stands (const OncSay *say)
+{
+  return say->thread->listed &&
+         (say->thread->state == ONC_STATE_NEW || say->kind == ONC_ALERT_RAISED);
+}
+
+static gboolean
+in_burst (OncEngine *self, OncInstant now)
+{
+  const OncPolicy *policy = self->policy;
+
+  if (policy->burst_popups == 0)
+    return FALSE;
+  while (self->shown.length > 0 &&
+         *(OncInstant *) g_queue_peek_head (&self->shown) <= now - policy->burst_span)
+    g_free (g_queue_pop_head (&self->shown));
+
+  return self->shown.length >= policy->burst_popups;
+}
+
+static void
+notify (OncEngine *self, const OncSay *say, OncInstant now)
+{
+  OncEffect *effect = onc_engine_emit (self, ONC_EFFECT_NOTIFY, say->thread);
+
+  effect->alert.kind = say->kind;
+  effect->alert.level = say->level;
+  effect->alert.repeat = say->repeat;
+  say->thread->popup = TRUE;
+  if (say->level < ONC_LEVEL_EMERGENCY)
+    g_queue_push_tail (&self->shown, g_memdup2 (&now, sizeof now));
+}
+
+static void
+emit_summary (OncEngine *self)
+{
+  OncEffect *effect = onc_engine_emit (self, ONC_EFFECT_SUMMARY, NULL);
+
+  effect->summary.threads = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
+  for (guint i = 0; i < self->folded->len; i++)
+    g_ptr_array_add (effect->summary.threads, onc_thread_ref (g_ptr_array_index (self->folded, i)));
+}
+
+/* Folds @say into the summary, which goes on where the last one is recent. */
+static void
+fold (OncEngine *self, const OncSay *say, OncInstant now)
+{
+  if (self->folded_at != now && self->folded_at + self->policy->burst_span <= now)
+    g_ptr_array_set_size (self->folded, 0);
+  self->folded_at = now;
+  if (!g_ptr_array_find (self->folded, say->thread, NULL))
+    g_ptr_array_add (self->folded, onc_thread_ref (say->thread));
+}
+
+static gboolean
+is_claimed (gconstpointer thread)
+{
+  return !((const OncThread *) thread)->listed ||
+         ((const OncThread *) thread)->state != ONC_STATE_NEW;
+}
+
+OncInstant
+onc_engine_says_deadline (const OncEngine *self)
+{
+  return self->catching_up && self->says->len > 0 ? self->catching_up_since + HOLD : 0;
+}
+
+void
+onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
+{
+  g_autoptr (GPtrArray) says = NULL;
+  guint foldable = 0;
+  gboolean folded = FALSE;
+
+  if (self->says->len == 0 || now < onc_engine_says_deadline (self))
+    return;
+
+  says = g_steal_pointer (&self->says);
+  self->says = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_say_free);
+  for (guint i = 0; i < says->len; i++)
+    {
+      const OncSay *say = g_ptr_array_index (says, i);
+
+      if (still_stands (say) && say->level < ONC_LEVEL_EMERGENCY)
+        foldable++;
+    }
+
+  for (guint i = 0; i < says->len; i++)
+    {
+      const OncSay *say = g_ptr_array_index (says, i);
+
+      if (!still_stands (say))
+        continue;
+      onc_engine_alert (self, say->thread, say->kind, say->repeat);
+      if (say->level < ONC_LEVEL_EMERGENCY && ((fold_all && foldable > 1) || in_burst (self, now)))
+        {
+          fold (self, say, now);
+          folded = TRUE;
+        }
+      else
+        notify (self, say, now);
+    }
+  if (folded)
+    emit_summary (self);
+}
+
+void
+onc_engine_sum_up (OncEngine *self)
+{
+  g_autoptr (GPtrArray) threads = onc_engine_list (self);
+
+  g_ptr_array_set_size (self->folded, 0);
+  for (guint i = 0; i < threads->len; i++)
+    {
+      OncThread *thread = g_ptr_array_index (threads, i);
+
+      if (!is_claimed (thread))
+        g_ptr_array_add (self->folded, onc_thread_ref (thread));
+    }
+  if (self->folded->len > 0)
+    emit_summary (self);
+}

@@ -1,0 +1,758 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "message.h"
+#include "world.h"
+
+static void
+test_a_question_opens_a_thread (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *ts = world_post (world, WORLD_ASKER, NULL, "where is the export?");
+  const OncThread *thread = world_thread (world, 1);
+
+  world_assert_told (world, "changed 1 appeared; alert 1 opened; notify 1 opened question");
+  g_assert_cmpstr (thread->asker, ==, WORLD_ASKER);
+  g_assert_cmpstr (thread->text, ==, "where is the export?");
+  g_assert_cmpint (thread->level, ==, ONC_LEVEL_QUESTION);
+  g_assert_cmpint (thread->state, ==, ONC_STATE_NEW);
+  g_assert_cmpint (thread->opened, ==, onc_ts_to_instant (ts));
+  g_assert_cmpint (onc_engine_totals (world->engine).unclaimed, ==, 1);
+}
+
+static void
+test_tags_make_the_level (void)
+{
+  static const struct
+  {
+    const char *text;
+    OncLevel level;
+  } cases[] = {
+    { "the export is wrong", ONC_LEVEL_QUESTION },
+    { "<!subteam^SONCALL> the export is wrong", ONC_LEVEL_URGENT },
+    { "<!subteam^SONCALL|@oncall> the export is wrong", ONC_LEVEL_URGENT },
+    { "@oncall the export is wrong", ONC_LEVEL_URGENT },
+    { "@OnCall: the export is wrong", ONC_LEVEL_URGENT },
+    { "me@oncall.example is wrong", ONC_LEVEL_QUESTION },
+    { "@oncall2 is another group", ONC_LEVEL_QUESTION },
+    { "`@oncall` in code", ONC_LEVEL_QUESTION },
+    { "&gt; @oncall in a quote", ONC_LEVEL_QUESTION },
+    { "<!subteam^SDEVS> down, <!subteam^SONCALL>", ONC_LEVEL_EMERGENCY },
+    { "<!subteam^SOTHER> down", ONC_LEVEL_QUESTION },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (World) world = world_new ();
+
+      world_post (world, WORLD_ASKER, NULL, cases[i].text);
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpint (world_thread (world, 1)->level, ==, cases[i].level);
+    }
+}
+
+static void
+test_a_tag_in_a_reply_raises (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  world_skip (world);
+  world_post (world, WORLD_ASKER, root, "@oncall please");
+  world_assert_told (world, "changed 1 level activity; alert 1 raised; notify 1 raised urgent");
+  g_assert_cmpint (onc_engine_totals (world->engine).levels[ONC_LEVEL_URGENT], ==, 1);
+}
+
+static void
+test_a_tag_added_by_an_edit_raises (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  world_skip (world);
+  world_edit (world, WORLD_ASKER, NULL, root, "<!subteam^SDEVS> the app is down");
+  world_assert_told (world, "changed 1 text level; alert 1 raised; notify 1 raised emergency");
+}
+
+static void
+test_a_tag_that_is_edited_away_lowers_nothing (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  world_edit (world, WORLD_ASKER, NULL, root, "the export is wrong");
+  g_assert_cmpint (world_thread (world, 1)->level, ==, ONC_LEVEL_URGENT);
+}
+
+static void
+test_only_a_person_lowers_and_an_old_tag_does_not_raise_again (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  world_skip (world);
+  g_assert_true (world_act (world, 1, ONC_ACTION_SET_LEVEL, NULL, ONC_LEVEL_QUESTION));
+  world_assert_told (world, "changed 1 level");
+  world_edit (world, WORLD_ASKER, NULL, root, "@oncall the export is quite wrong");
+  g_assert_cmpint (world_thread (world, 1)->level, ==, ONC_LEVEL_QUESTION);
+  world_post (world, WORLD_ASKER, root, "@oncall anybody?");
+  g_assert_cmpint (world_thread (world, 1)->level, ==, ONC_LEVEL_URGENT);
+}
+
+static void
+test_the_same_message_twice_is_one (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  guint saved = world->saved->len;
+  OncEvent *again = onc_event_new (ONC_EVENT_MESSAGE);
+
+  world_skip (world);
+  again->message.message = onc_message_new ();
+  again->message.message->team = g_strdup (WORLD_TEAM);
+  again->message.message->channel = g_strdup (WORLD_CHANNEL);
+  again->message.message->ts = g_strdup (root);
+  again->message.message->root_ts = g_strdup (root);
+  again->message.message->user = g_strdup (WORLD_ASKER);
+  again->message.message->text = g_strdup ("the export is wrong");
+  world_apply (world, again);
+
+  world_assert_told (world, "");
+  g_assert_cmpuint (world->saved->len, ==, saved);
+  g_assert_cmpint (onc_engine_totals (world->engine).open, ==, 1);
+}
+
+static void
+test_eyes_claim_and_taking_them_off_releases (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  world_skip (world);
+  world_react (world, WORLD_OTHER, NULL, root, "eyes");
+  world_assert_told (world, "changed 1 state lookers; alert 1 claimed; withdraw 1");
+  g_assert_cmpint (world_thread (world, 1)->lookers->len, ==, 1);
+
+  world_unreact (world, WORLD_OTHER, NULL, root, "eyes");
+  world_assert_told (world,
+                     "changed 1 state lookers; alert 1 unclaimed; notify 1 unclaimed urgent");
+}
+
+static void
+test_a_reply_claims_until_it_is_deleted (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  const char *reply = world_post (world, WORLD_OTHER, root, "let me see");
+
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_LOOKING);
+  world_react (world, WORLD_OTHER, NULL, root, "eyes");
+  world_unreact (world, WORLD_OTHER, NULL, root, "eyes");
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_LOOKING);
+  world_delete (world, root, reply);
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_NEW);
+  g_assert_cmpint (world_thread (world, 1)->replies, ==, 0);
+}
+
+static void
+test_the_askers_and_bots_own_do_not_count (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  world_post (world, WORLD_ASKER, root, "since yesterday");
+  world_post (world, WORLD_BOT, root, "beep, @oncall");
+  world_react (world, WORLD_ASKER, NULL, root, "eyes");
+  world_react (world, WORLD_BOT, NULL, root, "eyes");
+  world_react (world, WORLD_BOT, NULL, root, "white_check_mark");
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_NEW);
+  g_assert_cmpint (world_thread (world, 1)->level, ==, ONC_LEVEL_QUESTION);
+  g_assert_cmpint (world_thread (world, 1)->replies, ==, 2);
+}
+
+static void
+test_several_look_and_are_kept_in_order (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  const OncThread *thread = world_thread (world, 1);
+
+  world_wait (world, ONC_MINUTE);
+  world_react (world, WORLD_OTHER, NULL, root, "eyes");
+  world_wait (world, ONC_MINUTE);
+  world_post (world, WORLD_ME, root, "me too");
+  g_assert_cmpint (thread->lookers->len, ==, 2);
+  g_assert_cmpstr (((OncLooker *) thread->lookers->pdata[0])->user, ==, WORLD_OTHER);
+  g_assert_cmpint (((OncLooker *) thread->lookers->pdata[0])->how, ==, ONC_LOOK_REACTION);
+  g_assert_cmpstr (((OncLooker *) thread->lookers->pdata[1])->user, ==, WORLD_ME);
+  g_assert_cmpint (((OncLooker *) thread->lookers->pdata[1])->how, ==, ONC_LOOK_REPLY);
+  g_assert_cmpint (thread->first_response, ==, ((OncLooker *) thread->lookers->pdata[0])->since);
+}
+
+static void
+test_with_responders_only_they_count (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  g_hash_table_add (world->policy->responders, g_strdup (WORLD_DEVS));
+  world_member (world, WORLD_DEVS, WORLD_ME);
+  world_react (world, WORLD_OTHER, NULL, root, "eyes");
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_NEW);
+  world_member (world, WORLD_DEVS, WORLD_OTHER);
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_LOOKING);
+}
+
+static void
+test_skin_tones_and_aliases_are_folded (void)
+{
+  g_autofree char *tone = onc_emoji_fold ("thumbsup::skin-tone-6");
+  g_autofree char *alias = onc_emoji_fold ("raised_hand");
+  g_autofree char *plain = onc_emoji_fold ("eyes");
+
+  g_assert_cmpstr (tone, ==, "+1");
+  g_assert_cmpstr (alias, ==, "hand");
+  g_assert_cmpstr (plain, ==, "eyes");
+}
+
+static void
+test_an_urgent_thread_is_said_again_until_somebody_looks (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  world_skip (world);
+  g_assert_cmpint (onc_engine_next_deadline (world->engine), ==, world->now + 5 * ONC_MINUTE);
+  world_wait (world, 5 * ONC_MINUTE - 1);
+  world_assert_told (world, "");
+  world_wait (world, 1);
+  world_assert_told (world, "alert 1 unclaimed; notify 1 unclaimed urgent x1");
+  world_wait (world, 0);
+  world_assert_told (world, "");
+  world_wait (world, 5 * ONC_MINUTE);
+  world_assert_told (world, "alert 1 unclaimed; notify 1 unclaimed urgent x2");
+  world_react (world, WORLD_OTHER, NULL, root, "eyes");
+  world_assert_told (world, "changed 1 state lookers; alert 1 claimed; withdraw 1");
+  g_assert_cmpint (onc_engine_next_deadline (world->engine), ==, 0);
+}
+
+static void
+test_a_question_is_said_again_five_times_at_most (void)
+{
+  g_autoptr (World) world = world_new ();
+  guint said = 0;
+
+  world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  for (OncInstant next; (next = onc_engine_next_deadline (world->engine)) != 0; said++)
+    world_wait (world, next - world->now);
+  g_assert_cmpint (said, ==, 5);
+}
+
+static void
+test_an_emergency_is_said_fast_and_for_ever (void)
+{
+  g_autoptr (World) world = world_new ();
+  static const OncSpan steps[] = { 2, 2, 2, 2, 2, 5, 5, 5 };
+
+  world_post (world, WORLD_ASKER, NULL, "@devs the app is down");
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_assert_cmpint (onc_engine_next_deadline (world->engine), ==,
+                       world->now + steps[i] * ONC_MINUTE);
+      world_wait (world, steps[i] * ONC_MINUTE);
+    }
+}
+
+static void
+test_my_own_question_does_not_alarm_me (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_post (world, WORLD_ME, NULL, "@oncall the export is wrong");
+  world_assert_told (world, "changed 1 appeared");
+  g_assert_cmpint (onc_engine_next_deadline (world->engine), ==, 0);
+}
+
+static void
+test_a_check_mark_resolves_and_taking_it_off_reopens (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+  g_autoptr (OncThread) thread = onc_thread_ref (onc_engine_find_number (world->engine, 1));
+  OncEvent *stored;
+
+  world_skip (world);
+  world_react (world, WORLD_ASKER, NULL, root, "heavy_check_mark");
+  world_assert_told (world, "changed 1 gone state; alert 1 resolved; withdraw 1");
+  g_assert_null (onc_engine_find_number (world->engine, 1));
+  g_assert_cmpint (onc_engine_totals (world->engine).open, ==, 0);
+
+  stored = onc_event_new (ONC_EVENT_STORED);
+  stored->stored = onc_thread_ref (thread);
+  world_apply (world, stored);
+  world_assert_told (world, "");
+  world_unreact (world, WORLD_ASKER, NULL, root, "heavy_check_mark");
+  world_assert_told (world, "changed 1 appeared; alert 1 opened; notify 1 opened urgent");
+}
+
+static void
+test_a_closed_thread_visits_for_one_call_only (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  g_autoptr (OncThread) thread = onc_thread_ref (onc_engine_find_number (world->engine, 1));
+  OncEvent *stored;
+
+  world_react (world, WORLD_ASKER, NULL, root, "white_check_mark");
+  stored = onc_event_new (ONC_EVENT_STORED);
+  stored->stored = onc_thread_ref (thread);
+  world_apply (world, stored);
+  g_assert_nonnull (onc_engine_find_number (world->engine, 1));
+  world_react (world, WORLD_OTHER, NULL, root, "tada");
+  g_assert_null (onc_engine_find_number (world->engine, 1));
+}
+
+static void
+test_a_new_tag_reopens_what_was_resolved (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  g_autoptr (OncThread) thread = onc_thread_ref (onc_engine_find_number (world->engine, 1));
+  OncEvent *stored;
+
+  world_wait (world, ONC_MINUTE);
+  world_react (world, WORLD_OTHER, NULL, root, "white_check_mark");
+  world_wait (world, ONC_MINUTE);
+  for (guint i = 0; i < 2; i++)
+    {
+      stored = onc_event_new (ONC_EVENT_STORED);
+      stored->stored = onc_thread_ref (thread);
+      world_apply (world, stored);
+      if (i == 0)
+        {
+          world_post (world, WORLD_ASKER, root, "thanks!");
+          g_assert_null (onc_engine_find_number (world->engine, 1));
+        }
+      else
+        {
+          world_post (world, WORLD_ASKER, root, "@oncall it is back");
+          g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_NEW);
+        }
+    }
+}
+
+static void
+test_a_deleted_question_goes (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  world_skip (world);
+  world_delete (world, NULL, root);
+  world_assert_told (world, "changed 1 gone state; withdraw 1");
+}
+
+static void
+test_a_deletion_that_comes_first_wins (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  g_autofree char *late = g_strdup_printf ("%" G_GINT64_FORMAT ".000099", world->now / ONC_SECOND);
+
+  world_skip (world);
+  world_delete (world, root, late);
+  world_edit (world, WORLD_OTHER, root, late, "I had written this before");
+  g_assert_cmpint (world_thread (world, 1)->replies, ==, 0);
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_NEW);
+}
+
+static void
+test_an_older_edit_changes_nothing (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "one");
+  OncInstant first_edit = world->now + ONC_MINUTE;
+
+  world_sleep (world, 2 * ONC_MINUTE);
+  world_edit (world, WORLD_ASKER, NULL, root, "three");
+  world->now = first_edit;
+  world_edit (world, WORLD_ASKER, NULL, root, "two");
+  g_assert_cmpstr (world_thread (world, 1)->text, ==, "three");
+}
+
+static void
+test_an_older_reaction_event_changes_nothing (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  OncInstant put_on = world->now + ONC_MINUTE;
+
+  world_sleep (world, 2 * ONC_MINUTE);
+  world_unreact (world, WORLD_OTHER, NULL, root, "eyes");
+  world->now = put_on;
+  world_react (world, WORLD_OTHER, NULL, root, "eyes");
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_NEW);
+}
+
+static void
+test_greetings_and_bots_are_no_items_until_there_is_more (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *hello = world_post (world, WORLD_ASKER, NULL, "Good morning all :wave:");
+
+  world_post (world, WORLD_BOT, NULL, "build 12 failed @oncall");
+  world_assert_told (world, "");
+  g_assert_cmpint (onc_engine_totals (world->engine).open, ==, 0);
+  g_assert_null (onc_engine_find (world->engine, WORLD_TEAM, WORLD_CHANNEL, hello));
+}
+
+static void
+test_whoever_tags_below_a_bots_message_asks (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_BOT, NULL, "build 12 failed");
+  g_autofree char *fetch = g_strdup_printf ("fetch %s", root);
+
+  /* The bot's message is in the store only, so the reply has to ask for it. */
+  world_post (world, WORLD_OTHER, root, "@oncall can you look?");
+  world_assert_told (world, fetch);
+  world_edit (world, WORLD_BOT, NULL, root, "build 12 failed");
+  world_assert_told (world, "changed 1 appeared; alert 1 opened; notify 1 opened urgent");
+  g_assert_cmpstr (world_thread (world, 1)->asker, ==, WORLD_OTHER);
+}
+
+static void
+test_a_claim_is_pending_until_slack_says_ok (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  world_skip (world);
+  g_assert_true (world_act (world, 1, ONC_ACTION_CLAIM, NULL, 0));
+  world_assert_told (world, "react 1 +eyes; changed 1 state lookers; alert 1 claimed; withdraw 1");
+  g_assert_cmpint (((OncLooker *) world_thread (world, 1)->lookers->pdata[0])->how, ==,
+                   ONC_LOOK_PENDING);
+  g_assert_cmpint (world_thread (world, 1)->first_response, ==, 0);
+  g_assert_false (world_act (world, 1, ONC_ACTION_CLAIM, NULL, 0));
+
+  world_written (world, root, "eyes", TRUE, ONC_WRITE_DONE);
+  world_assert_told (world, "changed 1 lookers");
+  g_assert_cmpint (((OncLooker *) world_thread (world, 1)->lookers->pdata[0])->how, ==,
+                   ONC_LOOK_REACTION);
+  world_react (world, WORLD_ME, NULL, root, "eyes");
+  world_assert_told (world, "");
+}
+
+static void
+test_a_refused_claim_brings_the_popup_back (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  g_assert_true (world_act (world, 1, ONC_ACTION_CLAIM, NULL, 0));
+  world_skip (world);
+  world_written (world, root, "eyes", TRUE, ONC_WRITE_REFUSED);
+  world_assert_told (world,
+                     "changed 1 state lookers; alert 1 unclaimed; notify 1 unclaimed urgent");
+}
+
+static void
+test_a_release_takes_my_eyes_off (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  g_assert_false (world_act (world, 1, ONC_ACTION_RELEASE, NULL, 0));
+  world_react (world, WORLD_ME, NULL, root, "eyes");
+  world_skip (world);
+  g_assert_true (world_act (world, 1, ONC_ACTION_RELEASE, NULL, 0));
+  world_assert_told (world, "react 1 -eyes");
+  world_written (world, root, "eyes", FALSE, ONC_WRITE_DONE);
+  g_assert_cmpint (world_thread (world, 1)->state, ==, ONC_STATE_NEW);
+
+  world_post (world, WORLD_ME, root, "on it");
+  g_assert_false (world_act (world, 1, ONC_ACTION_RELEASE, NULL, 0));
+}
+
+static void
+test_a_reply_is_escaped_and_never_empty (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  world_skip (world);
+  g_assert_true (world_act (world, 1, ONC_ACTION_REPLY, " a < b & <!channel> ", 0));
+  world_assert_told (world, "post 1 'a &lt; b &amp; &lt;!channel&gt;'");
+  g_assert_false (world_act (world, 1, ONC_ACTION_REPLY, " \n", 0));
+}
+
+static void
+test_history_is_no_news_at_the_first_start (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *old;
+
+  world_catch_up (world, TRUE);
+  old = world_find (world, WORLD_ASKER, NULL, "@oncall two days ago", 2 * ONC_DAY);
+  world_find (world, WORLD_ASKER, NULL, "@oncall a minute ago", ONC_MINUTE);
+  world_assert_told (world, "changed 1 appeared; changed 2 appeared");
+  world_caught_up (world);
+  world_assert_told (world, "summary 1 2");
+
+  /* Only what still is within its time goes on alarming. */
+  world_wait (world, 5 * ONC_MINUTE);
+  world_assert_told (world, "alert 2 unclaimed; notify 2 unclaimed urgent x1");
+  world_edit (world, WORLD_ASKER, NULL, old, "@devs now it burns");
+  world_assert_told (world, "changed 1 text level; alert 1 raised; notify 1 raised emergency");
+}
+
+static void
+test_what_was_claimed_meanwhile_is_not_said (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *claimed;
+
+  world_catch_up (world, FALSE);
+  claimed = world_find (world, WORLD_ASKER, NULL, "@oncall one", 3 * ONC_MINUTE);
+  world_find (world, WORLD_OTHER, claimed, "looking", 2 * ONC_MINUTE);
+  world_find (world, WORLD_ASKER, NULL, "@oncall two", ONC_MINUTE);
+  world_skip (world);
+  world_caught_up (world);
+  world_assert_told (world, "alert 2 opened; notify 2 opened urgent");
+}
+
+static void
+test_after_a_gap_many_are_told_as_one_but_emergencies (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_catch_up (world, FALSE);
+  world_find (world, WORLD_ASKER, NULL, "@oncall one", 3 * ONC_MINUTE);
+  world_find (world, WORLD_ASKER, NULL, "two", 2 * ONC_MINUTE);
+  world_find (world, WORLD_ASKER, NULL, "@devs three", ONC_MINUTE);
+  world_skip (world);
+  world_caught_up (world);
+  world_assert_told (world, "alert 1 opened; alert 2 opened; alert 3 opened; "
+                            "notify 3 opened emergency; summary 1 2");
+}
+
+static void
+test_slow_history_keeps_nobody_waiting (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_catch_up (world, FALSE);
+  world_find (world, WORLD_ASKER, NULL, "@devs it burns", ONC_MINUTE);
+  world_skip (world);
+  world_wait (world, onc_engine_next_deadline (world->engine) - world->now);
+  world_assert_told (world, "alert 1 opened; notify 1 opened emergency");
+  world_caught_up (world);
+  world_assert_told (world, "");
+}
+
+static void
+test_after_sleep_there_is_one_summary_and_nothing_twice (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_post (world, WORLD_ASKER, NULL, "@oncall one");
+  world_post (world, WORLD_ASKER, NULL, "@oncall two");
+  world_skip (world);
+  world_wait (world, 8 * ONC_HOUR);
+  world_assert_told (world, "alert 1 unclaimed; alert 2 unclaimed; summary 1 2");
+  world_wait (world, 0);
+  world_assert_told (world, "");
+}
+
+static void
+test_a_burst_becomes_one_summary (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  for (guint i = 0; i < 5; i++)
+    world_post (world, WORLD_ASKER, NULL, "@oncall help");
+  g_assert_null (strstr (world->told->str, "summary"));
+  world_skip (world);
+
+  world_post (world, WORLD_ASKER, NULL, "@oncall help");
+  world_assert_told (world, "changed 6 appeared; alert 6 opened; summary 6");
+  world_post (world, WORLD_ASKER, NULL, "@oncall help");
+  world_assert_told (world, "changed 7 appeared; alert 7 opened; summary 6 7");
+  world_post (world, WORLD_ASKER, NULL, "@devs help");
+  world_assert_told (world, "changed 8 appeared; alert 8 opened; notify 8 opened emergency");
+  world_wait (world, 11 * ONC_SECOND);
+  world_post (world, WORLD_ASKER, NULL, "@oncall help");
+  world_assert_told (world, "changed 9 appeared; alert 9 opened; notify 9 opened urgent");
+}
+
+static void
+test_a_reply_without_its_root_asks_for_it (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_post (world, WORLD_ASKER, "1700000000.000001", "@oncall still");
+  world_assert_told (world, "fetch 1700000000.000001");
+  g_assert_cmpint (onc_engine_totals (world->engine).open, ==, 0);
+  world_edit (world, WORLD_ASKER, NULL, "1700000000.000001", "it broke in 2023");
+  world_assert_told (world, "changed 1 appeared; alert 1 opened; notify 1 opened urgent");
+}
+
+static void
+test_another_channel_is_none_of_our_business (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  g_hash_table_remove_all (world->policy->channels);
+  world_post (world, WORLD_ASKER, NULL, "@devs it burns");
+  world_assert_told (world, "");
+}
+
+static void
+test_on_call_follows_the_group (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_auto (GStrv) members = NULL;
+
+  g_assert_false (onc_engine_on_call (world->engine));
+  world_member (world, WORLD_ONCALL, WORLD_OTHER);
+  g_assert_false (onc_engine_on_call (world->engine));
+  world_member (world, WORLD_ONCALL, WORLD_ME);
+  g_assert_true (onc_engine_on_call (world->engine));
+  members = onc_engine_on_call_members (world->engine);
+  g_assert_cmpstr (members[0], ==, WORLD_OTHER);
+  g_assert_cmpstr (members[1], ==, WORLD_ME);
+  g_assert_null (members[2]);
+}
+
+static void
+test_emoji_make_categories (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  world_skip (world);
+  world_react (world, WORLD_OTHER, NULL, root, "bug");
+  world_assert_told (world, "changed 1 categories");
+  world_react (world, WORLD_ME, NULL, root, "bug");
+  world_assert_told (world, "");
+  world_react (world, WORLD_ME, NULL, root, "vhs");
+  world_unreact (world, WORLD_OTHER, NULL, root, "bug");
+  world_unreact (world, WORLD_ME, NULL, root, "bug");
+  g_assert_cmpint (world_thread (world, 1)->categories->len, ==, 1);
+  g_assert_cmpstr (world_thread (world, 1)->categories->pdata[0], ==, "data");
+}
+
+/* The same story told twice: once with a tick at every deadline, once with ticks now and then. */
+static void
+tell_a_story (World *world, guint32 seed, gboolean punctual)
+{
+  g_autoptr (GRand) story = g_rand_new_with_seed (seed);
+  g_autoptr (GRand) ticks = g_rand_new_with_seed (seed + 1);
+  g_autoptr (GPtrArray) roots = g_ptr_array_new ();
+  static const char *const users[] = { WORLD_ME, WORLD_ASKER, WORLD_OTHER, WORLD_BOT };
+  static const char *const texts[] = { "the export is wrong", "@oncall the export is wrong",
+                                       "@devs it burns", "hi all" };
+
+  for (guint i = 0; i < 60; i++)
+    {
+      const char *user = users[g_rand_int_range (story, 0, G_N_ELEMENTS (users))];
+      const char *text = texts[g_rand_int_range (story, 0, G_N_ELEMENTS (texts))];
+      int what = g_rand_int_range (story, 0, 6);
+      OncInstant then = world->now + g_rand_int_range (story, 1, 4000) * ONC_SECOND;
+      const char *root = NULL;
+
+      while (punctual && onc_engine_next_deadline (world->engine) != 0 &&
+             onc_engine_next_deadline (world->engine) <= then)
+        world_wait (world, onc_engine_next_deadline (world->engine) - world->now);
+      if (!punctual && g_rand_boolean (ticks))
+        world_wait (world, (then - world->now) / 2);
+      world->now = then;
+
+      if (roots->len > 0)
+        root = g_ptr_array_index (roots, g_rand_int_range (story, 0, (int) roots->len));
+      if (what == 0 || root == NULL)
+        g_ptr_array_add (roots, (gpointer) world_post (world, user, NULL, text));
+      else if (onc_engine_find (world->engine, WORLD_TEAM, WORLD_CHANNEL, root) == NULL)
+        continue;
+      else if (what == 1)
+        world_post (world, user, root, text);
+      else if (what == 2)
+        world_react (world, user, NULL, root, "eyes");
+      else if (what == 3)
+        world_unreact (world, user, NULL, root, "eyes");
+      else if (what == 4)
+        world_edit (world, user, NULL, root, text);
+      else if (g_rand_int_range (story, 0, 4) == 0)
+        world_delete (world, NULL, root);
+    }
+  world_wait (world, ONC_HOUR);
+}
+
+static void
+test_when_ticks_come_does_not_matter (void)
+{
+  for (guint32 seed = 0; seed < 200; seed++)
+    {
+      g_autoptr (World) punctual = world_new ();
+      g_autoptr (World) late = world_new ();
+      g_autofree char *expected = NULL;
+      g_autofree char *found = NULL;
+
+      tell_a_story (punctual, seed, TRUE);
+      tell_a_story (late, seed, FALSE);
+      expected = world_state (punctual);
+      found = world_state (late);
+      g_test_message ("seed %u", seed);
+      g_assert_cmpstr (found, ==, expected);
+    }
+}
+
+#define ADD(test) g_test_add_func ("/engine/" #test, test_##test)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD (a_question_opens_a_thread);
+  ADD (tags_make_the_level);
+  ADD (a_tag_in_a_reply_raises);
+  ADD (a_tag_added_by_an_edit_raises);
+  ADD (a_tag_that_is_edited_away_lowers_nothing);
+  ADD (only_a_person_lowers_and_an_old_tag_does_not_raise_again);
+  ADD (the_same_message_twice_is_one);
+  ADD (eyes_claim_and_taking_them_off_releases);
+  ADD (a_reply_claims_until_it_is_deleted);
+  ADD (the_askers_and_bots_own_do_not_count);
+  ADD (several_look_and_are_kept_in_order);
+  ADD (with_responders_only_they_count);
+  ADD (skin_tones_and_aliases_are_folded);
+  ADD (an_urgent_thread_is_said_again_until_somebody_looks);
+  ADD (a_question_is_said_again_five_times_at_most);
+  ADD (an_emergency_is_said_fast_and_for_ever);
+  ADD (my_own_question_does_not_alarm_me);
+  ADD (a_check_mark_resolves_and_taking_it_off_reopens);
+  ADD (a_closed_thread_visits_for_one_call_only);
+  ADD (a_new_tag_reopens_what_was_resolved);
+  ADD (a_deleted_question_goes);
+  ADD (a_deletion_that_comes_first_wins);
+  ADD (an_older_edit_changes_nothing);
+  ADD (an_older_reaction_event_changes_nothing);
+  ADD (greetings_and_bots_are_no_items_until_there_is_more);
+  ADD (whoever_tags_below_a_bots_message_asks);
+  ADD (a_claim_is_pending_until_slack_says_ok);
+  ADD (a_refused_claim_brings_the_popup_back);
+  ADD (a_release_takes_my_eyes_off);
+  ADD (a_reply_is_escaped_and_never_empty);
+  ADD (history_is_no_news_at_the_first_start);
+  ADD (what_was_claimed_meanwhile_is_not_said);
+  ADD (after_a_gap_many_are_told_as_one_but_emergencies);
+  ADD (slow_history_keeps_nobody_waiting);
+  ADD (after_sleep_there_is_one_summary_and_nothing_twice);
+  ADD (a_burst_becomes_one_summary);
+  ADD (a_reply_without_its_root_asks_for_it);
+  ADD (another_channel_is_none_of_our_business);
+  ADD (on_call_follows_the_group);
+  ADD (emoji_make_categories);
+  ADD (when_ticks_come_does_not_matter);
+  return g_test_run ();
+}
