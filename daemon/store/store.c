@@ -1,0 +1,326 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "store-private.h"
+
+#include "error.h"
+#include "schema.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* How long SQLite waits by itself for a lock that another program holds. The main loop stands
+ * still meanwhile, so it is short; the app tries again later. */
+#define BUSY_TIMEOUT_MS 100
+
+/* Pages of 4 KiB that SQLite keeps in memory. */
+#define CACHE_PAGES "256"
+
+void
+onc_statement_done (OncStatement *self)
+{
+  sqlite3_reset (self);
+  sqlite3_clear_bindings (self);
+}
+
+gboolean
+onc_store_fail (OncStore *self, GError **error)
+{
+  g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED, "%s: %s", self->path, sqlite3_errmsg (self->db));
+  return FALSE;
+}
+
+OncStatement *
+onc_store_statement (OncStore *self, OncStatementId id, const char *sql, GError **error)
+{
+  if (self->statements[id] == NULL &&
+      sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &self->statements[id],
+                          NULL) != SQLITE_OK)
+    {
+      onc_store_fail (self, error);
+      return NULL;
+    }
+
+  return self->statements[id];
+}
+
+gboolean
+onc_store_run (OncStore *self, OncStatement *statement, GError **error)
+{
+  if (sqlite3_step (statement) != SQLITE_DONE)
+    return onc_store_fail (self, error);
+
+  return TRUE;
+}
+
+int
+onc_store_step (OncStore *self, OncStatement *statement, GError **error)
+{
+  int result = sqlite3_step (statement);
+
+  if (result != SQLITE_ROW && result != SQLITE_DONE)
+    onc_store_fail (self, error);
+
+  return result;
+}
+
+void
+onc_bind_text (OncStatement *statement, int index, const char *text)
+{
+  if (text != NULL)
+    sqlite3_bind_text (statement, index, text, -1, SQLITE_STATIC);
+}
+
+void
+onc_bind_int (OncStatement *statement, int index, gint64 value)
+{
+  sqlite3_bind_int64 (statement, index, value);
+}
+
+const char *
+onc_column_text (OncStatement *statement, int column)
+{
+  const char *text = (const char *) sqlite3_column_text (statement, column);
+
+  return text != NULL ? text : "";
+}
+
+char *
+onc_column_dup (OncStatement *statement, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+}
+
+static gboolean
+execute (OncStore *self, const char *sql, GError **error)
+{
+  if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    return onc_store_fail (self, error);
+
+  return TRUE;
+}
+
+static gboolean
+read_version (OncStore *self, guint *version, GError **error)
+{
+  g_autoptr (OncStatement) statement = NULL;
+  gboolean found;
+
+  if (sqlite3_prepare_v2 (self->db, "PRAGMA user_version", -1, &statement, NULL) != SQLITE_OK)
+    return onc_store_fail (self, error);
+  found = onc_store_step (self, statement, error) == SQLITE_ROW;
+  if (found)
+    *version = (guint) sqlite3_column_int (statement, 0);
+  sqlite3_finalize (g_steal_pointer (&statement));
+
+  return found;
+}
+
+/* Each step and its new version number are one transaction. */
+static gboolean
+migrate (OncStore *self, GError **error)
+{
+  guint version = 0;
+
+  if (!read_version (self, &version, error))
+    return FALSE;
+  if (version > onc_schema_n_steps)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED,
+                   "%s: written by a newer oncalld (schema %u, this one knows %u); start that one, "
+                   "or move the file away",
+                   self->path, version, onc_schema_n_steps);
+      return FALSE;
+    }
+
+  for (; version < onc_schema_n_steps; version++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "BEGIN IMMEDIATE; %s PRAGMA user_version = %u; COMMIT", onc_schema_steps[version],
+          version + 1);
+
+      if (!execute (self, sql, error))
+        {
+          sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+          g_prefix_error (error, "cannot bring the schema to version %u: ", version + 1);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* SQLite gives the mode of the database to the files beside it, so it is set before they exist. */
+static gboolean
+create_private (const char *path, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  int fd;
+
+  if (g_mkdir_with_parents (directory, 0700) != 0)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED, "cannot make the directory %s: %s",
+                   directory, g_strerror (errno));
+      return FALSE;
+    }
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0 || fchmod (fd, 0600) != 0)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED, "cannot open %s: %s", path,
+                   g_strerror (errno));
+      if (fd >= 0)
+        close (fd);
+      return FALSE;
+    }
+
+  return g_close (fd, error);
+}
+
+OncStore *
+onc_store_open (const char *path, GError **error)
+{
+  g_autoptr (OncStore) self = g_new0 (OncStore, 1);
+
+  self->path = g_strdup (path);
+  if (!create_private (path, error))
+    return NULL;
+  if (sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+      SQLITE_OK)
+    {
+      onc_store_fail (self, error);
+      return NULL;
+    }
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
+
+  /* What a person deletes in Slack is to be gone here, not only out of sight.
+   * With a write-ahead log, NORMAL keeps every commit through a crash of the daemon, and the file
+   * whole through a crash of the machine. auto_vacuum has to be chosen before the first table. */
+  if (!execute (self,
+                "PRAGMA auto_vacuum = INCREMENTAL;"
+                "PRAGMA journal_mode = WAL;"
+                "PRAGMA synchronous = NORMAL;"
+                "PRAGMA secure_delete = ON;"
+                "PRAGMA temp_store = MEMORY;"
+                "PRAGMA cache_size = " CACHE_PAGES ";",
+                error) ||
+      !migrate (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+onc_store_close (OncStore *self)
+{
+  for (guint i = 0; i < ONC_N_STATEMENTS; i++)
+    sqlite3_finalize (self->statements[i]);
+  sqlite3_close (self->db);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* Runs a statement without parameters. */
+static gboolean
+run_plain (OncStore *self, OncStatementId id, const char *sql, GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (self, id, sql, error);
+
+  return statement != NULL && onc_store_run (self, statement, error);
+}
+
+gboolean
+onc_store_begin (OncStore *self, GError **error)
+{
+  return run_plain (self, ONC_STATEMENT_BEGIN, "BEGIN IMMEDIATE", error);
+}
+
+gboolean
+onc_store_commit (OncStore *self, GError **error)
+{
+  if (run_plain (self, ONC_STATEMENT_COMMIT, "COMMIT", error))
+    return TRUE;
+
+  onc_store_rollback (self);
+  return FALSE;
+}
+
+void
+onc_store_rollback (OncStore *self)
+{
+  /* SQLite rolls back by itself after some errors; then there is nothing left to do. */
+  if (sqlite3_get_autocommit (self->db) == 0)
+    (void) !run_plain (self, ONC_STATEMENT_ROLLBACK, "ROLLBACK", NULL);
+}
+
+gboolean
+onc_store_note_event (OncStore *self,
+                      const char *team,
+                      const char *key,
+                      OncInstant now,
+                      gboolean *fresh,
+                      GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_NOTE_EVENT,
+      "INSERT OR IGNORE INTO event (team, key, noted) VALUES (?1, ?2, ?3)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  onc_bind_text (statement, 1, team);
+  onc_bind_text (statement, 2, key);
+  onc_bind_int (statement, 3, now);
+  if (!onc_store_run (self, statement, error))
+    return FALSE;
+  *fresh = sqlite3_changes (self->db) > 0;
+
+  return TRUE;
+}
+
+gboolean
+onc_store_forget_events (OncStore *self, OncInstant before, GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_FORGET_EVENTS, "DELETE FROM event WHERE noted < ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  onc_bind_int (statement, 1, before);
+
+  return onc_store_run (self, statement, error);
+}
+
+char *
+onc_store_get_fact (OncStore *self, const char *name, GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_GET_FACT, "SELECT value FROM fact WHERE name = ?1", error);
+
+  if (statement == NULL)
+    return NULL;
+  onc_bind_text (statement, 1, name);
+
+  return onc_store_step (self, statement, error) == SQLITE_ROW ? onc_column_dup (statement, 0)
+                                                               : NULL;
+}
+
+gboolean
+onc_store_set_fact (OncStore *self, const char *name, const char *value, GError **error)
+{
+  g_autoptr (OncStatement) statement =
+      value != NULL
+          ? onc_store_statement (self, ONC_STATEMENT_SET_FACT,
+                                 "INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)", error)
+          : onc_store_statement (self, ONC_STATEMENT_REMOVE_FACT,
+                                 "DELETE FROM fact WHERE name = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  onc_bind_text (statement, 1, name);
+  if (value != NULL)
+    onc_bind_text (statement, 2, value);
+
+  return onc_store_run (self, statement, error);
+}

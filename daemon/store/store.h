@@ -1,0 +1,150 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What the daemon knows, on disk: threads, messages, emoji, keys of events that were taken in, and
+ * writes to Slack that have not been confirmed. Every key begins with the team's ID.
+ *
+ * Functions that can fail return FALSE, NULL or 0 and set an ONC_ERROR_FAILED that names the file
+ * and says what SQLite said. Between onc_store_begin() and onc_store_commit() nothing is on disk;
+ * after a failed commit everything since the begin is undone. */
+
+#pragma once
+
+#include "thread.h"
+#include "types.h"
+
+G_BEGIN_DECLS
+
+typedef struct _OncStore OncStore;
+
+/* A write to Slack that waits for its answer. */
+typedef struct
+{
+  gint64 id;      /* order of writing; given by the store */
+  char *team;     /* (owned) */
+  char *channel;  /* (owned) */
+  char *root_ts;  /* (owned) */
+  char *user;     /* (owned) in whose name */
+  char *ts;       /* (owned) (nullable) the message to react to; NULL: a reply is posted */
+  char *reaction; /* (owned) (nullable) */
+  gboolean add;   /* put the reaction on, rather than take it off */
+  char *text;     /* (owned) (nullable) of the reply, as Slack is to get it */
+  OncInstant created;
+  gboolean tried; /* it was sent at least once, and Slack may have done it */
+} OncWrite;
+
+OncWrite *onc_write_new (void);
+void onc_write_free (OncWrite *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncWrite, onc_write_free)
+
+/* Opens the database at @path, with its directory and mode 0600, and brings its schema up to date.
+ * Returns: (transfer full): NULL with @error. */
+OncStore *onc_store_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void onc_store_close (OncStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncStore, onc_store_close)
+
+gboolean onc_store_begin (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean onc_store_commit (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void onc_store_rollback (OncStore *self);
+
+/* Notes that the event with @key was taken in at @now.
+ * @fresh: (out): whether it had not been noted before. */
+gboolean onc_store_note_event (OncStore *self,
+                               const char *team,
+                               const char *key,
+                               OncInstant now,
+                               gboolean *fresh,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Forgets keys noted before @before: Slack sends nothing that old again. */
+gboolean onc_store_forget_events (OncStore *self,
+                                  OncInstant before,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean onc_store_save_thread (OncStore *self,
+                                const OncThread *thread,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Saves @message, which is a post of @thread. */
+gboolean onc_store_save_message (OncStore *self,
+                                 const OncThread *thread,
+                                 const OncMessage *message,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Saves what stays in memory of a post; the text of a deleted one is wiped. */
+gboolean onc_store_save_post (OncStore *self,
+                              const OncThread *thread,
+                              const OncPost *post,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean onc_store_save_reaction (OncStore *self,
+                                  const OncThread *thread,
+                                  const OncPost *post,
+                                  const OncReaction *reaction,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The threads that belong into memory: open items, and those whose root is still to be read.
+ * Returns: (transfer full) (element-type OncThread). */
+GPtrArray *onc_store_load_live (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full): a thread with its posts; NULL with ONC_ERROR_NOT_FOUND where there is
+ * none. */
+OncThread *onc_store_load_thread (OncStore *self,
+                                  const char *team,
+                                  const char *channel,
+                                  const char *root_ts,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+OncThread *
+onc_store_load_number (OncStore *self, guint32 number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a list of threads is asked for. Zero or NULL: whatever. */
+typedef struct
+{
+  const char *states; /* of comma-separated words */
+  const char *level;
+  const char *channel;
+  const char *category;
+  const char *looker;
+  const char *asker;
+  const char *text; /* a part of the root's text, in any case */
+  OncInstant since; /* opened at that instant or later */
+  OncInstant until; /* opened before it */
+  guint limit;
+  guint offset;
+} OncThreadFilter;
+
+/* Items, open and closed, the newest first; without their posts.
+ * Returns: (transfer full) (element-type OncThread). */
+GPtrArray *onc_store_list_threads (OncStore *self,
+                                   const OncThreadFilter *filter,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full) (nullable): the ts of the root of the thread that holds the message;
+ * NULL without an error where the message is not known. */
+char *onc_store_find_root (OncStore *self,
+                           const char *team,
+                           const char *channel,
+                           const char *ts,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: the highest number ever given to an item; 0 before the first, or with @error. */
+guint32 onc_store_last_number (OncStore *self, GError **error);
+
+/* Small facts by name, such as "watermark/T1/C1". Setting NULL removes one.
+ * Returns: (transfer full) (nullable): NULL without an error where there is none. */
+char *
+onc_store_get_fact (OncStore *self, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean onc_store_set_fact (OncStore *self, const char *name, const char *value, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* Puts @write into the outbox and gives it its id. */
+gboolean
+onc_store_add_write (OncStore *self, OncWrite *write, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Notes that it is being sent. */
+gboolean onc_store_try_write (OncStore *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+onc_store_remove_write (OncStore *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (element-type OncWrite): the outbox, oldest first. */
+GPtrArray *onc_store_load_writes (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,536 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "error.h"
+#include "message.h"
+#include "store.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *directory; /* (owned) */
+  char *path;      /* (owned) of the database */
+  OncStore *store; /* (owned) */
+} Fixture;
+
+static void
+reopen (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->store, onc_store_close);
+  fixture->store = onc_store_open (fixture->path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->directory = g_dir_make_tmp ("oncalld-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->path = g_build_filename (fixture->directory, "state", "oncalld.db", NULL);
+  reopen (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *state = g_path_get_dirname (fixture->path);
+
+  g_clear_pointer (&fixture->store, onc_store_close);
+  g_chmod (state, 0700);
+  g_unlink (fixture->path);
+  /* A clean close leaves neither a log nor an index of it. */
+  g_assert_cmpint (g_rmdir (state), ==, 0);
+  g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
+  g_free (fixture->path);
+  g_free (fixture->directory);
+}
+
+static OncThread *
+make_thread (guint32 number, const char *ts)
+{
+  OncThread *thread = onc_thread_new ("T1", "C1", ts);
+  OncPost *root = onc_thread_ensure_post (thread, ts);
+  OncReaction *eyes = onc_post_ensure_reaction (root, "eyes", "U2");
+
+  thread->number = number;
+  thread->root_known = TRUE;
+  thread->listed = TRUE;
+  thread->asker = g_strdup ("U1");
+  g_free (thread->text);
+  thread->text = g_strdup ("the Export's “total” is wrong");
+  thread->level = ONC_LEVEL_URGENT;
+  thread->state = ONC_STATE_LOOKING;
+  thread->reopened = 3;
+  thread->first_response = 5;
+  thread->last_activity = 6;
+  thread->alarm_base = 7;
+  thread->alarm_told = 8;
+  thread->alarm_kind = ONC_ALERT_RAISED;
+  onc_thread_add_looker (thread, "U2", 5, ONC_LOOK_REACTION);
+  g_ptr_array_add (thread->categories, (gpointer) g_intern_string ("bug"));
+  root->user = g_ref_string_new_intern ("U1");
+  root->level = ONC_LEVEL_URGENT;
+  eyes->present = TRUE;
+  eyes->since = 5;
+  eyes->stamp = 4;
+  eyes->learnt = 9;
+  return thread;
+}
+
+static OncMessage *
+make_message (const char *root_ts, const char *ts, const char *text)
+{
+  OncMessage *message = onc_message_new ();
+
+  message->team = g_strdup ("T1");
+  message->channel = g_strdup ("C1");
+  message->root_ts = g_strdup (root_ts);
+  message->ts = g_strdup (ts);
+  message->user = g_strdup ("U1");
+  message->text = g_strdup (text);
+  message->edited_ts = g_strdup ("9.9");
+  return message;
+}
+
+static void
+save (OncStore *store, OncThread *thread)
+{
+  g_autoptr (OncMessage) message = make_message (thread->ts, thread->ts, thread->text);
+  const OncPost *root = g_ptr_array_index (thread->posts, 0);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (onc_store_begin (store, &error));
+  g_assert_true (onc_store_save_thread (store, thread, &error));
+  g_assert_true (onc_store_save_message (store, thread, message, &error));
+  g_assert_true (onc_store_save_reaction (store, thread, root,
+                                          g_ptr_array_index (root->reactions, 0), &error));
+  g_assert_true (onc_store_commit (store, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_the_file_is_private (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *state = g_path_get_dirname (fixture->path);
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (OncThread) thread = make_thread (1, "1.1");
+  GStatBuf info;
+
+  save (fixture->store, thread);
+  g_assert_cmpint (g_stat (state, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0700);
+  g_assert_cmpint (g_stat (fixture->path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (g_stat (log, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+}
+
+static void
+test_a_thread_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) thread = make_thread (7, "1.1");
+  g_autoptr (OncThread) back = NULL;
+  g_autoptr (GError) error = NULL;
+  const OncReaction *reaction;
+  const OncPost *post;
+
+  save (fixture->store, thread);
+  reopen (fixture);
+  back = onc_store_load_number (fixture->store, 7, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (back->team, ==, "T1");
+  g_assert_cmpstr (back->channel, ==, "C1");
+  g_assert_cmpstr (back->ts, ==, "1.1");
+  g_assert_cmpstr (back->asker, ==, "U1");
+  g_assert_cmpstr (back->text, ==, thread->text);
+  g_assert_cmpint (back->level, ==, ONC_LEVEL_URGENT);
+  g_assert_cmpint (back->state, ==, ONC_STATE_LOOKING);
+  g_assert_cmpint (back->reopened, ==, 3);
+  g_assert_cmpint (back->first_response, ==, 5);
+  g_assert_cmpint (back->last_activity, ==, 6);
+  g_assert_cmpint (back->alarm_base, ==, 7);
+  g_assert_cmpint (back->alarm_told, ==, 8);
+  g_assert_cmpint (back->alarm_kind, ==, ONC_ALERT_RAISED);
+  g_assert_cmpint (back->lookers->len, ==, 1);
+  g_assert_cmpstr (((OncLooker *) back->lookers->pdata[0])->user, ==, "U2");
+  g_assert_cmpint (((OncLooker *) back->lookers->pdata[0])->since, ==, 5);
+  g_assert_cmpstr (back->categories->pdata[0], ==, "bug");
+
+  g_assert_cmpint (back->posts->len, ==, 1);
+  post = g_ptr_array_index (back->posts, 0);
+  g_assert_cmpstr (post->user, ==, "U1");
+  g_assert_cmpstr (post->edited_ts, ==, "9.9");
+  g_assert_cmpint (post->level, ==, ONC_LEVEL_URGENT);
+  reaction = g_ptr_array_index (post->reactions, 0);
+  g_assert_cmpstr (reaction->name, ==, "eyes");
+  g_assert_cmpstr (reaction->user, ==, "U2");
+  g_assert_cmpint (reaction->since, ==, 5);
+  g_assert_cmpint (reaction->stamp, ==, 4);
+  g_assert_cmpint (reaction->learnt, ==, 9);
+  g_assert_true (reaction->present);
+}
+
+static void
+test_an_unknown_thread_is_not_found (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (onc_store_load_number (fixture->store, 1, &error));
+  g_assert_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (onc_store_load_thread (fixture->store, "T1", "C1", "1.1", &error));
+  g_assert_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND);
+}
+
+static void
+test_only_live_threads_are_loaded_at_start (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) open = make_thread (1, "1.1");
+  g_autoptr (OncThread) closed = make_thread (2, "2.1");
+  g_autoptr (OncThread) rootless = make_thread (0, "3.1");
+  g_autoptr (GPtrArray) live = NULL;
+  g_autoptr (GError) error = NULL;
+
+  closed->listed = FALSE;
+  closed->state = ONC_STATE_RESOLVED;
+  rootless->listed = FALSE;
+  rootless->root_known = FALSE;
+  save (fixture->store, open);
+  save (fixture->store, closed);
+  save (fixture->store, rootless);
+  live = onc_store_load_live (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (live->len, ==, 2);
+  g_assert_cmpuint (((OncThread *) live->pdata[0])->number, ==, 0);
+  g_assert_cmpuint (((OncThread *) live->pdata[1])->number, ==, 1);
+  g_assert_cmpuint (onc_store_last_number (fixture->store, &error), ==, 2);
+}
+
+static void
+test_an_event_is_fresh_once (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean fresh = FALSE;
+
+  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 10, &fresh, &error));
+  g_assert_true (fresh);
+  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 11, &fresh, &error));
+  g_assert_false (fresh);
+  g_assert_true (onc_store_note_event (fixture->store, "T2", "e:Ev1", 11, &fresh, &error));
+  g_assert_true (fresh);
+  g_assert_true (onc_store_forget_events (fixture->store, 11, &error));
+  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 12, &fresh, &error));
+  g_assert_true (fresh);
+  g_assert_true (onc_store_note_event (fixture->store, "T2", "e:Ev1", 12, &fresh, &error));
+  g_assert_false (fresh);
+}
+
+static void
+test_what_is_rolled_back_never_was (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean fresh = FALSE;
+
+  g_assert_true (onc_store_begin (fixture->store, &error));
+  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 10, &fresh, &error));
+  onc_store_rollback (fixture->store);
+  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 10, &fresh, &error));
+  g_assert_true (fresh);
+}
+
+static void
+test_a_commit_survives_a_kill (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean fresh = TRUE;
+  int status;
+  pid_t child;
+
+  g_clear_pointer (&fixture->store, onc_store_close);
+  child = fork ();
+  if (child == 0)
+    {
+      OncStore *store = onc_store_open (fixture->path, NULL);
+
+      if (onc_store_begin (store, NULL) &&
+          onc_store_note_event (store, "T1", "e:kept", 1, &fresh, NULL) &&
+          onc_store_commit (store, NULL) && onc_store_begin (store, NULL) &&
+          onc_store_note_event (store, "T1", "e:lost", 1, &fresh, NULL))
+        kill (getpid (), SIGKILL);
+      _exit (1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+
+  reopen (fixture);
+  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:kept", 2, &fresh, &error));
+  g_assert_false (fresh);
+  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:lost", 2, &fresh, &error));
+  g_assert_true (fresh);
+}
+
+static gboolean
+file_holds (const char *path, const char *text)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  return memmem (content, length, text, strlen (text)) != NULL;
+}
+
+static void
+test_a_deleted_message_loses_its_text_and_keeps_its_trace (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) thread = make_thread (1, "1.1");
+  OncPost *root = g_ptr_array_index (thread->posts, 0);
+  g_autoptr (OncThread) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (fixture->store, thread);
+  reopen (fixture);
+  g_assert_true (file_holds (fixture->path, "Export's"));
+  root->deleted = TRUE;
+  g_free (thread->text);
+  thread->text = g_strdup ("");
+  g_assert_true (onc_store_save_post (fixture->store, thread, root, &error));
+  g_assert_true (onc_store_save_thread (fixture->store, thread, &error));
+  back = onc_store_load_number (fixture->store, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (((OncPost *) back->posts->pdata[0])->deleted);
+  g_assert_cmpstr (((OncPost *) back->posts->pdata[0])->user, ==, "U1");
+  reopen (fixture);
+  g_assert_false (file_holds (fixture->path, "Export's"));
+}
+
+static void
+test_a_message_leads_to_its_root (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) thread = make_thread (1, "1.1");
+  g_autoptr (OncMessage) reply = make_message ("1.1", "2.1", "looking");
+  g_autofree char *root = NULL;
+  g_autofree char *none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  onc_thread_ensure_post (thread, "2.1");
+  g_assert_true (onc_store_save_message (fixture->store, thread, reply, &error));
+  root = onc_store_find_root (fixture->store, "T1", "C1", "2.1", &error);
+  none = onc_store_find_root (fixture->store, "T1", "C1", "2.2", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (root, ==, "1.1");
+  g_assert_null (none);
+}
+
+static void
+assert_listed (Fixture *fixture, OncThreadFilter filter, const char *expected)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (GPtrArray) threads = NULL;
+  g_autoptr (GError) error = NULL;
+
+  threads = onc_store_list_threads (fixture->store, &filter, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < threads->len; i++)
+    g_string_append_printf (found, "%u ", ((OncThread *) threads->pdata[i])->number);
+  g_assert_cmpstr (g_strchomp (found->str), ==, expected);
+}
+
+static void
+test_lists_are_filtered (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) one = make_thread (1, "100.1");
+  g_autoptr (OncThread) two = make_thread (2, "200.1");
+  g_autoptr (OncThread) three = make_thread (3, "300.1");
+
+  two->state = ONC_STATE_RESOLVED;
+  two->level = ONC_LEVEL_QUESTION;
+  g_ptr_array_set_size (two->lookers, 0);
+  g_ptr_array_set_size (three->categories, 0);
+  g_free (three->text);
+  three->text = g_strdup ("100% of _it_");
+  save (fixture->store, one);
+  save (fixture->store, two);
+  save (fixture->store, three);
+
+  assert_listed (fixture, (OncThreadFilter){ 0 }, "3 2 1");
+  assert_listed (fixture, (OncThreadFilter){ .limit = 1, .offset = 1 }, "2");
+  assert_listed (fixture, (OncThreadFilter){ .states = "new,looking" }, "3 1");
+  assert_listed (fixture, (OncThreadFilter){ .states = "resolved" }, "2");
+  assert_listed (fixture, (OncThreadFilter){ .states = "look" }, "");
+  assert_listed (fixture, (OncThreadFilter){ .level = "urgent" }, "3 1");
+  assert_listed (fixture, (OncThreadFilter){ .channel = "C2" }, "");
+  assert_listed (fixture, (OncThreadFilter){ .category = "bug" }, "2 1");
+  assert_listed (fixture, (OncThreadFilter){ .category = "bu" }, "");
+  assert_listed (fixture, (OncThreadFilter){ .looker = "U2" }, "3 1");
+  assert_listed (fixture, (OncThreadFilter){ .looker = "U" }, "");
+  assert_listed (fixture, (OncThreadFilter){ .asker = "U1" }, "3 2 1");
+  assert_listed (fixture, (OncThreadFilter){ .text = "EXPORT" }, "2 1");
+  assert_listed (fixture, (OncThreadFilter){ .text = "%" }, "3");
+  assert_listed (fixture, (OncThreadFilter){ .since = 200 * ONC_SECOND, .until = 300 * ONC_SECOND },
+                 "2");
+}
+
+static void
+test_the_outbox_keeps_its_order (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncWrite) react = onc_write_new ();
+  g_autoptr (OncWrite) post = onc_write_new ();
+  g_autoptr (GPtrArray) writes = NULL;
+  g_autoptr (GError) error = NULL;
+  const OncWrite *back;
+
+  react->team = g_strdup ("T1");
+  react->channel = g_strdup ("C1");
+  react->root_ts = g_strdup ("1.1");
+  react->user = g_strdup ("U1");
+  react->ts = g_strdup ("1.1");
+  react->reaction = g_strdup ("eyes");
+  react->add = TRUE;
+  react->created = 5;
+  post->team = g_strdup ("T1");
+  post->channel = g_strdup ("C1");
+  post->root_ts = g_strdup ("1.1");
+  post->user = g_strdup ("U1");
+  post->text = g_strdup ("on it");
+  g_assert_true (onc_store_add_write (fixture->store, react, &error));
+  g_assert_true (onc_store_add_write (fixture->store, post, &error));
+  g_assert_true (onc_store_try_write (fixture->store, post->id, &error));
+  reopen (fixture);
+
+  writes = onc_store_load_writes (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (writes->len, ==, 2);
+  back = g_ptr_array_index (writes, 0);
+  g_assert_cmpint (back->id, ==, react->id);
+  g_assert_cmpstr (back->reaction, ==, "eyes");
+  g_assert_true (back->add);
+  g_assert_false (back->tried);
+  g_assert_null (back->text);
+  back = g_ptr_array_index (writes, 1);
+  g_assert_cmpstr (back->text, ==, "on it");
+  g_assert_null (back->ts);
+  g_assert_true (back->tried);
+
+  g_assert_true (onc_store_remove_write (fixture->store, react->id, &error));
+  g_clear_pointer (&writes, g_ptr_array_unref);
+  writes = onc_store_load_writes (fixture->store, &error);
+  g_assert_cmpint (writes->len, ==, 1);
+}
+
+static void
+test_facts_are_set_and_removed (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = NULL;
+
+  g_assert_null (onc_store_get_fact (fixture->store, "watermark/T1/C1", &error));
+  g_assert_no_error (error);
+  g_assert_true (onc_store_set_fact (fixture->store, "watermark/T1/C1", "1.1", &error));
+  g_assert_true (onc_store_set_fact (fixture->store, "watermark/T1/C1", "2.1", &error));
+  value = onc_store_get_fact (fixture->store, "watermark/T1/C1", &error);
+  g_assert_cmpstr (value, ==, "2.1");
+  g_assert_true (onc_store_set_fact (fixture->store, "watermark/T1/C1", NULL, &error));
+  g_assert_null (onc_store_get_fact (fixture->store, "watermark/T1/C1", &error));
+}
+
+/* Changes the database behind the store's back. */
+static void
+meddle (Fixture *fixture, const char *sql)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+test_a_newer_schema_is_left_alone (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->store, onc_store_close);
+  meddle (fixture, "PRAGMA user_version = 99");
+  g_assert_null (onc_store_open (fixture->path, &error));
+  g_assert_error (error, ONC_ERROR, ONC_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, fixture->path));
+  g_assert_nonnull (strstr (error->message, "99"));
+  meddle (fixture, "PRAGMA user_version = 1");
+}
+
+static void
+test_an_unknown_word_is_an_error_that_names_it (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) thread = make_thread (1, "1.1");
+  g_autoptr (GError) error = NULL;
+
+  save (fixture->store, thread);
+  meddle (fixture, "UPDATE thread SET level = 'panic'");
+  g_assert_null (onc_store_load_live (fixture->store, &error));
+  g_assert_error (error, ONC_ERROR, ONC_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "level 'panic'"));
+}
+
+static void
+test_a_file_that_is_no_database_is_an_error (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->store, onc_store_close);
+  g_assert_true (
+      g_file_set_contents (fixture->path, "this is a letter to my aunt ..........", -1, &error));
+  g_assert_null (onc_store_open (fixture->path, &error));
+  g_assert_error (error, ONC_ERROR, ONC_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, fixture->path));
+}
+
+static void
+test_another_program_in_the_way_is_an_error_and_then_not (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_false (onc_store_begin (fixture->store, &error));
+  g_assert_error (error, ONC_ERROR, ONC_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_cmpint (sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  g_assert_true (onc_store_begin (fixture->store, &error));
+  g_assert_true (onc_store_commit (fixture->store, &error));
+}
+
+#define ADD(test) g_test_add ("/store/" #test, Fixture, NULL, set_up, test_##test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD (the_file_is_private);
+  ADD (a_thread_comes_back_as_it_was);
+  ADD (an_unknown_thread_is_not_found);
+  ADD (only_live_threads_are_loaded_at_start);
+  ADD (an_event_is_fresh_once);
+  ADD (what_is_rolled_back_never_was);
+  ADD (a_commit_survives_a_kill);
+  ADD (a_deleted_message_loses_its_text_and_keeps_its_trace);
+  ADD (a_message_leads_to_its_root);
+  ADD (lists_are_filtered);
+  ADD (the_outbox_keeps_its_order);
+  ADD (facts_are_set_and_removed);
+  ADD (a_newer_schema_is_left_alone);
+  ADD (an_unknown_word_is_an_error_that_names_it);
+  ADD (a_file_that_is_no_database_is_an_error);
+  ADD (another_program_in_the_way_is_an_error_and_then_not);
+  return g_test_run ();
+}
