@@ -215,43 +215,56 @@ test_only_live_threads_are_loaded_at_start (Fixture *fixture, gconstpointer unus
   g_assert_cmpuint (onc_store_last_number (fixture->store, &error), ==, 2);
 }
 
-static void
-test_an_event_is_fresh_once (Fixture *fixture, gconstpointer unused)
+static gboolean
+knows (Fixture *fixture, const char *team, const char *key)
 {
   g_autoptr (GError) error = NULL;
-  gboolean fresh = FALSE;
+  gboolean known = FALSE;
 
-  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 10, &fresh, &error));
-  g_assert_true (fresh);
-  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 11, &fresh, &error));
-  g_assert_false (fresh);
-  g_assert_true (onc_store_note_event (fixture->store, "T2", "e:Ev1", 11, &fresh, &error));
-  g_assert_true (fresh);
+  g_assert_true (onc_store_knows_event (fixture->store, team, key, &known, &error));
+  g_assert_no_error (error);
+  return known;
+}
+
+static void
+note (OncStore *store, const char *team, const char *key, OncInstant now)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (onc_store_note_event (store, team, key, now, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_an_event_is_known_once_it_was_noted (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (knows (fixture, "T1", "e:Ev1"));
+  note (fixture->store, "T1", "e:Ev1", 10);
+  note (fixture->store, "T1", "e:Ev1", 12);
+  note (fixture->store, "T2", "e:Ev2", 11);
+  g_assert_true (knows (fixture, "T1", "e:Ev1"));
+  g_assert_false (knows (fixture, "T2", "e:Ev1"));
   g_assert_true (onc_store_forget_events (fixture->store, 11, &error));
-  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 12, &fresh, &error));
-  g_assert_true (fresh);
-  g_assert_true (onc_store_note_event (fixture->store, "T2", "e:Ev1", 12, &fresh, &error));
-  g_assert_false (fresh);
+  g_assert_false (knows (fixture, "T1", "e:Ev1"));
+  g_assert_true (knows (fixture, "T2", "e:Ev2"));
 }
 
 static void
 test_what_is_rolled_back_never_was (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
-  gboolean fresh = FALSE;
 
   g_assert_true (onc_store_begin (fixture->store, &error));
-  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 10, &fresh, &error));
+  note (fixture->store, "T1", "e:Ev1", 10);
   onc_store_rollback (fixture->store);
-  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:Ev1", 10, &fresh, &error));
-  g_assert_true (fresh);
+  g_assert_false (knows (fixture, "T1", "e:Ev1"));
 }
 
 static void
 test_a_commit_survives_a_kill (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean fresh = TRUE;
   int status;
   pid_t child;
 
@@ -261,10 +274,9 @@ test_a_commit_survives_a_kill (Fixture *fixture, gconstpointer unused)
     {
       OncStore *store = onc_store_open (fixture->path, NULL);
 
-      if (onc_store_begin (store, NULL) &&
-          onc_store_note_event (store, "T1", "e:kept", 1, &fresh, NULL) &&
+      if (onc_store_begin (store, NULL) && onc_store_note_event (store, "T1", "e:kept", 1, NULL) &&
           onc_store_commit (store, NULL) && onc_store_begin (store, NULL) &&
-          onc_store_note_event (store, "T1", "e:lost", 1, &fresh, NULL))
+          onc_store_note_event (store, "T1", "e:lost", 1, NULL))
         kill (getpid (), SIGKILL);
       _exit (1);
     }
@@ -272,10 +284,8 @@ test_a_commit_survives_a_kill (Fixture *fixture, gconstpointer unused)
   g_assert_true (WIFSIGNALED (status));
 
   reopen (fixture);
-  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:kept", 2, &fresh, &error));
-  g_assert_false (fresh);
-  g_assert_true (onc_store_note_event (fixture->store, "T1", "e:lost", 2, &fresh, &error));
-  g_assert_true (fresh);
+  g_assert_true (knows (fixture, "T1", "e:kept"));
+  g_assert_false (knows (fixture, "T1", "e:lost"));
 }
 
 static gboolean
@@ -520,7 +530,7 @@ main (int argc, char **argv)
   ADD (a_thread_comes_back_as_it_was);
   ADD (an_unknown_thread_is_not_found);
   ADD (only_live_threads_are_loaded_at_start);
-  ADD (an_event_is_fresh_once);
+  ADD (an_event_is_known_once_it_was_noted);
   ADD (what_is_rolled_back_never_was);
   ADD (a_commit_survives_a_kill);
   ADD (a_deleted_message_loses_its_text_and_keeps_its_trace);

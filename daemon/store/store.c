@@ -256,12 +256,26 @@ onc_store_rollback (OncStore *self)
 }
 
 gboolean
-onc_store_note_event (OncStore *self,
-                      const char *team,
-                      const char *key,
-                      OncInstant now,
-                      gboolean *fresh,
-                      GError **error)
+onc_store_knows_event (
+    OncStore *self, const char *team, const char *key, gboolean *known, GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_KNOWS_EVENT, "SELECT 1 FROM event WHERE team = ?1 AND key = ?2", error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  onc_bind_text (statement, 1, team);
+  onc_bind_text (statement, 2, key);
+  step = onc_store_step (self, statement, error);
+  *known = step == SQLITE_ROW;
+
+  return step == SQLITE_ROW || step == SQLITE_DONE;
+}
+
+gboolean
+onc_store_note_event (
+    OncStore *self, const char *team, const char *key, OncInstant now, GError **error)
 {
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_NOTE_EVENT,
@@ -272,11 +286,8 @@ onc_store_note_event (OncStore *self,
   onc_bind_text (statement, 1, team);
   onc_bind_text (statement, 2, key);
   onc_bind_int (statement, 3, now);
-  if (!onc_store_run (self, statement, error))
-    return FALSE;
-  *fresh = sqlite3_changes (self->db) > 0;
 
-  return TRUE;
+  return onc_store_run (self, statement, error);
 }
 
 gboolean

@@ -47,13 +47,18 @@ gboolean onc_store_begin (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RES
 gboolean onc_store_commit (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void onc_store_rollback (OncStore *self);
 
-/* Notes that the event with @key was taken in at @now.
- * @fresh: (out): whether it had not been noted before. */
+/* @known: (out): whether the event with @key was noted before. */
+gboolean onc_store_knows_event (OncStore *self,
+                                const char *team,
+                                const char *key,
+                                gboolean *known,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Notes that the event with @key was taken in at @now. Noting it again changes nothing. */
 gboolean onc_store_note_event (OncStore *self,
                                const char *team,
                                const char *key,
                                OncInstant now,
-                               gboolean *fresh,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Forgets keys noted before @before: Slack sends nothing that old again. */
