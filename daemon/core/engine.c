@@ -9,32 +9,13 @@
  * its clock jumped, or the daemon was not running. What it finds due is told in one piece. */
 #define LATE ONC_MINUTE
 
-static guint
-thread_hash (gconstpointer key)
-{
-  const OncThread *thread = key;
-
-  return g_str_hash (thread->ts) ^ g_str_hash (thread->channel);
-}
-
-static gboolean
-thread_equal (gconstpointer a, gconstpointer b)
-{
-  const OncThread *thread_a = a;
-  const OncThread *thread_b = b;
-
-  return g_str_equal (thread_a->ts, thread_b->ts) &&
-         g_str_equal (thread_a->channel, thread_b->channel) &&
-         g_str_equal (thread_a->team, thread_b->team);
-}
-
 OncEngine *
 onc_engine_new (const OncPolicy *policy, guint32 next_number)
 {
   OncEngine *self = g_new0 (OncEngine, 1);
 
   self->policy = onc_policy_ref ((OncPolicy *) policy);
-  self->threads = g_hash_table_new_full (thread_hash, thread_equal,
+  self->threads = g_hash_table_new_full (onc_thread_hash, onc_thread_equal,
                                          (GDestroyNotify) onc_thread_unref, NULL);
   self->numbers = g_hash_table_new (NULL, NULL);
   self->wakes = g_sequence_new (NULL);

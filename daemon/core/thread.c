@@ -70,6 +70,25 @@ onc_thread_unref (OncThread *self)
   g_rc_box_release_full (self, (GDestroyNotify) thread_clear);
 }
 
+guint
+onc_thread_hash (gconstpointer thread)
+{
+  const OncThread *self = thread;
+
+  return g_str_hash (self->ts) ^ g_str_hash (self->channel);
+}
+
+gboolean
+onc_thread_equal (gconstpointer a, gconstpointer b)
+{
+  const OncThread *thread_a = a;
+  const OncThread *thread_b = b;
+
+  return g_str_equal (thread_a->ts, thread_b->ts) &&
+         g_str_equal (thread_a->channel, thread_b->channel) &&
+         g_str_equal (thread_a->team, thread_b->team);
+}
+
 OncLooker *
 onc_thread_add_looker (OncThread *self, const char *user, OncInstant since, OncLook how)
 {

@@ -107,6 +107,11 @@ OncThread *onc_thread_ref (OncThread *self);
 void onc_thread_unref (OncThread *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncThread, onc_thread_unref)
 
+/* For a hash table of threads by team, channel and ts. Other fields are not looked at, so that a
+ * thread with these three alone serves for looking up. */
+guint onc_thread_hash (gconstpointer thread);
+gboolean onc_thread_equal (gconstpointer a, gconstpointer b);
+
 void onc_looker_free (OncLooker *self);
 
 /* Appends a looker. Returns: (transfer none). */

@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The configuration: files over built-in defaults, read strictly. What is not known is an error,
+ * and an error leaves whatever was in force before. */
+
+#pragma once
+
+#include "policy.h"
+#include "types.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ONC_TRANSPORT_AUTO,
+  ONC_TRANSPORT_SOCKET,
+} OncTransport;
+
+/* One setting in force. */
+typedef struct
+{
+  char *group;  /* (owned) */
+  char *key;    /* (owned) */
+  char *value;  /* (owned) */
+  char *origin; /* (owned) (nullable) the file; NULL: built in */
+} OncSetting;
+
+typedef struct
+{
+  /* [slack] */
+  char *api_url; /* (owned) ends in a slash */
+  OncTransport transport;
+  char *me;              /* (owned) (nullable) */
+  char *user_token_file; /* (owned) (nullable) */
+  char *app_token_file;  /* (owned) (nullable) */
+  GStrv channels;        /* (owned) */
+
+  /* [levels]: by level; that of a question is empty */
+  GStrv tags[ONC_N_LEVELS]; /* (owned) */
+
+  /* [people] */
+  GStrv responders; /* (owned) */
+  GStrv bots;       /* (owned) */
+
+  /* [emoji] */
+  GStrv claim;    /* (owned) at least one */
+  GStrv resolved; /* (owned) at least one */
+
+  /* [categories] */
+  GHashTable *categories; /* (owned) emoji → category */
+
+  /* [question], [urgent], [emergency] */
+  OncTimings timings[ONC_N_LEVELS];
+
+  /* [notifications] */
+  gboolean private_popups;
+  guint burst_popups;
+  OncSpan burst_span;
+
+  /* [history] */
+  OncSpan backfill;
+
+  GPtrArray *settings; /* (owned) of OncSetting, in the order of defaults.conf */
+} OncConfig;
+
+/* Reads @file, or where it is NULL the files of the XDG directories, over the defaults.
+ * Returns: (transfer full): NULL with ONC_ERROR_CONFIG, whose message names the file, the group,
+ * the key, and what is allowed there. */
+OncConfig *onc_config_load (const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void onc_config_free (OncConfig *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncConfig, onc_config_free)
+
+G_END_DECLS
