@@ -285,9 +285,8 @@ onc_pipeline_take_envelope (OncPipeline *self,
 
   for (guint i = 0; i < keys->len; i++)
     onc_batch_note_event (self->batch, team, g_ptr_array_index (keys, i));
-  for (guint i = 0; i < events->len; i++)
-    onc_pipeline_take (self, g_steal_pointer (&g_ptr_array_index (events, i)));
-  g_ptr_array_set_size (events, 0);
+  while (events->len > 0)
+    onc_pipeline_take (self, g_ptr_array_steal_index (events, 0));
 }
 
 void
