@@ -135,11 +135,11 @@ class Simulator:
             raise ControlError(answer["error"])
         return answer
 
-    def web_api(self, method: str, token: str, **arguments) -> dict:
+    def web_api(self, method: str, bearer: str, /, **arguments) -> dict:
         """A call of the Web API, as a client would make it with a form."""
         request = urllib.request.Request(
             self.api + method, urllib.parse.urlencode(arguments).encode(),
-            {"Authorization": f"Bearer {token}"})
+            {"Authorization": f"Bearer {bearer}"})
         try:
             with urllib.request.urlopen(request, timeout=DEADLINE) as response:
                 return json.load(response)
@@ -148,15 +148,15 @@ class Simulator:
                 return {**json.load(error), "status": error.code,
                         "retry_after": error.headers["Retry-After"]}
 
-    def _wait(self, what: str, deadline: float | None, **wanted) -> dict:
+    def _wait(self, kind: str, deadline: float | None, /, **wanted) -> dict:
         try:
-            return self.call("wait", for_=what, deadline=deadline or DEADLINE, **wanted)
+            return self.call("wait", for_=kind, deadline=deadline or DEADLINE, **wanted)
         except ControlError as error:
             if str(error) != "deadline":
                 raise
             asked = ", ".join(f"{key}={value!r}" for key, value in wanted.items()
                               if value is not None)
-            raise TimeoutError(f"no {what} with {asked} within {deadline or DEADLINE} s; last "
+            raise TimeoutError(f"no {kind} with {asked} within {deadline or DEADLINE} s; last "
                                f"calls: {self._last_calls()}") from None
 
     def _last_calls(self) -> str:
@@ -267,9 +267,9 @@ class Simulator:
     def wait_for_fault(self, ident: int, strikes: int = 1, deadline: float | None = None) -> None:
         self._wait("fault", deadline, id=ident, strikes=strikes)
 
-    def wait_until_idle(self, deadline: float | None = None) -> None:
-        """Until nothing is un-acked."""
-        self._wait("idle", deadline)
+    def wait_until_idle(self, app: str | None = None, deadline: float | None = None) -> None:
+        """Until nothing is un-acked by the app, or by all apps that ever had a socket."""
+        self._wait("idle", deadline, app=app)
 
     # Breaking
 

@@ -47,10 +47,11 @@ class SocketClient:
             head += self._receive()
         head, _, rest = head.partition(b"\r\n\r\n")
         request, *lines = head.decode().split("\r\n")
-        if rest:
+        status = int(request.split(" ")[1])
+        if status == 101:
             self._frames += self._decoder.feed(rest)
         headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
-        return int(request.split(" ")[1]), headers, rest
+        return status, headers, rest
 
     def _receive(self) -> bytes:
         try:
@@ -108,7 +109,10 @@ class SocketClient:
         return False
 
     def send(self, opcode: int, payload: bytes, fin: bool = True) -> None:
-        self._raw.sendall(frames.encode(opcode, payload, fin, masked=True))
+        try:
+            self._raw.sendall(frames.encode(opcode, payload, fin, masked=True))
+        except ConnectionError:
+            raise Closed("reset") from None
 
     def ack(self, envelope_id: str, **extra) -> None:
         self.send(frames.TEXT, json.dumps({"envelope_id": envelope_id, **extra}).encode())

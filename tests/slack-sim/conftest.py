@@ -11,6 +11,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
 
 from client import SocketClient  # noqa: E402
 from simulator import Simulator  # noqa: E402
+from slacksim import frames  # noqa: E402
 
 JONAS, AIKO, SHIPBOT = "xoxp-demo-jonas", "xoxp-demo-aiko", "xoxb-demo-shipbot"
 JONAS_APP = "A07WATCHJON"
@@ -33,10 +34,11 @@ class Slack(Simulator):
         return client
 
     def connected(self, token: str = "xapp-demo-jonas") -> SocketClient:
-        """A socket that has had its hello."""
+        """A socket that has had its hello and the ping that follows it."""
         client = self.socket(token)
         assert client.upgrade()[0] == 101
         assert client.message()["type"] == "hello"
+        assert client.frame()[1] == frames.PING
         return client
 
     def as_jonas(self, method: str, **arguments) -> dict:

@@ -56,10 +56,10 @@ def post(workspace: Workspace, parameters: dict) -> dict:
         channel, thread_ts = find_message(workspace, parameters, "thread")
     else:
         channel = workspace.channel(parameters["channel"])
-    app = parameters.get("app")
-    user = workspace.user(parameters["user"])["id"] if "user" in parameters else ""
-    if user and not app:
-        app = workspace.app_of_bot(user)
+    app, user = parameters.get("app"), ""
+    if parameters.get("subtype") != "bot_message":
+        user = workspace.user(parameters["user"])["id"]
+        app = app or workspace.app_of_bot(user)
     extra = {key: parameters[key] for key in EXTRAS if key in parameters}
     if "files" in extra:
         extra.setdefault("subtype", "file_share")

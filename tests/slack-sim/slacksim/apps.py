@@ -32,6 +32,10 @@ EVENT_SCOPES = {
 USER_ONLY_EVENTS = frozenset(("subteam_self_added", "subteam_self_removed"))
 
 
+# What a token is good for, by how it begins.
+KINDS = {"xoxp": "user", "xoxb": "bot", "xapp": "app"}
+
+
 def scope_family(channel: Channel) -> str:
     return {"channel": "channels", "group": "groups", "im": "im"}[channel.type]
 
@@ -46,7 +50,7 @@ class Token:
 
     @property
     def kind(self) -> str:
-        return {"xoxp": "user", "xoxb": "bot", "xapp": "app"}[self.value.partition("-")[0]]
+        return KINDS.get(self.value.partition("-")[0], "unknown")
 
     @property
     def name(self) -> str:

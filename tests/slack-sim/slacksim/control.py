@@ -106,7 +106,7 @@ class Control:
             "channels": {channel.id: {"name": channel.name, "messages": len(channel.messages)}
                          for channel in sim.workspace.channels.values()},
             "labels": sim.workspace.labels, "sockets": self.verb_sockets({})["sockets"],
-            "waiting": len(sim.hub.waiting), "faults": sim.faults.describe(),
+            "unacked": sim.hub.unacked(), "faults": sim.faults.describe(),
             "timeline": sim.timeline, "scheduled": list(sim.workspace.scheduled.items.values()),
             "counts": {name: len(self._stream(name)) for name in self.STREAMS},
             "addresses": sim.addresses(),
@@ -175,7 +175,8 @@ class Control:
             for key, stamps in groups.items() if len(stamps) > 1]}
 
     def verb_snapshot(self, _parameters: dict) -> dict:
-        """The whole workspace with every message, and all changes since the start, in order."""
+        """The whole workspace with every message, and all changes after the scenario's past, in
+        order."""
         workspace = self._sim.workspace
         everybody = len(workspace.users)
         return {
@@ -195,7 +196,8 @@ class Control:
 
     async def verb_wait(self, parameters: dict) -> dict:
         """for: message, change, call, delivery, ack (fields, count, since), reaction (channel, ts,
-        name, user, present), sockets (count, app, newer_than), idle, timeline, fault (id, strikes);
+        name, user, present), sockets (count, app, newer_than), idle (app), timeline, fault (id,
+        strikes);
         deadline in seconds. On the deadline the error is "deadline"."""
         wanted = dict(parameters)
         deadline = float(wanted.pop("deadline", DEFAULT_DEADLINE))
@@ -272,8 +274,8 @@ class Control:
             return None
         return condition
 
-    def _wait_idle(self, _wanted: dict) -> Callable[[], dict | None]:
-        return lambda: None if self._sim.hub.waiting else {"waiting": 0}
+    def _wait_idle(self, wanted: dict) -> Callable[[], dict | None]:
+        return lambda: None if self._sim.hub.unacked(wanted.get("app")) else {"unacked": 0}
 
     def _wait_timeline(self, _wanted: dict) -> Callable[[], dict | None]:
         return lambda: None if self._sim.timeline else {"timeline": []}
@@ -371,13 +373,13 @@ class Control:
         started = time.monotonic()
         for number in range(count):
             sim.workspace.post(channel, user, f"{number} {text}")
-            if len(sim.hub.waiting) >= window:
+            if sim.hub.unacked() >= window:
                 left = deadline - (time.monotonic() - started)
-                if await sim.journal.wait(lambda: len(sim.hub.waiting) < window, left) is None:
+                if await sim.journal.wait(lambda: sim.hub.unacked() < window, left) is None:
                     raise Refused("deadline")
             elif number % 16 == 0:
                 await asyncio.sleep(0)
-        if await sim.journal.wait(lambda: not sim.hub.waiting,
+        if await sim.journal.wait(lambda: not sim.hub.unacked(),
                                   deadline - (time.monotonic() - started)) is None:
             raise Refused("deadline")
         seconds = time.monotonic() - started

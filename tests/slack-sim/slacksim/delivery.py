@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ACK_LIMIT = 20_000
 # How many finished envelopes are remembered, to tell a second ack from a made-up one, and how many
 # events, for redelivery by hand.
-REMEMBERED = 20_000
+REMEMBERED = 5_000
 
 
 class Delivery:
@@ -81,7 +81,7 @@ class Hub:
         self.sockets: dict[str, list["Connection"]] = {}
         self.thieves: dict[str, list[Thief]] = {}
         self.open: dict[str, Delivery] = {}  # by envelope id
-        self.waiting: dict[int, Delivery] = {}  # un-acked, by identity
+        self.waiting: dict[str, dict[int, Delivery]] = {}  # un-acked, by app and identity
         self._finished: OrderedDict[str, Delivery] = OrderedDict()
         self._recent: OrderedDict[str, Delivery] = OrderedDict()
         self._held: dict[int, list[Delivery]] = {}
@@ -101,6 +101,14 @@ class Hub:
         if socket in self.sockets.get(socket.app, []):
             self.sockets[socket.app].remove(socket)
             self.journal.touch()
+
+    def unacked(self, app: str | None = None) -> int:
+        """How many deliveries are under way for the app, or for all that ever had a socket.
+
+        An app that nobody runs would never be done.
+        """
+        apps = [app] if app else list(self.sockets)
+        return sum(len(self.waiting.get(one, ())) for one in apps)
 
     def _choose(self, app: str) -> "Connection | Thief | None":
         """Any of them: Slack follows no pattern (SM)."""
@@ -186,7 +194,7 @@ class Hub:
     # Sending
 
     def send(self, delivery: Delivery, fault: faults.Fault | None = None) -> None:
-        self.waiting[id(delivery)] = delivery
+        self.waiting.setdefault(delivery.app.id, {})[id(delivery)] = delivery
         socket = self._choose(delivery.app.id)
         if socket is None:
             if not self.workspace.settings.retry_without_socket:
@@ -231,7 +239,7 @@ class Hub:
         if delivery.timer:
             delivery.timer.cancel()
             delivery.timer = None
-        self.waiting.pop(id(delivery), None)
+        self.waiting.get(delivery.app.id, {}).pop(id(delivery), None)
         for envelope_id in delivery.envelopes:
             self.open.pop(envelope_id, None)
             self._finished[envelope_id] = delivery
@@ -279,12 +287,13 @@ class Hub:
 
     def dump(self) -> list[dict]:
         return [{"app": one.app.id, "payload": one.payload, "attempt": one.attempt}
-                for one in self.waiting.values() if one.kind == "events_api"]
+                for waiting in self.waiting.values() for one in waiting.values()
+                if one.kind == "events_api"]
 
     def load(self, dumped: list[dict]) -> None:
         for one in dumped:
             delivery = Delivery(self.workspace.apps.all[one["app"]], one["payload"])
             delivery.attempt = one["attempt"]
-            self.waiting[id(delivery)] = delivery
+            self.waiting.setdefault(delivery.app.id, {})[id(delivery)] = delivery
             self._recent[delivery.event_id] = delivery
             self._failed(delivery)

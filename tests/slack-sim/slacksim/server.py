@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -44,6 +45,9 @@ async def run(options: argparse.Namespace) -> None:
     else:
         simulator.load_scenario(options.scenario)
     await simulator.start(options.port)
+    # A full collection walks all of history and would show as a pause in a benchmark.
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 1000)
     with tempfile.TemporaryDirectory(prefix="slack-sim-") as directory:
         ready = {**simulator.addresses(), "pid": os.getpid()}
         if simulator.authority:

@@ -58,7 +58,7 @@ class WebApi:
         else:
             record["fault"] = fault.name
             response = await self._fail(request, fault, answer, headers, status)
-        record |= {"status": response.status if response else 0,
+        record |= {"status": 0 if response is None else response.status,
                    "error": (answer or {}).get("error", ""), "ok": bool(answer and answer["ok"]),
                    "ms": round((time.monotonic() - started) * 1000, 3)}
         self._journal.add(self._journal.calls, record)

@@ -179,7 +179,7 @@ class Workspace:
         """Puts a message (text in wire form) into a channel or a thread.
 
         app is the app that posts, with a person's or its bot's token. at puts it into the past,
-        quiet publishes nothing. extra goes into the message as it is: subtype, blocks, files,
+        quiet neither publishes nor records it. extra goes into the message as it is: subtype, blocks, files,
         attachments, metadata, username.
         """
         if channel.is_archived:
@@ -216,10 +216,10 @@ class Workspace:
             del body["blocks"]
         message = Message(body, posted=posted)
         channel.add(message)
-        self.journal.change("post", channel=channel.id, ts=message.ts, user=user,
-                            thread_ts=body.get("thread_ts"), text=body["text"], posted=posted,
-                            subtype=body.get("subtype"))
         if not quiet:
+            self.journal.change("post", channel=channel.id, ts=message.ts, user=user,
+                                thread_ts=body.get("thread_ts"), text=body["text"], posted=posted,
+                                subtype=body.get("subtype"))
             event = dict(body, channel=channel.id, event_ts=message.ts, channel_type=channel.type)
             if broadcast and parent:
                 event["root"] = channel.render(parent)
@@ -257,9 +257,9 @@ class Workspace:
         message.body["blocks"] = self.text.blocks(message.body["text"])
         message.body.update({key: value for key, value in extra.items() if value is not None})
         message.body["edited"] = {"user": user, "ts": channel.stamp(time.time())}
-        self.journal.change("edit", channel=channel.id, ts=ts, user=user, text=message.body["text"],
-                            posted=posted)
         if not quiet:
+            self.journal.change("edit", channel=channel.id, ts=ts, user=user,
+                                text=message.body["text"], posted=posted)
             self._publish_message(channel, {"subtype": "message_changed",
                                             "previous_message": before,
                                             "message": self._inside(channel, message)})
@@ -323,10 +323,10 @@ class Workspace:
 
     def _reaction(self, kind: str, channel: Channel, message: Message, user: str, name: str,
                   posted: dict | None, quiet: bool = False) -> None:
-        self.journal.change("react" if kind == "reaction_added" else "unreact", channel=channel.id,
-                            ts=message.ts, user=user, name=name, posted=posted)
         if quiet:
             return
+        self.journal.change("react" if kind == "reaction_added" else "unreact", channel=channel.id,
+                            ts=message.ts, user=user, name=name, posted=posted)
         event = {"type": kind, "user": user, "reaction": name,
                  "item": {"type": "message", "channel": channel.id, "ts": message.ts},
                  "event_ts": self.event_ts()}
