@@ -7,8 +7,8 @@
         ts = slack.post("mara", "support", "@oncall the export is wrong")
         slack.wait_for_reaction("support", ts, "eyes", user="jonas")
 
-Users, groups and channels are given by name or id. Waiting is done by the simulator, with a deadline:
-no test needs to sleep. Every verb of the control endpoint can also be called by Simulator.call.
+Users, groups and channels are given by name or id. Waiting is done by the simulator, with a
+deadline: no test needs to sleep. Every verb of the control endpoint can also be called by Simulator.call.
 """
 
 import json
@@ -108,6 +108,10 @@ class Simulator:
         return self._ready["api_tls"]
 
     @property
+    def control(self) -> str:
+        return self._ready["control"]
+
+    @property
     def ca(self) -> str:
         """The file with the authority's certificate."""
         return self._ready["ca"]
@@ -122,7 +126,7 @@ class Simulator:
         """A verb of the control endpoint. A parameter named like a keyword of Python takes a
         trailing underscore (for_)."""
         body = {key.rstrip("_"): value for key, value in parameters.items() if value is not None}
-        request = urllib.request.Request(self._ready["control"] + verb, json.dumps(body).encode(),
+        request = urllib.request.Request(self.control + verb, json.dumps(body).encode(),
                                          {"Content-Type": "application/json"})
         # Beyond the deadline of a wait, which the simulator keeps itself.
         timeout = float(body.get("deadline", DEADLINE)) + DEADLINE
@@ -255,7 +259,8 @@ class Simulator:
         return self._wait("delivery", deadline, **fields)["delivery"]
 
     def wait_for_ack(self, deadline: float | None = None, **fields) -> dict:
-        """fields: ts and channel of the message, type, event_id, envelope_id, count, since."""
+        """fields: ts and channel of the message, type, event_id, envelope_id, count, since; lost
+        for what Slack would not take for an ack."""
         return self._wait("ack", deadline, **fields)["ack"]
 
     def wait_for_sockets(self, count: int = 1, newer_than: int = 0, app: str | None = None,

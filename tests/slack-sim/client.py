@@ -28,14 +28,14 @@ class SocketClient:
     def __init__(self, url: str, ca: str | None = None) -> None:
         """Connects TCP (and TLS) and sends the upgrade; the answer is read by upgrade()."""
         parts = urllib.parse.urlsplit(url)
-        self._raw = socket.create_connection((parts.hostname, parts.port), timeout=TIMEOUT)
+        self.raw = socket.create_connection((parts.hostname, parts.port), timeout=TIMEOUT)
         if parts.scheme == "wss":
             context = ssl.create_default_context(cafile=ca)
-            self._raw = context.wrap_socket(self._raw, server_hostname=parts.hostname)
+            self.raw = context.wrap_socket(self.raw, server_hostname=parts.hostname)
         self._decoder = frames.Decoder(masked=False)
         self._frames: list[tuple[bool, int, bytes]] = []
         self.key = base64.b64encode(os.urandom(16)).decode()
-        self._raw.sendall((
+        self.raw.sendall((
             f"GET {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
             f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             f"Sec-WebSocket-Key: {self.key}\r\n\r\n").encode())
@@ -44,7 +44,7 @@ class SocketClient:
         """(status, headers, what came in the same read after the head)."""
         head = b""
         while b"\r\n\r\n" not in head:
-            head += self._receive()
+            head += self.receive()
         head, _, rest = head.partition(b"\r\n\r\n")
         request, *lines = head.decode().split("\r\n")
         status = int(request.split(" ")[1])
@@ -53,9 +53,9 @@ class SocketClient:
         headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
         return status, headers, rest
 
-    def _receive(self) -> bytes:
+    def receive(self) -> bytes:
         try:
-            data = self._raw.recv(65_536)
+            data = self.raw.recv(65_536)
         except ConnectionResetError:
             raise Closed("reset") from None
         except ssl.SSLEOFError:
@@ -68,8 +68,8 @@ class SocketClient:
         """The next frame of any kind, as it is on the wire."""
         end = time.monotonic() + timeout
         while not self._frames:
-            self._raw.settimeout(max(0.001, end - time.monotonic()))
-            self._frames += self._decoder.feed(self._receive())
+            self.raw.settimeout(max(0.001, end - time.monotonic()))
+            self._frames += self._decoder.feed(self.receive())
         return self._frames.pop(0)
 
     def message(self, timeout: float = TIMEOUT) -> dict:
@@ -110,7 +110,7 @@ class SocketClient:
 
     def send(self, opcode: int, payload: bytes, fin: bool = True) -> None:
         try:
-            self._raw.sendall(frames.encode(opcode, payload, fin, masked=True))
+            self.raw.sendall(frames.encode(opcode, payload, fin, masked=True))
         except ConnectionError:
             raise Closed("reset") from None
 
@@ -118,4 +118,4 @@ class SocketClient:
         self.send(frames.TEXT, json.dumps({"envelope_id": envelope_id, **extra}).encode())
 
     def close(self) -> None:
-        self._raw.close()
+        self.raw.close()

@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,6 +20,10 @@ import pytest
 from client import SocketClient
 from conftest import JONAS_APP, Slack
 from simulator import DEMO, PROGRAM, ControlError
+from slacksim import scenario
+from slacksim.faults import FAULTS
+from slacksim.junk import JUNK
+from slacksim.methods import METHODS
 
 SUPPORT = "C07SUPPORT1"
 
@@ -104,13 +109,16 @@ def test_a_wrong_request_says_what_is_wrong(quiet_slack, verb, parameters, compl
         quiet_slack.call(verb, **parameters)
 
 
-def test_the_verbs_describe_themselves(quiet_slack):
+def test_every_verb_fault_and_method_is_described(quiet_slack):
     verbs = quiet_slack.call("verbs")["verbs"]
     assert {"post", "wait", "inject", "snapshot"} <= set(verbs) and all(verbs.values())
+    readme = PROGRAM.with_name("README.md").read_text(encoding="utf-8")
+    names = {*verbs, *FAULTS, *JUNK, *METHODS, *scenario.TABLES}
+    assert sorted(name for name in names if not re.search(rf"[`\[]{name}[`\]]", readme)) == []
 
 
 def test_looking_works_with_a_get_as_well(quiet_slack):
-    url = quiet_slack._ready["control"] + "calls?method=auth.test&since=0"
+    url = quiet_slack.control + "calls?method=auth.test&since=0"
     with urllib.request.urlopen(url, timeout=10) as response:
         assert json.load(response)["ok"]
 
@@ -284,7 +292,7 @@ def test_the_past_lies_in_the_past(slack):
 
 
 def test_the_timeline_happens_in_its_scaled_time(tmp_path):
-    scenario = scenario_of(tmp_path, """
+    file = scenario_of(tmp_path, """
 [settings]
 time_scale = 600.0
 
@@ -311,7 +319,7 @@ channel = "support"
 user = "mara"
 name = "eyes"
 """)
-    with Slack(scenario) as slack:
+    with Slack(file) as slack:
         client = slack.connected()
         question = client.event()
         assert question["text"] == "<!subteam^S07ONCALL01> a question"
@@ -322,7 +330,7 @@ name = "eyes"
 
 
 def test_an_edit_of_the_past_is_marked_and_not_told(tmp_path):
-    scenario = scenario_of(tmp_path, """
+    file = scenario_of(tmp_path, """
 [[message]]
 label = "edited"
 channel = "support"
@@ -331,7 +339,7 @@ at = "-3h"
 text = "first words"
 edited = "last words"
 """)
-    with Slack(scenario) as slack:
+    with Slack(file) as slack:
         message = slack.call("message", ts="edited")["message"]
         assert message["text"] == "last words" and message["edited"]["user"] == "U07MARA0001"
         assert slack.connected().nothing_comes()

@@ -22,7 +22,8 @@ from slacksim.junk import JUNK
 SUPPORT = "C07SUPPORT1"
 
 
-def request(slack, method: str = "auth.test", timeout: float = 10, **arguments) -> tuple[int, bytes]:
+def request(slack, method: str = "auth.test", timeout: float = 10,
+            **arguments) -> tuple[int, bytes]:
     """(status, body) of a call by hand; what goes wrong below HTTP is raised."""
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(slack.api).netloc,
                                             timeout=timeout)
@@ -158,7 +159,7 @@ def test_an_upgrade_may_be_refused(slack, status):
 def test_an_upgrade_may_hang(slack):
     slack.inject("hang-upgrade")
     client = slack.socket()
-    client._raw.settimeout(0.2)
+    client.raw.settimeout(0.2)
     with pytest.raises(TimeoutError):
         client.upgrade()
 
@@ -179,9 +180,9 @@ def test_the_accept_key_may_be_wrong(slack):
 def test_the_101_may_come_in_two_segments(slack):
     slack.inject("split-101", seconds=0.1)
     client = slack.socket()
-    first = client._receive()
+    first = client.receive()
     assert first.startswith(b"HTTP/1.1 101") and b"\r\n\r\n" not in first
-    assert b"\r\n\r\n" in client._receive()
+    assert b"\r\n\r\n" in client.receive()
     assert client.message()["type"] == "hello"
 
 

@@ -3,7 +3,6 @@
 
 """Typed text becomes wire text, wire text becomes blocks."""
 
-import conftest  # noqa: F401 (sets the path)
 import pytest
 from slacksim import emoji, richtext
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The oncalld authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""Socket Mode: tickets, hello, envelopes and acks, redelivery, refresh, and the events themselves."""
+"""Socket Mode: tickets, hello, envelopes and acks, redelivery, refresh, and the events."""
 
 import json
 
@@ -257,7 +257,7 @@ def test_num_connections_counts_and_the_eleventh_is_sent_away(slack):
 
 
 def test_an_unacked_event_is_redelivered_by_the_schedule_and_then_lost(slack):
-    slack.settings(ack_timeout=0.05, time_scale=600.0)
+    slack.settings(ack_timeout=0.05, time_scale=300.0)
     client = slack.connected()
     slack.post("mara", "support", "nobody acks me")
     envelopes = [client.envelope(ack=False) for _ in range(4)]
@@ -268,7 +268,7 @@ def test_an_unacked_event_is_redelivered_by_the_schedule_and_then_lost(slack):
     times = [one["time"] for one in slack.deliveries(app=JONAS_APP)]
     gaps = [later - earlier for earlier, later in zip(times, times[1:])]
     # The ack limit, plus at once, 1 min and 5 min of the scaled time.
-    assert gaps[0] < gaps[1] < gaps[2] and gaps[2] >= 0.5
+    assert gaps[0] >= 0.05 and gaps[1] >= 0.25 and gaps[2] >= 1.05
     slack.wait_until_idle()
     assert client.nothing_comes()
 
@@ -312,7 +312,7 @@ def test_an_ack_that_slack_would_not_notice_is_lost(slack, what, send):
     client = slack.connected()
     slack.post("mara", "support", "ack me badly")
     send(client, client.envelope(ack=False)["envelope_id"])
-    assert slack.wait_for_ack()["lost"] == what
+    assert slack.wait_for_ack(lost=what)["socket"]
     assert slack.call("state")["unacked"] == 1
 
 
@@ -327,10 +327,10 @@ def test_the_server_pings_and_answers_pings(slack):
 
 
 def test_a_socket_ends_with_a_warning_and_then_a_refresh(slack):
-    slack.settings(connection_seconds=600.0, warning_seconds=60.0, time_scale=600.0)
+    slack.settings(connection_seconds=1200.0, warning_seconds=600.0, time_scale=600.0)
     client = slack.socket()
     client.upgrade()
-    assert client.message()["debug_info"]["approximate_connection_time"] == 1
+    assert client.message()["debug_info"]["approximate_connection_time"] == 2
     assert client.message()["reason"] == "warning"
     # Between the two the socket is as good as ever.
     ts = slack.post("mara", "support", "just before the end")
@@ -360,7 +360,7 @@ def test_tcp_stays_open_after_the_close_handshake(slack):
 
 def test_a_client_that_does_not_mask_is_closed_with_1002(slack):
     client = slack.connected()
-    client._raw.sendall(frames.encode(frames.TEXT, b"{}"))
+    client.raw.sendall(frames.encode(frames.TEXT, b"{}"))
     while (frame := client.frame())[1] == frames.PING:
         pass
     assert frame[1] == frames.CLOSE and frame[2][:2] == (1002).to_bytes(2, "big")

@@ -378,7 +378,8 @@ def test_a_disabled_group_is_hidden(slack):
 
 def test_a_free_plan_has_no_groups_and_ninety_days(tmp_path):
     scenario = tmp_path / "free.toml"
-    scenario.write_text(DEMO.read_text(encoding="utf-8").replace('plan = "pro"', 'plan = "free"') + """
+    demo = DEMO.read_text(encoding="utf-8")
+    scenario.write_text(demo.replace('plan = "pro"', 'plan = "free"') + """
 [[message]]
 channel = "data"
 user = "mara"

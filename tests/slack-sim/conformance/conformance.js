@@ -239,7 +239,8 @@ test('an event that is not acked comes again', () => connected(async (socket) =>
 
 test('commands and interactions are answered with a payload', () => connected(async (socket) => {
   const arrived = next(socket, 'slash_commands', undefined, false);
-  await slack.call('envelope', { app: APP, type: 'slash_commands', payload: { command: '/oncall' } });
+  const payload = { command: '/oncall' };
+  await slack.call('envelope', { app: APP, type: 'slash_commands', payload });
   const { ack, body, accepts_response_payload: accepts } = await arrived;
   assert.equal(body.command, '/oncall');
   assert.equal(accepts, true);
@@ -270,7 +271,7 @@ for (const [name, fault] of [
   }));
 }
 
-test('frames in pieces, in drops and of megabytes are whole again', () => connected(async (socket) => {
+test('frames in pieces, in drops and of megabytes are read', () => connected(async (socket) => {
   for (const fault of [{ fault: 'fragment' }, { fault: 'dribble', bytes: 64 }, { fault: 'pad' }]) {
     await slack.call('inject', { ...fault, app: APP });
     const arrived = next(socket, 'message', ({ event }) => event.text === fault.fault);

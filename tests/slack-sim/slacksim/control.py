@@ -247,7 +247,8 @@ class Control:
         return self._wait_stream("deliveries", "delivery", self._resolve(wanted))
 
     def _wait_ack(self, wanted: dict) -> Callable[[], dict | None]:
-        return self._wait_stream("acks", "ack", self._resolve(wanted))
+        # What Slack did not notice is no ack, unless it is that one waits for.
+        return self._wait_stream("acks", "ack", {"lost": None, **self._resolve(wanted)})
 
     def _wait_reaction(self, wanted: dict) -> Callable[[], dict | None]:
         workspace = self._sim.workspace
@@ -328,7 +329,7 @@ class Control:
         return {"cleared": self._sim.faults.clear(parameters.get("id"))}
 
     def verb_thief(self, parameters: dict) -> dict:
-        """app, count: so many other instances run on this app and take their share of the payloads."""
+        """app, count: so many other instances run on this app and take their share."""
         app = parameters["app"]
         self._sim.hub.thieves[app] = [Thief(app) for _ in range(parameters.get("count", 1))]
         return {}

@@ -85,8 +85,23 @@ class Hub:
         self._finished: OrderedDict[str, Delivery] = OrderedDict()
         self._recent: OrderedDict[str, Delivery] = OrderedDict()
         self._held: dict[int, list[Delivery]] = {}
-        self._random = random.Random(workspace.settings.seed)
+        self._random = random.Random()
         workspace.publish = self.publish
+
+    def start(self, waiting: list[dict]) -> None:
+        """With the deliveries that a dump says were under way."""
+        self._random.seed(self.workspace.settings.seed)
+        for one in waiting:
+            delivery = Delivery(self.workspace.apps.all[one["app"]], one["payload"])
+            delivery.attempt = one["attempt"]
+            self.waiting.setdefault(delivery.app.id, {})[id(delivery)] = delivery
+            self._recent[delivery.event_id] = delivery
+            self._failed(delivery)
+
+    def dump(self) -> list[dict]:
+        return [{"app": one.app.id, "payload": one.payload, "attempt": one.attempt}
+                for waiting in self.waiting.values() for one in waiting.values()
+                if one.kind == "events_api"]
 
     # Sockets
 
@@ -224,7 +239,7 @@ class Hub:
         socket.send_envelope(json.dumps(envelope, separators=(",", ":")).encode(), fault)
 
     def _failed(self, delivery: Delivery) -> None:
-        """Not acked in time, or no socket: again by the schedule, if that has another time in it."""
+        """Not acked in time, or no socket: again, if the schedule has another time in it."""
         delays = self.workspace.settings.retry_delays
         delivery.ignore_ack = False
         if delivery.kind != "events_api" or delivery.attempt >= len(delays):
@@ -282,18 +297,3 @@ class Hub:
     def interact(self, app: App, kind: str, payload: dict, accepts_response: bool) -> None:
         """slash_commands and interactive: sent once, never retried."""
         self.send(Delivery(app, payload, kind, accepts_response))
-
-    # State
-
-    def dump(self) -> list[dict]:
-        return [{"app": one.app.id, "payload": one.payload, "attempt": one.attempt}
-                for waiting in self.waiting.values() for one in waiting.values()
-                if one.kind == "events_api"]
-
-    def load(self, dumped: list[dict]) -> None:
-        for one in dumped:
-            delivery = Delivery(self.workspace.apps.all[one["app"]], one["payload"])
-            delivery.attempt = one["attempt"]
-            self.waiting.setdefault(delivery.app.id, {})[id(delivery)] = delivery
-            self._recent[delivery.event_id] = delivery
-            self._failed(delivery)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The oncalld authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""Which emoji names exist: Unicode's own names, Slack's short names where they differ, custom ones."""
+"""Which emoji names exist: Unicode's own, Slack's short ones where they differ, custom ones."""
 
 import unicodedata
 

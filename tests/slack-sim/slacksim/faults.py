@@ -72,7 +72,7 @@ FAULTS: dict[str, Kind] = {
     "silence": Kind(SOCKET, "nothing is read or sent, TCP stays open", {}),
     "resume": Kind(SOCKET, "the end of silence or deaf; what was held is sent", {}),
     "deaf": Kind(SOCKET, "alive, pings answered, but events vanish", {}),
-    "half-open": Kind(SOCKET, "the server has forgotten the socket: silent, RST when written to", {}),
+    "half-open": Kind(SOCKET, "the server has forgotten it: silent, RST when written to", {}),
     "half-closed": Kind(SOCKET, "the server sends FIN and reads on", {}),
     "reset": Kind(SOCKET, "RST, in the middle of a frame or between two", {"mid_frame": True}),
     "fin": Kind(SOCKET, "TCP closed without a close frame", {}),

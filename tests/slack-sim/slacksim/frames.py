@@ -38,7 +38,8 @@ def xor(data: bytes, mask: bytes) -> bytes:
     return (int.from_bytes(data, "big") ^ int.from_bytes(key, "big")).to_bytes(size, "big")
 
 
-def encode(opcode: int, payload: bytes, fin: bool = True, rsv: int = 0, masked: bool = False) -> bytes:
+def encode(opcode: int, payload: bytes, fin: bool = True, rsv: int = 0,
+           masked: bool = False) -> bytes:
     """One frame. rsv (the three reserved bits) and masked (servers must not) are for faults."""
     first = (0x80 if fin else 0) | (rsv << 4) | opcode
     flag = 0x80 if masked else 0

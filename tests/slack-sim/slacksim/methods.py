@@ -25,12 +25,15 @@ UNSCHEDULE_SECONDS = 60
 # A free plan shows the last 90 days.
 FREE_PLAN_SECONDS = 90 * 86_400
 
+# The address of a new socket, by the app's id and whether the call came by TLS.
+SocketUrl = Callable[[str, bool], str]
+
 
 class Call:
     """One call: who, with which arguments."""
 
     def __init__(self, workspace: Workspace, name: str, token: Token, arguments: dict,
-                 page_cap: int | None, secure: bool, socket_url: Callable[[str, bool], str]) -> None:
+                 page_cap: int | None, secure: bool, socket_url: SocketUrl) -> None:
         self.workspace = workspace
         self.name = name
         self.token = token

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The oncalld authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""Slack's text: what a person types becomes the wire form, and that becomes rich_text blocks (FMT)."""
+"""Slack's text: what a person types becomes the wire form, and that rich_text blocks (FMT)."""
 
 import itertools
 import re
@@ -11,8 +11,8 @@ from . import emoji
 
 WIRE_TOKEN = r"<(?:[@#!][^<>\s][^<>]*|https?://[^<>]+|mailto:[^<>]+)>"
 
-# The three groups: a token of the wire form that stays, a bare URL, a character to be escaped. Handles
-# and channel names come in between when a person types.
+# A token of the wire form, which stays; a bare URL; a character to be escaped. When a person types,
+# names of people, groups and channels are looked for as well, and no entity is known.
 ESCAPE = re.compile(rf"(?P<wire>{WIRE_TOKEN})|(?P<url>https?://[^\s<>|]+)"
                     r"|(?P<entity>&(?:amp|lt|gt);)|(?P<special>[&<>])")
 TYPED = re.compile(rf"(?P<wire>{WIRE_TOKEN})|(?P<url>https?://[^\s<>|]+)|(?P<special>[&<>])"

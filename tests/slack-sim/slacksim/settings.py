@@ -34,7 +34,7 @@ class Settings:
     connection_seconds: float = 18060.0
     # How long before the end of its life a socket is warned (SM: about 10 s).
     warning_seconds: float = 10.0
-    # Slack leaves TCP open after the close handshake (seen); dropped here after so many real seconds.
+    # Slack leaves TCP open after the close handshake (seen); here for so many real seconds.
     close_linger: float = 30.0
     # An unused ticket's life, real seconds; Slack documents none.
     ticket_seconds: float = 30.0

@@ -94,7 +94,7 @@ class Simulator:
         await self.network(up=True)
         self.timeline_started = self.timeline_started or time.time()
         self._schedule_timeline()
-        self.hub.load(self._waiting)
+        self.hub.start(self._waiting)
 
     async def network(self, up: bool) -> None:
         """Down: nobody listens and every connection is reset; only the control endpoint stays."""

@@ -45,7 +45,7 @@ class Tickets:
         return ticket
 
     def redeem(self, ticket: str) -> tuple[str | None, int]:
-        """(app, 0), or (None, HTTP status); a second use has been seen to give 409, a stale one 408."""
+        """(app, 0), or (None, HTTP status): 409 for a second use, 408 for a stale one (seen)."""
         if ticket in self._used:
             return None, 409
         app, expires = self._open.pop(ticket, (None, 0.0))
@@ -339,7 +339,7 @@ class Connection(asyncio.Protocol):
         self._linger()
 
     def _linger(self) -> None:
-        """After the close handshake Slack leaves TCP open (seen): it is the client that hangs up."""
+        """After the close handshake Slack leaves TCP open (seen); the client has to hang up."""
         self._leave()
         self.state = "closed"
         self._later(self.server.settings.close_linger, self.fin)

@@ -3,8 +3,8 @@
 
 """Saving everything Slack would remember, and waking up with it.
 
-What a restart of Slack's servers would lose is lost here too: open sockets, tickets, armed faults and
-the records of calls, deliveries and acks.
+What a restart of Slack's servers would lose is lost here too: open sockets, tickets, armed faults
+and the records of calls, deliveries and acks.
 """
 
 import json

@@ -15,19 +15,18 @@ from . import faults, tcp
 from .apps import Token
 from .journal import Journal
 from .limits import Limits
-from .methods import METHODS, Call, Method
+from .methods import METHODS, Call, Method, SocketUrl
 from .settings import Refused
 from .workspace import Workspace
 
 
 class WebApi:
     def __init__(self, workspace: Workspace, journal: Journal, limits: Limits,
-                 armed: faults.Faults, socket_url) -> None:
+                 armed: faults.Faults, socket_url: SocketUrl) -> None:
         self._workspace = workspace
         self._journal = journal
         self._limits = limits
         self._faults = armed
-        # Makes the address for apps.connections.open: (app id, whether the call came by TLS).
         self._socket_url = socket_url
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
@@ -71,7 +70,7 @@ class WebApi:
 
     @staticmethod
     async def _arguments(request: web.BaseRequest, method: Method | None) -> dict:
-        """From the query, a form or JSON; a method that takes no JSON does not look into it (REF)."""
+        """From the query, a form or JSON; into that, some methods do not look (REF)."""
         arguments = dict(urllib.parse.parse_qsl(request.query_string, keep_blank_values=True))
         if request.method != "POST":
             return arguments
@@ -101,7 +100,8 @@ class WebApi:
         if header.lower().startswith("bearer "):
             value = header[7:].strip()
         if value:
-            return self._workspace.apps.tokens.get(value) or Token(value, "", "", (), "invalid_auth")
+            unknown = Token(value, "", "", (), "invalid_auth")
+            return self._workspace.apps.tokens.get(value, unknown)
         return None
 
     def _answer(self, request: web.BaseRequest, name: str, method: Method | None,

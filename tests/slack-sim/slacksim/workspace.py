@@ -179,8 +179,8 @@ class Workspace:
         """Puts a message (text in wire form) into a channel or a thread.
 
         app is the app that posts, with a person's or its bot's token. at puts it into the past,
-        quiet neither publishes nor records it. extra goes into the message as it is: subtype, blocks, files,
-        attachments, metadata, username.
+        quiet neither publishes nor records it. extra goes into the message as it is: subtype,
+        blocks, files, attachments, metadata, username.
         """
         if channel.is_archived:
             raise Refused("is_archived")
@@ -233,8 +233,8 @@ class Workspace:
         """app_mention comes in addition to the message, for an app's own bot user."""
         for user in set(re.findall(r"<@([UW][A-Z0-9]+)", event["text"])):
             if self.app_of_bot(user) and user != event.get("user"):
-                mention = {key: event[key] for key in ("user", "text", "ts", "thread_ts", "channel",
-                                                       "event_ts", "team", "blocks") if key in event}
+                left_out = ("type", "subtype", "channel_type", "root", "client_msg_id")
+                mention = {key: value for key, value in event.items() if key not in left_out}
                 self.publish({"type": "app_mention", **mention}, channel, frozenset((user,)))
 
     def _publish_message(self, channel: Channel, body: dict) -> None:
@@ -376,7 +376,7 @@ class Workspace:
     # Groups, people, emoji, tokens
 
     def group_info(self, group: dict, users: bool = True, shown: int | None = None) -> dict:
-        """A group as the Web API shows it; counts are strings there and in events (REF's samples)."""
+        """A group as the Web API and events show it, its count as text (REF's samples)."""
         info = dict(group, user_count=str(len(group["users"])))
         if users:
             info["users"] = group["users"][:shown]
