@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import json
 import os
@@ -48,10 +49,11 @@ async def run(options: argparse.Namespace) -> None:
     # A full collection walks all of history and would show as a pause in a benchmark.
     gc.freeze()
     gc.set_threshold(50_000, 50, 1000)
-    with tempfile.TemporaryDirectory(prefix="slack-sim-") as directory:
+    with contextlib.ExitStack() as temporary:
         ready = {**simulator.addresses(), "pid": os.getpid()}
         if simulator.authority:
-            ca_file = options.ca_file or Path(directory, "ca.pem")
+            ca_file = options.ca_file or Path(temporary.enter_context(
+                tempfile.TemporaryDirectory(prefix="slack-sim-")), "ca.pem")
             ca_file.write_text(simulator.authority.pem, encoding="ascii")
             ready["ca"] = str(ca_file)
         if options.exit_with_stdin:
