@@ -95,6 +95,7 @@ start (Fixture *fixture)
   fixture->pipeline = onc_pipeline_new (fixture->store, fixture->clock, fixture->policy, &sink,
                                         fixture, &error);
   g_assert_no_error (error);
+  g_assert_true (onc_pipeline_load (fixture->pipeline, &error));
 }
 
 static void

@@ -341,6 +341,34 @@ test_a_message_leads_to_its_root (Fixture *fixture, gconstpointer unused)
 }
 
 static void
+test_known_messages_are_listed_but_the_deleted (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) old = make_thread (1, "1000000001.1");
+  g_autoptr (OncThread) thread = make_thread (2, "1000000002.1");
+  g_autoptr (OncMessage) reply = make_message ("1000000002.1", "1000000003.1", "looking");
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) posts = NULL;
+  g_auto (GStrv) roots = NULL;
+
+  save (fixture->store, old);
+  save (fixture->store, thread);
+  onc_thread_ensure_post (thread, "1000000003.1");
+  g_assert_true (onc_store_save_message (fixture->store, thread, reply, &error));
+  roots = onc_store_list_roots (fixture->store, "T1", "C1", "1000000002.0", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (roots), ==, 1);
+  g_assert_cmpstr (roots[0], ==, "1000000002.1");
+
+  onc_thread_find_post (thread, "1000000002.1")->deleted = TRUE;
+  g_assert_true (onc_store_save_post (fixture->store, thread,
+                                      onc_thread_find_post (thread, "1000000002.1"), &error));
+  posts = onc_store_list_posts (fixture->store, "T1", "C1", "1000000002.1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (posts), ==, 1);
+  g_assert_cmpstr (posts[0], ==, "1000000003.1");
+}
+
+static void
 assert_listed (Fixture *fixture, OncThreadFilter filter, const char *expected)
 {
   g_autoptr (GString) found = g_string_new (NULL);
@@ -535,6 +563,7 @@ main (int argc, char **argv)
   ADD (a_commit_survives_a_kill);
   ADD (a_deleted_message_loses_its_text_and_keeps_its_trace);
   ADD (a_message_leads_to_its_root);
+  ADD (known_messages_are_listed_but_the_deleted);
   ADD (lists_are_filtered);
   ADD (the_outbox_keeps_its_order);
   ADD (facts_are_set_and_removed);

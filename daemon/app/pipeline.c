@@ -62,24 +62,6 @@ on_alarm (OncClock *clock, gpointer user_data)
   onc_pipeline_tick (self);
 }
 
-static gboolean
-load (OncPipeline *self, GError **error)
-{
-  g_autoptr (GPtrArray) threads = onc_store_load_live (self->store, error);
-
-  if (threads == NULL)
-    return FALSE;
-  for (guint i = 0; i < threads->len; i++)
-    {
-      OncEvent *event = onc_event_new (ONC_EVENT_STORED);
-
-      event->stored = onc_thread_ref (g_ptr_array_index (threads, i));
-      apply (self, event);
-    }
-
-  return TRUE;
-}
-
 OncPipeline *
 onc_pipeline_new (OncStore *store,
                   OncClock *clock,
@@ -104,10 +86,26 @@ onc_pipeline_new (OncStore *store,
     }
   self->engine = onc_engine_new (policy, last_number + 1);
   self->alarm_handler = g_signal_connect (clock, "alarm", G_CALLBACK (on_alarm), self);
-  if (!load (self, error))
-    return NULL;
 
   return g_steal_pointer (&self);
+}
+
+gboolean
+onc_pipeline_load (OncPipeline *self, GError **error)
+{
+  g_autoptr (GPtrArray) threads = onc_store_load_live (self->store, error);
+
+  if (threads == NULL)
+    return FALSE;
+  for (guint i = 0; i < threads->len; i++)
+    {
+      OncEvent *event = onc_event_new (ONC_EVENT_STORED);
+
+      event->stored = onc_thread_ref (g_ptr_array_index (threads, i));
+      apply (self, event);
+    }
+
+  return TRUE;
 }
 
 void

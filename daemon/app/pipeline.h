@@ -46,7 +46,7 @@ typedef struct
   void (*trouble) (const GError *error, gpointer user_data);
 } OncPipelineSink;
 
-/* @store and @clock are borrowed, @sink copied. Loads the open threads from the store.
+/* @store is borrowed, @sink copied.
  * Returns: (transfer full): NULL with @error of the store. */
 OncPipeline *onc_pipeline_new (OncStore *store,
                                OncClock *clock,
@@ -56,6 +56,10 @@ OncPipeline *onc_pipeline_new (OncStore *store,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void onc_pipeline_free (OncPipeline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncPipeline, onc_pipeline_free)
+
+/* Reads the open threads from the store. What is known of people and groups is to be taken in
+ * before, for the threads are judged by it. */
+gboolean onc_pipeline_load (OncPipeline *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer none): for reading. */
 const OncEngine *onc_pipeline_engine (OncPipeline *self);

@@ -132,6 +132,20 @@ char *onc_store_find_root (OncStore *self,
                            const char *ts,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The timestamps of messages that are known and not deleted: the first ones of threads in @channel
+ * from @oldest on, and all of one thread, the first one included.
+ * Returns: (transfer full). */
+GStrv onc_store_list_roots (OncStore *self,
+                            const char *team,
+                            const char *channel,
+                            const char *oldest,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GStrv onc_store_list_posts (OncStore *self,
+                            const char *team,
+                            const char *channel,
+                            const char *root_ts,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: the highest number ever given to an item; 0 before the first, or with @error. */
 guint32 onc_store_last_number (OncStore *self, GError **error);
 

@@ -441,6 +441,52 @@ onc_store_find_root (
                                                                : NULL;
 }
 
+/* Runs @sql with three parameters, and reads its one column. Returns: (transfer full). */
+static GStrv
+list_timestamps (OncStore *self,
+                 OncStatementId slot,
+                 const char *sql,
+                 const char *team,
+                 const char *channel,
+                 const char *ts,
+                 GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (OncStatement) statement = onc_store_statement (self, slot, sql, error);
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  onc_bind_text (statement, 1, team);
+  onc_bind_text (statement, 2, channel);
+  onc_bind_text (statement, 3, ts);
+  while ((step = onc_store_step (self, statement, error)) == SQLITE_ROW)
+    g_strv_builder_add (builder, onc_column_text (statement, 0));
+
+  return step == SQLITE_DONE ? g_strv_builder_end (builder) : NULL;
+}
+
+GStrv
+onc_store_list_roots (
+    OncStore *self, const char *team, const char *channel, const char *oldest, GError **error)
+{
+  /* Timestamps have ten digits before the dot until the year 2286, so they sort as text. */
+  return list_timestamps (self, ONC_STATEMENT_LIST_ROOTS,
+                          "SELECT ts FROM message WHERE team = ?1 AND channel = ?2"
+                          " AND root_ts >= ?3 AND ts = root_ts AND NOT deleted",
+                          team, channel, oldest, error);
+}
+
+GStrv
+onc_store_list_posts (
+    OncStore *self, const char *team, const char *channel, const char *root_ts, GError **error)
+{
+  return list_timestamps (self, ONC_STATEMENT_LIST_POSTS,
+                          "SELECT ts FROM message WHERE team = ?1 AND channel = ?2"
+                          " AND root_ts = ?3 AND NOT deleted",
+                          team, channel, root_ts, error);
+}
+
 guint32
 onc_store_last_number (OncStore *self, GError **error)
 {
