@@ -1,0 +1,432 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "bus-private.h"
+
+#include "errors.h"
+#include "manager.h"
+#include "names.h"
+#include "thread-object.h"
+#include "thread-properties.h"
+
+/* How many closed threads stay callable after FindThread: more than a person handles at a time,
+ * few enough to cost nothing. The D-Bus manual names the figure. */
+#define MAX_VISITORS 64
+
+/* What has happened to a thread since the last flush. */
+typedef struct
+{
+  OncThread *thread; /* (owned) */
+  guint changes;     /* of OncChange */
+} Change;
+
+/* A signal that waits for the properties to be up to date. */
+typedef struct
+{
+  OncThread *thread; /* (owned) */
+  OncAlert kind;
+  OncLevel level;
+  guint repeat;
+} Alert;
+
+/* A method call that waits for its answer. */
+typedef struct
+{
+  OncBus *bus;                       /* (owned) */
+  GDBusMethodInvocation *invocation; /* (owned) */
+} Call;
+
+struct _OncBus
+{
+  GObject parent_instance;
+
+  OncBusBackend backend;
+  OncNaming naming;
+
+  GDBusConnection *connection;       /* (owned) (nullable) NULL: nothing is on the bus */
+  OncManager *manager;               /* (owned) */
+  GDBusObjectManagerServer *objects; /* (owned) */
+  GHashTable *open;     /* (owned) number → OncThreadObject (owned): what `objects` announces */
+  GPtrArray *visitors;  /* (owned) of OncThreadObject: closed, but callable; the last found last */
+  GPtrArray *changes;   /* (owned) of Change, in order of their first mention */
+  GHashTable *changing; /* (owned) number → Change (unowned) in `changes` */
+  GPtrArray *alerts;    /* (owned) of Alert */
+  guint flush_id;       /* source; 0: nothing waits */
+  guint owner_id;       /* of the name; 0: not asked for */
+};
+
+G_DEFINE_FINAL_TYPE (OncBus, onc_bus, G_TYPE_OBJECT)
+
+static void
+change_free (Change *self)
+{
+  onc_thread_unref (self->thread);
+  g_free (self);
+}
+
+static void
+alert_free (Alert *self)
+{
+  onc_thread_unref (self->thread);
+  g_free (self);
+}
+
+static gboolean
+on_flush (gpointer user_data)
+{
+  OncBus *self = user_data;
+
+  self->flush_id = 0;
+  onc_bus_flush (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_flush (OncBus *self)
+{
+  /* The default priority, so that a steady flow of events cannot put it off. */
+  if (self->flush_id == 0)
+    self->flush_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_flush, self, NULL);
+}
+
+/* Returns: the position in `visitors`; its length where the thread is not among them. */
+static guint
+find_visitor (OncBus *self, guint32 number)
+{
+  guint i = 0;
+
+  while (i < self->visitors->len &&
+         onc_thread_object_get_thread (g_ptr_array_index (self->visitors, i))->number != number)
+    i++;
+
+  return i;
+}
+
+static void
+drop_visitor (OncBus *self, guint position)
+{
+  g_dbus_interface_skeleton_unexport (g_ptr_array_index (self->visitors, position));
+  g_ptr_array_remove_index (self->visitors, position);
+}
+
+static void
+appear (OncBus *self, OncThread *thread)
+{
+  OncThreadObject *object = onc_thread_object_new (self, thread);
+  g_autofree char *path = onc_thread_object_path (thread->number);
+  g_autoptr (GDBusObjectSkeleton) skeleton = g_dbus_object_skeleton_new (path);
+
+  g_dbus_object_skeleton_add_interface (skeleton, G_DBUS_INTERFACE_SKELETON (object));
+  g_dbus_object_manager_server_export (self->objects, skeleton);
+  g_hash_table_insert (self->open, GUINT_TO_POINTER (thread->number), object);
+}
+
+/* Does nothing where the thread was not open. */
+static void
+disappear (OncBus *self, guint32 number)
+{
+  g_autofree char *path = onc_thread_object_path (number);
+
+  g_dbus_object_manager_server_unexport (self->objects, path);
+  g_hash_table_remove (self->open, GUINT_TO_POINTER (number));
+}
+
+static void
+flush_change (OncBus *self, const Change *change)
+{
+  guint32 number = change->thread->number;
+  OncThreadObject *object = g_hash_table_lookup (self->open, GUINT_TO_POINTER (number));
+  guint visitor = find_visitor (self, number);
+
+  if (object == NULL && (change->changes & ONC_CHANGE_APPEARED) != 0)
+    {
+      if (visitor < self->visitors->len)
+        drop_visitor (self, visitor);
+      appear (self, change->thread);
+      return;
+    }
+  if (object == NULL && visitor < self->visitors->len)
+    object = g_ptr_array_index (self->visitors, visitor);
+  if (object == NULL)
+    return;
+
+  onc_thread_object_update (object, change->thread, change->changes);
+  g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (object));
+  if ((change->changes & ONC_CHANGE_GONE) != 0)
+    disappear (self, number);
+}
+
+static void
+send_alert (OncBus *self, const Alert *alert)
+{
+  g_autofree char *path = onc_thread_object_path (alert->thread->number);
+  GVariantDict details;
+
+  g_variant_dict_init (&details, onc_thread_properties_to_variant (alert->thread, &self->naming));
+  g_variant_dict_insert (&details, "Repeat", "u", alert->repeat);
+  onc_dbus_manager_emit_alert (ONC_DBUS_MANAGER (self->manager), path,
+                               onc_alert_to_string (alert->kind),
+                               onc_level_to_string (alert->level), g_variant_dict_end (&details));
+}
+
+void
+onc_bus_flush (OncBus *self)
+{
+  g_autoptr (GPtrArray) changes = g_steal_pointer (&self->changes);
+  g_autoptr (GPtrArray) alerts = g_steal_pointer (&self->alerts);
+
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
+  self->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) alert_free);
+  g_hash_table_remove_all (self->changing);
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+
+  for (guint i = 0; i < changes->len; i++)
+    flush_change (self, g_ptr_array_index (changes, i));
+  g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->manager));
+  for (guint i = 0; i < alerts->len; i++)
+    send_alert (self, g_ptr_array_index (alerts, i));
+}
+
+static void
+on_name_acquired (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  OncBus *self = user_data;
+
+  self->backend.name_acquired (self->backend.data);
+}
+
+static void
+on_name_lost (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  OncBus *self = user_data;
+
+  self->backend.name_lost (self->backend.data);
+}
+
+static void
+onc_bus_dispose (GObject *object)
+{
+  onc_bus_stop (ONC_BUS (object));
+  G_OBJECT_CLASS (onc_bus_parent_class)->dispose (object);
+}
+
+static void
+onc_bus_finalize (GObject *object)
+{
+  OncBus *self = ONC_BUS (object);
+
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  g_object_unref (self->objects);
+  g_object_unref (self->manager);
+  g_hash_table_unref (self->open);
+  g_ptr_array_unref (self->visitors);
+  g_hash_table_unref (self->changing);
+  g_ptr_array_unref (self->changes);
+  g_ptr_array_unref (self->alerts);
+  G_OBJECT_CLASS (onc_bus_parent_class)->finalize (object);
+}
+
+static void
+onc_bus_class_init (OncBusClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = onc_bus_dispose;
+  object_class->finalize = onc_bus_finalize;
+}
+
+static void
+onc_bus_init (OncBus *self)
+{
+  onc_errors_register ();
+  self->manager = onc_manager_new (self);
+  self->objects = g_dbus_object_manager_server_new (ONC_BUS_PATH);
+  self->open = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->visitors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
+  self->changing = g_hash_table_new (NULL, NULL);
+  self->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) alert_free);
+}
+
+OncBus *
+onc_bus_new (const OncBusBackend *backend, const OncNaming *naming)
+{
+  OncBus *self = g_object_new (ONC_TYPE_BUS, NULL);
+
+  self->backend = *backend;
+  self->naming = *naming;
+  return self;
+}
+
+gboolean
+onc_bus_publish (OncBus *self, GDBusConnection *connection, GError **error)
+{
+  g_return_val_if_fail (self->connection == NULL, FALSE);
+
+  if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->manager), connection,
+                                         ONC_BUS_PATH, error))
+    return FALSE;
+
+  onc_bus_flush (self);
+  g_dbus_object_manager_server_set_connection (self->objects, connection);
+  self->connection = g_object_ref (connection);
+  self->owner_id = g_bus_own_name_on_connection (connection, ONC_BUS_NAME,
+                                                 G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
+                                                 on_name_acquired, on_name_lost, self, NULL);
+  return TRUE;
+}
+
+void
+onc_bus_stop (OncBus *self)
+{
+  if (self->connection == NULL)
+    return;
+
+  g_clear_handle_id (&self->owner_id, g_bus_unown_name);
+  g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->manager));
+  g_dbus_object_manager_server_set_connection (self->objects, NULL);
+  while (self->visitors->len > 0)
+    drop_visitor (self, self->visitors->len - 1);
+  g_clear_object (&self->connection);
+}
+
+void
+onc_bus_thread_changed (OncBus *self, OncThread *thread, guint changes)
+{
+  Change *change = g_hash_table_lookup (self->changing, GUINT_TO_POINTER (thread->number));
+
+  if (change == NULL)
+    {
+      change = g_new0 (Change, 1);
+      change->thread = onc_thread_ref (thread);
+      g_ptr_array_add (self->changes, change);
+      g_hash_table_insert (self->changing, GUINT_TO_POINTER (thread->number), change);
+    }
+  else if (change->thread != thread)
+    {
+      onc_thread_unref (change->thread);
+      change->thread = onc_thread_ref (thread);
+    }
+  /* What it is in the end counts: whoever appears and goes in one turn has not been there. */
+  if ((changes & (ONC_CHANGE_APPEARED | ONC_CHANGE_GONE)) != 0)
+    change->changes &= ~(guint) (ONC_CHANGE_APPEARED | ONC_CHANGE_GONE);
+  change->changes |= changes;
+  schedule_flush (self);
+}
+
+void
+onc_bus_names_changed (OncBus *self)
+{
+  GHashTableIter iter;
+  gpointer object;
+
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, NULL, &object))
+    onc_bus_thread_changed (self, onc_thread_object_get_thread (object), ONC_CHANGE_NAMES);
+}
+
+void
+onc_bus_alert (OncBus *self, OncThread *thread, OncAlert kind, OncLevel level, guint repeat)
+{
+  Alert *alert = g_new (Alert, 1);
+
+  *alert = (Alert){ onc_thread_ref (thread), kind, level, repeat };
+  g_ptr_array_add (self->alerts, alert);
+  schedule_flush (self);
+}
+
+void
+onc_bus_set_link (OncBus *self, OncLink link, const char *text, OncInstant stale_since)
+{
+  g_object_set (self->manager, "state", onc_link_to_string (link), "state-text",
+                text != NULL ? text : "", "stale-since", stale_since, NULL);
+}
+
+void
+onc_bus_set_pending_writes (OncBus *self, guint count)
+{
+  onc_dbus_manager_set_pending_writes (ONC_DBUS_MANAGER (self->manager), count);
+}
+
+void
+onc_bus_set_on_call (OncBus *self, gboolean on_call, const char *const *members)
+{
+  g_object_set (self->manager, "on-call", on_call, "on-call-members", members, NULL);
+}
+
+void
+onc_bus_set_totals (OncBus *self, const OncTotals *totals)
+{
+  g_object_set (self->manager, "open-count", totals->open, "unclaimed-count", totals->unclaimed,
+                "urgent-count", totals->levels[ONC_LEVEL_URGENT], "emergency-count",
+                totals->levels[ONC_LEVEL_EMERGENCY], NULL);
+}
+
+const OncBusBackend *
+onc_bus_get_backend (OncBus *self)
+{
+  return &self->backend;
+}
+
+const OncNaming *
+onc_bus_get_naming (OncBus *self)
+{
+  return &self->naming;
+}
+
+char *
+onc_bus_expose (OncBus *self, OncThread *thread)
+{
+  char *path = onc_thread_object_path (thread->number);
+  g_autoptr (OncThreadObject) object = NULL;
+  g_autoptr (GError) error = NULL;
+  guint visitor;
+
+  onc_bus_flush (self);
+  if (g_hash_table_contains (self->open, GUINT_TO_POINTER (thread->number)))
+    return path;
+
+  visitor = find_visitor (self, thread->number);
+  if (visitor < self->visitors->len)
+    {
+      object = g_ptr_array_steal_index (self->visitors, visitor);
+      onc_thread_object_update (object, thread, ONC_CHANGE_APPEARED);
+    }
+  else
+    {
+      object = onc_thread_object_new (self, thread);
+      if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (object), self->connection,
+                                             path, &error))
+        g_error ("cannot export %s: %s", path, error->message); /* nobody else exports there */
+    }
+  if (self->visitors->len >= MAX_VISITORS)
+    drop_visitor (self, 0);
+  g_ptr_array_add (self->visitors, g_steal_pointer (&object));
+
+  return path;
+}
+
+gpointer
+onc_bus_begin (OncBus *self, GDBusMethodInvocation *invocation)
+{
+  Call *call = g_new (Call, 1);
+
+  call->bus = g_object_ref (self);
+  call->invocation = invocation;
+  return call;
+}
+
+void
+onc_bus_finish (gpointer token, const GError *error)
+{
+  Call *call = token;
+
+  /* The caller is to find what the answer says. */
+  onc_bus_flush (call->bus);
+  if (error != NULL)
+    onc_errors_return (call->invocation, error);
+  else
+    g_dbus_method_invocation_return_value (call->invocation, NULL);
+  g_object_unref (call->bus);
+  g_free (call);
+}

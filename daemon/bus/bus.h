@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* org.oncalld1 on the session bus: the one place of the daemon where D-Bus is spoken. The app tells
+ * it what has changed; what it is asked for it takes from the app through OncBusBackend. Every
+ * string that it is given is valid UTF-8. */
+
+#pragma once
+
+#include "action.h"
+#include "engine.h"
+#include "filter.h"
+#include "naming.h"
+#include "reference.h"
+#include "types.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Answers the caller behind @token: with success, or with @error (nullable: none). To be called
+ * exactly once, from the main loop's thread; @token is gone afterwards. */
+typedef void (*OncBusDone) (gpointer token, const GError *error);
+
+/* What the app does for callers. Every `done` may be called at once or later. */
+typedef struct
+{
+  /* Returns: (transfer full): the item that @reference names, open or from history; NULL with
+   * ONC_ERROR_NOT_FOUND. */
+  OncThread *(*find) (gpointer data, const OncReference *reference, GError **error);
+
+  /* Returns: (transfer full) (element-type OncThread): the items that fulfil @filter, the newest
+   * first, `offset` and `limit` applied; NULL with ONC_ERROR_INVALID_ARGUMENT where a name in it is
+   * not known. */
+  GPtrArray *(*list) (gpointer data, const OncFilter *filter, GError **error);
+
+  /* Does @action, whose `user` is NULL: it is whoever this desktop belongs to. Calls @done when
+   * Slack has answered; with @queue as soon as the wish is on disk. @thread and the action's
+   * strings are the caller's. */
+  void (*act) (gpointer data,
+               OncThread *thread,
+               const OncAction *action,
+               gboolean queue,
+               OncBusDone done,
+               gpointer token);
+
+  /* Shows @thread in Slack or the browser. */
+  void (*open) (gpointer data, OncThread *thread, OncBusDone done, gpointer token);
+
+  /* Reads threads and groups from Slack again; @done when that is finished. */
+  void (*refresh) (gpointer data, OncBusDone done, gpointer token);
+
+  /* Reads the configuration again; ONC_ERROR_CONFIG where it is wrong. */
+  void (*reload) (gpointer data, OncBusDone done, gpointer token);
+
+  /* The bus name is ours. */
+  void (*name_acquired) (gpointer data);
+
+  /* The bus name is not ours: another daemon has it, or the bus is gone. */
+  void (*name_lost) (gpointer data);
+
+  gpointer data; /* (unowned) outlives onc_bus_stop() */
+} OncBusBackend;
+
+#define ONC_TYPE_BUS (onc_bus_get_type ())
+G_DECLARE_FINAL_TYPE (OncBus, onc_bus, ONC, BUS, GObject)
+
+/* Returns: (transfer full): nothing is on the bus yet. @backend and @naming are copied. */
+OncBus *onc_bus_new (const OncBusBackend *backend, const OncNaming *naming);
+
+/* Puts everything on @connection and asks for the name. To be called when the open threads have
+ * been announced with onc_bus_thread_changed(), so that whoever sees the name sees them.
+ * Returns: FALSE where the objects cannot be exported. */
+gboolean onc_bus_publish (OncBus *self,
+                          GDBusConnection *connection,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Gives the name back and takes the objects off the bus; no callback comes after that. Calls that
+ * wait for a `done` are still answered. */
+void onc_bus_stop (OncBus *self);
+
+/* @changes: of OncChange; @thread has been changed so, and has its number. Cheap: what callers see
+ * is brought up to date once per turn of the main loop, and before any call is answered. */
+void onc_bus_thread_changed (OncBus *self, OncThread *thread, guint changes);
+
+/* The names of people, channels or the workspace may be others than before. */
+void onc_bus_names_changed (OncBus *self);
+
+/* Sends Alert, after what has been changed by then. @repeat: how often it has been said before. */
+void onc_bus_alert (OncBus *self, OncThread *thread, OncAlert kind, OncLevel level, guint repeat);
+
+/* @text: (nullable): one sentence for a person. @stale_since: 0 while all is up to date. */
+void onc_bus_set_link (OncBus *self, OncLink link, const char *text, OncInstant stale_since);
+
+/* How many writes Slack has not confirmed. */
+void onc_bus_set_pending_writes (OncBus *self, guint count);
+
+/* @members: the names of everybody on call. */
+void onc_bus_set_on_call (OncBus *self, gboolean on_call, const char *const *members);
+
+void onc_bus_set_totals (OncBus *self, const OncTotals *totals);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Which threads ListThreads is to list. */
+
+#pragma once
+
+#include "types.h"
+
+G_BEGIN_DECLS
+
+/* The strings are as a person wrote them; whoever answers finds the IDs that they stand for. All of
+ * it has to be fulfilled. */
+typedef struct
+{
+  guint states;        /* set of 1 << OncState; never empty */
+  guint levels;        /* set of 1 << OncLevel; never empty */
+  const char *channel; /* (nullable) ID, or name without # */
+  const char *tag;     /* (nullable) category */
+  const char *looker;  /* (nullable) user ID, name without @, or ONC_FILTER_ME */
+  const char *asker;   /* (nullable) the same */
+  OncInstant since;    /* opened then or later */
+  OncInstant until;    /* opened before that; G_MAXINT64 where it does not matter */
+  const char *text;    /* (nullable) part of the text, in any case */
+  guint32 limit;       /* list no more than that; 0: all */
+  guint32 offset;      /* leave out that many first */
+} OncFilter;
+
+/* Reads @dictionary (a{sv}) into @self, whose strings are the dictionary's.
+ * Returns: FALSE with ONC_ERROR_INVALID_ARGUMENT, naming the key. */
+gboolean
+onc_filter_read (OncFilter *self, GVariant *dictionary, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "manager.h"
+
+#include "bus-private.h"
+#include "errors.h"
+#include "options.h"
+#include "thread-properties.h"
+
+struct _OncManager
+{
+  OncDBusManagerSkeleton parent_instance;
+
+  OncBus *bus; /* (unowned) */
+};
+
+static void onc_manager_iface_init (OncDBusManagerIface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OncManager,
+                               onc_manager,
+                               ONC_DBUS_TYPE_MANAGER_SKELETON,
+                               G_IMPLEMENT_INTERFACE (ONC_DBUS_TYPE_MANAGER,
+                                                      onc_manager_iface_init))
+
+static gboolean
+handle_list_threads (OncDBusManager *object,
+                     GDBusMethodInvocation *invocation,
+                     GVariant *arg_filter)
+{
+  OncManager *self = ONC_MANAGER (object);
+  const OncBusBackend *backend = onc_bus_get_backend (self->bus);
+  g_autoptr (GPtrArray) threads = NULL;
+  g_autoptr (GError) error = NULL;
+  OncFilter filter;
+
+  if (onc_filter_read (&filter, arg_filter, &error))
+    threads = backend->list (backend->data, &filter, &error);
+  if (threads != NULL)
+    onc_dbus_manager_complete_list_threads (
+        object, invocation, onc_thread_properties_list (threads, onc_bus_get_naming (self->bus)));
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_find_thread (OncDBusManager *object,
+                    GDBusMethodInvocation *invocation,
+                    const char *arg_ref,
+                    GVariant *arg_options)
+{
+  OncManager *self = ONC_MANAGER (object);
+  const OncBusBackend *backend = onc_bus_get_backend (self->bus);
+  g_auto (OncReference) reference = { 0 };
+  g_autoptr (OncThread) thread = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (onc_options_read (arg_options, NULL, 0, &error) &&
+      onc_reference_read (&reference, arg_ref, &error))
+    thread = backend->find (backend->data, &reference, &error);
+  if (thread != NULL)
+    {
+      g_autofree char *path = onc_bus_expose (self->bus, thread);
+
+      onc_dbus_manager_complete_find_thread (object, invocation, path);
+    }
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+/* Has one of the backend's functions that take nothing called. */
+static gboolean
+call (OncDBusManager *object,
+      GDBusMethodInvocation *invocation,
+      GVariant *arg_options,
+      void (*function) (gpointer data, OncBusDone done, gpointer token))
+{
+  OncManager *self = ONC_MANAGER (object);
+  g_autoptr (GError) error = NULL;
+
+  if (onc_options_read (arg_options, NULL, 0, &error))
+    function (onc_bus_get_backend (self->bus)->data, onc_bus_finish,
+              onc_bus_begin (self->bus, invocation));
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_refresh (OncDBusManager *object, GDBusMethodInvocation *invocation, GVariant *arg_options)
+{
+  return call (object, invocation, arg_options,
+               onc_bus_get_backend (ONC_MANAGER (object)->bus)->refresh);
+}
+
+static gboolean
+handle_reload (OncDBusManager *object, GDBusMethodInvocation *invocation, GVariant *arg_options)
+{
+  return call (object, invocation, arg_options,
+               onc_bus_get_backend (ONC_MANAGER (object)->bus)->reload);
+}
+
+static void
+onc_manager_class_init (OncManagerClass *klass)
+{
+}
+
+static void
+onc_manager_iface_init (OncDBusManagerIface *iface)
+{
+  iface->handle_list_threads = handle_list_threads;
+  iface->handle_find_thread = handle_find_thread;
+  iface->handle_refresh = handle_refresh;
+  iface->handle_reload = handle_reload;
+}
+
+static void
+onc_manager_init (OncManager *self)
+{
+}
+
+OncManager *
+onc_manager_new (OncBus *bus)
+{
+  OncManager *self = g_object_new (ONC_TYPE_MANAGER, "version", ONC_VERSION, "state",
+                                   onc_link_to_string (ONC_LINK_CONNECTING), NULL);
+
+  self->bus = bus;
+  return self;
+}

@@ -1,0 +1,250 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "thread-properties.h"
+
+#include "markup.h"
+
+typedef struct
+{
+  const char *name;     /* on D-Bus */
+  const char *property; /* of the skeleton */
+  guint changes;        /* what touches it; 0: it stays as it is */
+  GVariant *(*get) (const OncThread *thread, const OncNaming *naming); /* (transfer floating) */
+} Property;
+
+static GVariant *
+string_or_empty (const char *string)
+{
+  return g_variant_new_string (string != NULL ? string : "");
+}
+
+static GVariant *
+get_number (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_uint32 (thread->number);
+}
+
+static GVariant *
+get_workspace (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_string (thread->team);
+}
+
+static GVariant *
+get_channel (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_string (thread->channel);
+}
+
+static GVariant *
+get_channel_name (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_string (onc_naming_channel (naming, thread->team, thread->channel));
+}
+
+static GVariant *
+get_timestamp (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_string (thread->ts);
+}
+
+static GVariant *
+get_permalink (const OncThread *thread, const OncNaming *naming)
+{
+  char *permalink = onc_naming_permalink (naming, thread->team, thread->channel, thread->ts,
+                                          thread->ts);
+
+  return permalink != NULL ? g_variant_new_take_string (permalink) : g_variant_new_string ("");
+}
+
+static GVariant *
+get_asker (const OncThread *thread, const OncNaming *naming)
+{
+  return string_or_empty (thread->asker);
+}
+
+static GVariant *
+get_asker_name (const OncThread *thread, const OncNaming *naming)
+{
+  return string_or_empty (
+      thread->asker != NULL ? onc_naming_user (naming, thread->team, thread->asker) : NULL);
+}
+
+/* Whose names a text needs. */
+typedef struct
+{
+  const OncNaming *naming;
+  const char *team;
+} NameContext;
+
+/* An OncMarkupNameFunc. */
+static const char *
+name_of (OncMarkupKind kind, const char *id, gpointer user_data)
+{
+  const NameContext *context = user_data;
+  const OncNaming *naming = context->naming;
+  const char *(*ask) (gpointer data, const char *team, const char *id) = NULL;
+
+  if (kind == ONC_MARKUP_USER)
+    ask = naming->user;
+  else if (kind == ONC_MARKUP_GROUP)
+    ask = naming->group;
+  else if (kind == ONC_MARKUP_CHANNEL)
+    ask = naming->channel;
+
+  return ask != NULL ? ask (naming->data, context->team, id) : NULL;
+}
+
+static GVariant *
+get_text (const OncThread *thread, const OncNaming *naming)
+{
+  NameContext context = { naming, thread->team };
+
+  return g_variant_new_take_string (onc_markup_to_plain (thread->text, -1, name_of, &context));
+}
+
+static GVariant *
+get_level (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_string (onc_level_to_string (thread->level));
+}
+
+static GVariant *
+get_state (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_string (onc_state_to_string (thread->state));
+}
+
+static GVariant *
+get_lookers (const OncThread *thread, const OncNaming *naming)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssxs)"));
+  for (guint i = 0; i < thread->lookers->len; i++)
+    {
+      const OncLooker *looker = g_ptr_array_index (thread->lookers, i);
+
+      g_variant_builder_add (&builder, "(ssxs)", looker->user,
+                             onc_naming_user (naming, thread->team, looker->user), looker->since,
+                             onc_look_to_string (looker->how));
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+get_categories (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_strv ((const char *const *) thread->categories->pdata,
+                             (gssize) thread->categories->len);
+}
+
+static GVariant *
+get_opened (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_int64 (thread->opened);
+}
+
+static GVariant *
+get_first_response (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_int64 (thread->first_response);
+}
+
+static GVariant *
+get_last_activity (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_int64 (thread->last_activity);
+}
+
+static GVariant *
+get_replies (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_uint32 (thread->replies);
+}
+
+static const Property properties[] = {
+  { "Number", "number", 0, get_number },
+  { "Workspace", "workspace", 0, get_workspace },
+  { "Channel", "channel", 0, get_channel },
+  { "ChannelName", "channel-name", ONC_CHANGE_NAMES, get_channel_name },
+  { "Timestamp", "timestamp", 0, get_timestamp },
+  { "Permalink", "permalink", ONC_CHANGE_NAMES, get_permalink },
+  { "Asker", "asker", ONC_CHANGE_TEXT, get_asker },
+  { "AskerName", "asker-name", ONC_CHANGE_TEXT | ONC_CHANGE_NAMES, get_asker_name },
+  { "Text", "text", ONC_CHANGE_TEXT | ONC_CHANGE_NAMES, get_text },
+  { "Level", "level", ONC_CHANGE_LEVEL, get_level },
+  { "State", "state", ONC_CHANGE_STATE, get_state },
+  { "Lookers", "lookers", ONC_CHANGE_LOOKERS | ONC_CHANGE_NAMES, get_lookers },
+  { "Categories", "categories", ONC_CHANGE_CATEGORIES, get_categories },
+  { "Opened", "opened", ONC_CHANGE_TEXT, get_opened },
+  { "FirstResponse", "first-response", ONC_CHANGE_LOOKERS, get_first_response },
+  { "LastActivity", "last-activity", ONC_CHANGE_ACTIVITY, get_last_activity },
+  { "Replies", "replies", ONC_CHANGE_ACTIVITY, get_replies },
+};
+
+#define N_PROPERTIES G_N_ELEMENTS (properties)
+
+void
+onc_thread_properties_apply (const OncThread *thread,
+                             const OncNaming *naming,
+                             guint changes,
+                             OncDBusThread *skeleton)
+{
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    {
+      g_autoptr (GVariant) variant = NULL;
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      if (((properties[i].changes | ONC_CHANGE_APPEARED) & changes) == 0)
+        continue;
+
+      variant = g_variant_ref_sink (properties[i].get (thread, naming));
+      g_dbus_gvariant_to_gvalue (variant, &value);
+      g_object_set_property (G_OBJECT (skeleton), properties[i].property, &value);
+    }
+}
+
+/* @names: the properties' names, so that many dictionaries share them. */
+static GVariant *
+to_dictionary (const OncThread *thread, const OncNaming *naming, GVariant *const *names)
+{
+  GVariant *entries[N_PROPERTIES];
+
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    entries[i] = g_variant_new_dict_entry (
+        names[i], g_variant_new_variant (properties[i].get (thread, naming)));
+
+  return g_variant_new_array (G_VARIANT_TYPE ("{sv}"), entries, N_PROPERTIES);
+}
+
+GVariant *
+onc_thread_properties_list (const GPtrArray *threads, const OncNaming *naming)
+{
+  GVariant *names[N_PROPERTIES];
+  g_autofree GVariant **dictionaries = g_new (GVariant *, threads->len);
+  GVariant *list;
+
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    names[i] = g_variant_ref_sink (g_variant_new_string (properties[i].name));
+  for (guint i = 0; i < threads->len; i++)
+    dictionaries[i] = to_dictionary (g_ptr_array_index (threads, i), naming, names);
+  list = g_variant_new_array (G_VARIANT_TYPE_VARDICT, dictionaries, threads->len);
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    g_variant_unref (names[i]);
+
+  return list;
+}
+
+GVariant *
+onc_thread_properties_to_variant (const OncThread *thread, const OncNaming *naming)
+{
+  GVariant *names[N_PROPERTIES];
+
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    names[i] = g_variant_new_string (properties[i].name);
+
+  return to_dictionary (thread, naming, names);
+}
