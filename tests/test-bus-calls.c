@@ -1,0 +1,428 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What callers may ask for, and what they are told. */
+
+#include "bus-fixture.h"
+#include "error.h"
+
+#include <string.h>
+
+/* Every method, with arguments that are right but for options, which follow. */
+static const struct
+{
+  gboolean manager;
+  const char *method;
+  const char *arguments; /* before the options */
+  gboolean writes;       /* to Slack: takes `queue` */
+  const char *call;      /* what the backend is asked for */
+} methods[] = {
+  { FALSE, "Claim", "", TRUE, "act 7 claim" },
+  { FALSE, "Release", "", TRUE, "act 7 release" },
+  { FALSE, "Reply", "'on it', ", TRUE, "act 7 reply on it" },
+  { FALSE, "Resolve", "", TRUE, "act 7 resolve" },
+  { FALSE, "Reopen", "", TRUE, "act 7 reopen" },
+  { FALSE, "SetLevel", "'emergency', ", FALSE, "act 7 set-level emergency" },
+  { FALSE, "Open", "", FALSE, "open 7" },
+  { TRUE, "Refresh", "", FALSE, "refresh" },
+  { TRUE, "Reload", "", FALSE, "reload" },
+  { TRUE, "FindThread", "'7', ", FALSE, "" },
+  { TRUE, "ListThreads", "", FALSE, "list (null) (null) (null) (null) (null)" },
+};
+
+/* Calls the method at @i with @options (text of an a{sv}). */
+static BusAnswer
+call_with_options (BusFixture *fixture, gsize i, const char *options)
+{
+  g_autofree char *arguments = g_strdup_printf ("(%s@a{sv} %s%s)", methods[i].arguments, options,
+                                                *methods[i].arguments == '\0' ? "," : "");
+
+  return (methods[i].manager ? bus_call_manager : bus_call_thread) (fixture, methods[i].method,
+                                                                    arguments);
+}
+
+/* Undoes what Resolve has done. */
+static void
+reopen (BusFixture *fixture)
+{
+  fake_world_set_state (fixture->world, fake_world_get (fixture->world, 7), ONC_STATE_NEW);
+  bus_synchronise (fixture);
+}
+
+static void
+test_every_method_reaches_the_app (BusFixture *fixture, gconstpointer user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_auto (BusAnswer) answer = { NULL, NULL };
+
+      g_free (g_steal_pointer (&fixture->world->call));
+      fixture->world->call = g_strdup ("");
+      reopen (fixture);
+      answer = call_with_options (fixture, i, "{}");
+      g_assert_no_error (answer.error);
+      g_assert_cmpstr (fixture->world->call, ==, methods[i].call);
+    }
+}
+
+static void
+test_unknown_options_are_refused_by_name (BusFixture *fixture, gconstpointer user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_auto (BusAnswer) answer = call_with_options (fixture, i, "{'colour': <'red'>}");
+
+      g_assert_error (answer.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+      g_assert_nonnull (strstr (answer.error->message, "“colour”"));
+      g_assert_cmpstr (fixture->world->call, ==, "");
+    }
+}
+
+static void
+test_only_what_writes_to_slack_takes_queue (BusFixture *fixture, gconstpointer user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_auto (BusAnswer) answer = { NULL, NULL };
+
+      reopen (fixture);
+      answer = call_with_options (fixture, i, "{'queue': <true>}");
+      if (methods[i].writes)
+        {
+          g_assert_no_error (answer.error);
+          g_assert_nonnull (strstr (fixture->world->call, " queue"));
+        }
+      else
+        g_assert_error (answer.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+    }
+}
+
+static void
+test_options_of_a_wrong_type_are_refused_by_name (BusFixture *fixture, gconstpointer user_data)
+{
+  g_auto (BusAnswer) answer = bus_call_thread (fixture, "Claim", "({'queue': <'yes'>},)");
+
+  g_assert_error (answer.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+  g_assert_nonnull (strstr (answer.error->message, "“queue” needs the type b, not s"));
+  g_assert_cmpstr (fixture->world->call, ==, "");
+}
+
+static void
+test_arguments_of_a_wrong_type_are_refused (BusFixture *fixture, gconstpointer user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_auto (BusAnswer) answer = (methods[i].manager ? bus_call_manager : bus_call_thread) (
+          fixture, methods[i].method, "(uint32 7, 'surplus', 3)");
+
+      g_assert_error (answer.error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS);
+      g_assert_cmpstr (fixture->world->call, ==, "");
+    }
+}
+
+static void
+test_arguments_that_make_no_sense_are_refused (BusFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *long_text = g_strnfill (40001, 'x');
+  g_autofree char *reply = g_strdup_printf ("('%s', @a{sv} {})", long_text);
+  g_auto (BusAnswer) level = bus_call_thread (fixture, "SetLevel", "('Urgent', @a{sv} {})");
+  g_auto (BusAnswer) text = bus_call_thread (fixture, "Reply", reply);
+
+  g_assert_error (level.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+  g_assert_nonnull (strstr (level.error->message, "“Urgent”"));
+  g_assert_error (text.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+  g_assert_nonnull (strstr (text.error->message, "40000"));
+  g_assert_cmpstr (fixture->world->call, ==, "");
+}
+
+static void
+test_objects_that_do_not_exist_do_not_answer (BusFixture *fixture, gconstpointer user_data)
+{
+  static const char *const paths[] = {
+    "/org/oncalld1/thread/8",
+    "/org/oncalld1/thread/07",
+    "/org/oncalld1/thread/99",
+    "/org/oncalld1/thread/none",
+    "/org/oncalld1/thread",
+    "/org/oncalld1",
+    "/",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_auto (BusAnswer) answer = bus_call (fixture, paths[i], ONC_BUS_THREAD, "Claim",
+                                            "(@a{sv} {},)");
+
+      g_assert_error (answer.error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
+      g_assert_cmpstr (fixture->world->call, ==, "");
+    }
+}
+
+static void
+test_a_write_waits_for_its_answer (BusFixture *fixture, gconstpointer user_data)
+{
+  g_auto (BusAnswer) answer = { NULL, NULL };
+
+  fixture->world->hold = TRUE;
+  bus_start_call (fixture, "/org/oncalld1/thread/7", ONC_BUS_THREAD, "Claim",
+                  g_variant_new ("(a{sv})", NULL), &answer);
+  bus_wait_until (fixture->world->held->len == 1);
+  bus_synchronise (fixture);
+  g_assert_null (answer.reply);
+  g_assert_null (answer.error);
+
+  fake_world_release (fixture->world);
+  bus_wait_until (answer.reply != NULL || answer.error != NULL);
+  g_assert_no_error (answer.error);
+}
+
+static void
+test_a_call_that_waits_outlives_the_bus (BusFixture *fixture, gconstpointer user_data)
+{
+  g_auto (BusAnswer) answer = { NULL, NULL };
+
+  fixture->world->hold = TRUE;
+  bus_start_call (fixture, "/org/oncalld1/thread/7", ONC_BUS_THREAD, "Release",
+                  g_variant_new ("(a{sv})", NULL), &answer);
+  bus_wait_until (fixture->world->held->len == 1);
+  onc_bus_stop (fixture->world->bus);
+  fixture->world->answer = g_error_new (ONC_ERROR, ONC_ERROR_NOT_CONNECTED, "Stopping");
+  fake_world_release (fixture->world);
+  bus_wait_until (answer.reply != NULL || answer.error != NULL);
+  g_assert_error (answer.error, ONC_ERROR, ONC_ERROR_NOT_CONNECTED);
+}
+
+static void
+test_errors_keep_their_code_and_sentence (BusFixture *fixture, gconstpointer user_data)
+{
+  static const char *const names[] = { "NotFound", "InvalidArgument", "WrongState", "NotConnected",
+                                       "Denied",   "RateLimited",     "Config",     "Failed" };
+
+  for (int code = 0; code < ONC_N_ERRORS; code++)
+    {
+      g_autofree char *name = g_strconcat ("org.oncalld1.Error.", names[code], NULL);
+      g_autofree char *actual = NULL;
+      g_auto (BusAnswer) answer = { NULL, NULL };
+
+      g_clear_error (&fixture->world->answer);
+      fixture->world->answer = g_error_new_literal (ONC_ERROR, code, "It is so");
+      answer = bus_call_thread (fixture, "Claim", "(@a{sv} {},)");
+      g_assert_error (answer.error, ONC_ERROR, code);
+      g_assert_cmpstr (answer.error->message, ==, "It is so");
+      actual = g_dbus_error_encode_gerror (answer.error);
+      g_assert_cmpstr (actual, ==, name);
+    }
+}
+
+static void
+test_errors_of_others_become_failures (BusFixture *fixture, gconstpointer user_data)
+{
+  g_auto (BusAnswer) answer = { NULL, NULL };
+
+  fixture->world->answer = g_error_new (G_FILE_ERROR, G_FILE_ERROR_NOSPC, "The disk is full");
+  answer = bus_call_manager (fixture, "Refresh", "(@a{sv} {},)");
+  g_assert_error (answer.error, ONC_ERROR, ONC_ERROR_FAILED);
+  g_assert_cmpstr (answer.error->message, ==, "The disk is full");
+}
+
+static void
+test_a_thread_is_found_by_number_permalink_and_message (BusFixture *fixture,
+                                                        gconstpointer user_data)
+{
+  static const char *const references[] = {
+    "7",
+    "C001/1700000000.000100",
+    "support/1700000000.000100",
+    "#support/1700000000.000100",
+    "https://example.slack.com/archives/C001/p1700000000000100",
+    "https://example.slack.com/archives/C001/p1700000055000100?thread_ts=1700000000.000100&cid=C001",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (references); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("('%s', @a{sv} {})", references[i]);
+      g_auto (BusAnswer) answer = bus_call_manager (fixture, "FindThread", arguments);
+      const char *path;
+
+      g_assert_no_error (answer.error);
+      g_variant_get (answer.reply, "(&o)", &path);
+      g_assert_cmpstr (path, ==, "/org/oncalld1/thread/7");
+    }
+}
+
+static void
+test_what_names_no_thread_is_not_found (BusFixture *fixture, gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *reference;
+    OncError code;
+  } cases[] = {
+    { "6", ONC_ERROR_NOT_FOUND },
+    { "C001/1700000000.000101", ONC_ERROR_NOT_FOUND },
+    { "", ONC_ERROR_INVALID_ARGUMENT },
+    { "0", ONC_ERROR_INVALID_ARGUMENT },
+    { "-7", ONC_ERROR_INVALID_ARGUMENT },
+    { "7x", ONC_ERROR_INVALID_ARGUMENT },
+    { "4294967303", ONC_ERROR_INVALID_ARGUMENT }, /* 7 + 2^32 */
+    { "/", ONC_ERROR_INVALID_ARGUMENT },
+    { "#/1700000000.000100", ONC_ERROR_INVALID_ARGUMENT },
+    { "C001/", ONC_ERROR_INVALID_ARGUMENT },
+    { "C001/17", ONC_ERROR_INVALID_ARGUMENT },
+    { "https://example.slack.com/archives/C001", ONC_ERROR_INVALID_ARGUMENT },
+    { "https://example.slack.com/archives/C001/p100", ONC_ERROR_INVALID_ARGUMENT },
+    { "https://example.slack.com/archives/C001/x1700000000000100", ONC_ERROR_INVALID_ARGUMENT },
+    { "https://example.slack.com/C001/1700000000.000100", ONC_ERROR_INVALID_ARGUMENT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("('%s', @a{sv} {})", cases[i].reference);
+      g_auto (BusAnswer) answer = bus_call_manager (fixture, "FindThread", arguments);
+
+      g_assert_error (answer.error, ONC_ERROR, (int) cases[i].code);
+    }
+}
+
+static void
+test_a_closed_thread_can_be_called_once_it_is_found (BusFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = bus_find_thread (fixture, 8);
+  g_autofree char *again = bus_find_thread (fixture, 8);
+  g_auto (BusAnswer) reopened = bus_call (fixture, path, ONC_BUS_THREAD, "Reopen", "(@a{sv} {},)");
+
+  g_assert_no_error (reopened.error);
+  g_assert_cmpstr (again, ==, path);
+  g_assert_cmpstr (fixture->world->call, ==, "act 8 reopen");
+  bus_assert_property (fixture, path, ONC_BUS_THREAD, "State", "'resolved'");
+  bus_assert_signals (fixture, "");
+
+  fake_world_set_state (fixture->world, fake_world_get (fixture->world, 8), ONC_STATE_NEW);
+  bus_synchronise (fixture);
+  bus_assert_signals (fixture, "InterfacesAdded");
+  bus_assert_property (fixture, path, ONC_BUS_THREAD, "State", "'new'");
+}
+
+static void
+test_only_the_last_64_closed_threads_stay_callable (BusFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *first = bus_find_thread (fixture, 8);
+
+  for (guint32 number = 100; number < 165; number++)
+    {
+      fake_world_add (fixture->world, number, ONC_LEVEL_QUESTION, ONC_STATE_RESOLVED, "C001",
+                      "1600000001.000100", "U001", 1, "");
+      g_free (bus_find_thread (fixture, number));
+      /* Finding it again keeps it. */
+      if (number < 164)
+        g_free (bus_find_thread (fixture, 8));
+    }
+
+  bus_assert_property (fixture, first, ONC_BUS_THREAD, "Number", "8");
+  bus_assert_property (fixture, "/org/oncalld1/thread/164", ONC_BUS_THREAD, "Number", "164");
+  bus_assert_property (fixture, "/org/oncalld1/thread/102", ONC_BUS_THREAD, "Number", "102");
+  for (guint32 number = 100; number < 102; number++)
+    {
+      g_autofree char *path = g_strdup_printf ("/org/oncalld1/thread/%u", number);
+      g_auto (BusAnswer) answer = bus_call (fixture, path, ONC_BUS_THREAD, "Reopen",
+                                            "(@a{sv} {},)");
+
+      g_assert_error (answer.error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
+    }
+}
+
+static void
+test_filters_reach_the_app (BusFixture *fixture, gconstpointer user_data)
+{
+  const OncFilter *filter = &fixture->world->filter;
+  g_auto (BusAnswer) answer = bus_call_manager (
+      fixture, "ListThreads",
+      "({'state': <'closed'>, 'level': <'urgent'>, 'channel': <'#support'>, 'tag': <'bug'>, "
+      "'looker': <'@Bea'>, 'asker': <'@Ada'>, 'since': <int64 5>, 'until': <int64 6>, "
+      "'text': <'export'>, 'limit': <uint32 10>, 'offset': <uint32 20>},)");
+
+  g_assert_no_error (answer.error);
+  g_assert_cmpstr (fixture->world->call, ==, "list support bug Bea Ada export");
+  g_assert_cmpuint (filter->states, ==,
+                    1 << ONC_STATE_RESOLVED | 1 << ONC_STATE_DISMISSED | 1 << ONC_STATE_DELETED);
+  g_assert_cmpuint (filter->levels, ==, 1 << ONC_LEVEL_URGENT);
+  g_assert_cmpint (filter->since, ==, 5);
+  g_assert_cmpint (filter->until, ==, 6);
+  g_assert_cmpuint (filter->limit, ==, 10);
+  g_assert_cmpuint (filter->offset, ==, 20);
+}
+
+static void
+test_no_filter_lists_everything (BusFixture *fixture, gconstpointer user_data)
+{
+  const OncFilter *filter = &fixture->world->filter;
+  g_auto (BusAnswer) answer = bus_call_manager (fixture, "ListThreads", "(@a{sv} {},)");
+  g_autoptr (GVariant) list = NULL;
+
+  g_assert_no_error (answer.error);
+  g_variant_get (answer.reply, "(@aa{sv})", &list);
+  g_assert_cmpuint (g_variant_n_children (list), ==, 2);
+  g_assert_cmpuint (filter->states, ==, 0x1f);
+  g_assert_cmpuint (filter->levels, ==, 0x7);
+  g_assert_cmpint (filter->until, ==, G_MAXINT64);
+  g_assert_cmpuint (filter->limit, ==, 0);
+}
+
+static void
+test_filters_that_cannot_be_read_are_refused_by_name (BusFixture *fixture, gconstpointer user_data)
+{
+  static const char *const cases[][2] = {
+    { "{'state': <'opened'>}", "“opened”" },       { "{'level': <''>}", "“”" },
+    { "{'since': <'yesterday'>}", "“since”" },     { "{'limit': <10>}", "“limit”" },
+    { "{'limit': <int64 10>}", "“limit”" },        { "{'text': <b'export'>}", "“text”" },
+    { "{'State': <'open'>}", "“State”" },          { "{'': <'open'>}", "“”" },
+    { "{'channel': <['support']>}", "“channel”" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("(%s,)", cases[i][0]);
+      g_auto (BusAnswer) answer = bus_call_manager (fixture, "ListThreads", arguments);
+
+      g_assert_error (answer.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+      g_assert_nonnull (strstr (answer.error->message, cases[i][1]));
+    }
+}
+
+static void
+add_tests (const char *address)
+{
+  BUS_ADD_TEST ("every method reaches the app", test_every_method_reaches_the_app);
+  BUS_ADD_TEST ("unknown options are refused by name", test_unknown_options_are_refused_by_name);
+  BUS_ADD_TEST ("only what writes to slack takes queue",
+                test_only_what_writes_to_slack_takes_queue);
+  BUS_ADD_TEST ("options of a wrong type are refused by name",
+                test_options_of_a_wrong_type_are_refused_by_name);
+  BUS_ADD_TEST ("arguments of a wrong type are refused",
+                test_arguments_of_a_wrong_type_are_refused);
+  BUS_ADD_TEST ("arguments that make no sense are refused",
+                test_arguments_that_make_no_sense_are_refused);
+  BUS_ADD_TEST ("objects that do not exist do not answer",
+                test_objects_that_do_not_exist_do_not_answer);
+  BUS_ADD_TEST ("a write waits for its answer", test_a_write_waits_for_its_answer);
+  BUS_ADD_TEST ("a call that waits outlives the bus", test_a_call_that_waits_outlives_the_bus);
+  BUS_ADD_TEST ("errors keep their code and sentence", test_errors_keep_their_code_and_sentence);
+  BUS_ADD_TEST ("errors of others become failures", test_errors_of_others_become_failures);
+  BUS_ADD_TEST ("a thread is found by number, permalink and message",
+                test_a_thread_is_found_by_number_permalink_and_message);
+  BUS_ADD_TEST ("what names no thread is not found", test_what_names_no_thread_is_not_found);
+  BUS_ADD_TEST ("a closed thread can be called once it is found",
+                test_a_closed_thread_can_be_called_once_it_is_found);
+  BUS_ADD_TEST ("only the last 64 closed threads stay callable",
+                test_only_the_last_64_closed_threads_stay_callable);
+  BUS_ADD_TEST ("filters reach the app", test_filters_reach_the_app);
+  BUS_ADD_TEST ("no filter lists everything", test_no_filter_lists_everything);
+  BUS_ADD_TEST ("filters that cannot be read are refused by name",
+                test_filters_that_cannot_be_read_are_refused_by_name);
+}
+
+int
+main (int argc, char **argv)
+{
+  return bus_run_tests (&argc, &argv, add_tests);
+}
