@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "arguments.h"
+
+#include "text.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Columns that the help leaves for a verb with its arguments. */
+#define VERB_WIDTH 16
+
+typedef struct
+{
+  OncVerbFlags verbs; /* those that take it; 0: every verb does */
+  const char *name;
+  char letter; /* or 0 */
+  gsize field; /* of OncCommand: a char * where there is a value, a gboolean where not */
+  const char *description;
+  const char *value; /* (nullable) */
+} Option;
+
+static const Option all_options[] = {
+  { ONC_VERB_LIST, "all", 0, G_STRUCT_OFFSET (OncCommand, all), N_ ("List closed threads too"),
+    NULL },
+  { ONC_VERB_LIST, "level", 0, G_STRUCT_OFFSET (OncCommand, level),
+    N_ ("List threads of that level: question, urgent or emergency"), N_ ("LEVEL") },
+  { ONC_VERB_LIST, "state", 0, G_STRUCT_OFFSET (OncCommand, state),
+    N_ ("List threads in that state: new, looking, resolved, dismissed, deleted, open or closed"),
+    N_ ("STATE") },
+  { ONC_VERB_LIST, "tag", 0, G_STRUCT_OFFSET (OncCommand, tag),
+    N_ ("List threads of that category"), N_ ("CATEGORY") },
+  { ONC_VERB_LIST, "since", 0, G_STRUCT_OFFSET (OncCommand, since),
+    N_ ("List threads opened since then: 2h, 3d, yesterday, 2026-11-23 14:00"), N_ ("TIME") },
+  { ONC_VERB_LIST, "mine", 0, G_STRUCT_OFFSET (OncCommand, mine),
+    N_ ("List threads that you are looking at"), NULL },
+  { ONC_VERB_QUEUE, "queue", 0, G_STRUCT_OFFSET (OncCommand, queue),
+    N_ ("Do not wait for Slack, and exit with 6"), NULL },
+  { ONC_VERB_JSON, "json", 0, G_STRUCT_OFFSET (OncCommand, json_mode),
+    N_ ("Print JSON; without =MODE pretty on a terminal, else short"), N_ ("short|pretty") },
+  { 0, "no-legend", 0, G_STRUCT_OFFSET (OncCommand, no_legend),
+    N_ ("Print no headings and no remarks"), NULL },
+  { 0, "no-pager", 0, G_STRUCT_OFFSET (OncCommand, no_pager), N_ ("Do not start a pager"), NULL },
+  { 0, "quiet", 'q', G_STRUCT_OFFSET (OncCommand, quiet), N_ ("Print errors only"), NULL },
+};
+
+/* Returns: (transfer full): a parser of the options that go with @flags, and the common ones. */
+static GOptionContext *
+new_context (OncCommand *command, OncVerbFlags flags, const char *parameters)
+{
+  GOptionContext *context = g_option_context_new (parameters);
+  GOptionEntry entries[G_N_ELEMENTS (all_options) + 2] = { 0 };
+  gsize n_entries = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all_options); i++)
+    {
+      const Option *option = &all_options[i];
+
+      if (option->verbs == 0 || (option->verbs & flags) != 0)
+        entries[n_entries++] = (GOptionEntry){
+          .long_name = option->name,
+          .short_name = option->letter,
+          .arg = option->value != NULL ? G_OPTION_ARG_STRING : G_OPTION_ARG_NONE,
+          .arg_data = G_STRUCT_MEMBER_P (command, option->field),
+          .description = option->description,
+          .arg_description = option->value,
+        };
+    }
+  entries[n_entries] = (GOptionEntry){
+    .long_name = G_OPTION_REMAINING,
+    .arg = G_OPTION_ARG_STRING_ARRAY,
+    .arg_data = &command->arguments,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return context;
+}
+
+/* GOption takes the word after an option with a value for the value, optional or not: "--json 7"
+ * has to be written "--json= 7" for it. */
+static void
+mark_missing_json_mode (GStrv arguments)
+{
+  for (guint i = 1; arguments[i] != NULL && !g_str_equal (arguments[i], "--"); i++)
+    {
+      if (g_str_equal (arguments[i], "--json"))
+        {
+          g_free (arguments[i]);
+          arguments[i] = g_strdup ("--json=");
+        }
+    }
+}
+
+static gboolean
+read_json_mode (OncCommand *command, GError **error)
+{
+  const char *mode = command->json_mode;
+
+  if (mode == NULL)
+    command->json = ONC_JSON_OFF;
+  else if (*mode == '\0')
+    command->json = command->width > 0 ? ONC_JSON_PRETTY : ONC_JSON_SHORT;
+  else if (g_str_equal (mode, "short"))
+    command->json = ONC_JSON_SHORT;
+  else if (g_str_equal (mode, "pretty"))
+    command->json = ONC_JSON_PRETTY;
+  else
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--json is “short” or “pretty”, not “%s”"), mode);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+onc_arguments_parse (OncCommand *command, const OncVerb *verb, GStrv *arguments, GError **error)
+{
+  g_autoptr (GOptionContext) context = new_context (command, verb->flags, verb->arguments);
+  g_autofree char *program = g_strdup_printf ("oncallctl %s", verb->name);
+  g_autoptr (GError) local_error = NULL;
+  guint n_arguments;
+
+  g_set_prgname (program);
+  g_option_context_set_summary (context, _ (verb->summary));
+  mark_missing_json_mode (*arguments);
+  if (!g_option_context_parse_strv (context, arguments, &local_error))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, local_error->message);
+      return FALSE;
+    }
+
+  n_arguments = command->arguments != NULL ? g_strv_length (command->arguments) : 0;
+  if (n_arguments < verb->min_arguments || n_arguments > verb->max_arguments)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   verb->arguments != NULL ? _ ("“%s” needs %s") : _ ("“%s” takes no arguments"),
+                   verb->name, verb->arguments);
+      return FALSE;
+    }
+
+  command->legend = !command->no_legend && !command->quiet;
+  return read_json_mode (command, error);
+}
+
+gboolean
+onc_arguments_is_common (const char *argument)
+{
+  if (g_str_equal (argument, "--json") || g_str_has_prefix (argument, "--json="))
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all_options); i++)
+    {
+      const Option *option = &all_options[i];
+
+      if (option->verbs == 0 &&
+          ((g_str_has_prefix (argument, "--") && g_str_equal (argument + 2, option->name)) ||
+           (option->letter != 0 && argument[0] == '-' && argument[1] == option->letter &&
+            argument[2] == '\0')))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+onc_arguments_print_help (const OncVerb *verbs)
+{
+  OncCommand unused = { 0 };
+  g_autoptr (GOptionContext) context = new_context (&unused, ONC_VERB_JSON,
+                                                    _ ("[VERB [ARGUMENT…]]"));
+  g_autoptr (GString) summary = g_string_new (NULL);
+  g_autofree char *help = NULL;
+
+  g_string_append (summary, _ ("Shows and answers the threads of a Slack support channel."));
+  g_string_append_printf (summary, "\n\n%s\n", _ ("Verbs:"));
+  for (const OncVerb *verb = verbs; verb->name != NULL; verb++)
+    {
+      g_autofree char *usage = g_strjoin (" ", verb->name, verb->arguments, NULL);
+
+      g_string_append_printf (summary, "  %s%*s %s\n", usage,
+                              MAX (VERB_WIDTH - (int) onc_text_width (usage), 0), "",
+                              _ (verb->summary));
+    }
+  g_string_append_printf (
+      summary, "\n%s",
+      _ ("REF is a thread's number, its permalink, or CHANNEL/ts, which may be cut short.\n"
+         "No verb means “list”. “oncallctl VERB --help” tells more about a verb.\n"
+         "\n"
+         "Exit codes: 0 done, 1 failed, 2 usage, 3 daemon not reachable, 4 nothing matched,\n"
+         "5 refused by Slack, 6 pending (not confirmed by Slack)."));
+
+  g_set_prgname ("oncallctl");
+  g_option_context_set_summary (context, summary->str);
+  help = g_option_context_get_help (context, TRUE, NULL);
+  fputs (help, stdout);
+}

@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "command.h"
+
+#include "names.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What less does when the person has not configured it: end at once where all fits on the screen,
+ * pass colours on, leave the text on the screen. The set that Git has chosen for its own pager. */
+#define LESS_OPTIONS "FRX"
+
+gboolean
+onc_command_connect (OncCommand *self, GError **error)
+{
+  if (self->connection != NULL)
+    return TRUE;
+
+  self->connection = onc_connection_open (error);
+  /* GSocket ignores SIGPIPE for the whole process, and does not need to on Linux (MSG_NOSIGNAL); a
+   * command in a pipe has to end when its reader does. */
+  signal (SIGPIPE, SIG_DFL);
+  return self->connection != NULL;
+}
+
+char *
+onc_command_find_thread (OncCommand *self, GError **error)
+{
+  if (!onc_command_connect (self, error))
+    return NULL;
+
+  return onc_connection_find_thread (self->connection, self->arguments[0], error);
+}
+
+/* A set but empty variable counts as not set: https://no-color.org. */
+static gboolean
+is_set (const char *variable)
+{
+  const char *value = g_getenv (variable);
+
+  return value != NULL && *value != '\0';
+}
+
+void
+onc_command_look_at_output (OncCommand *self)
+{
+  struct winsize size;
+
+  if (!isatty (STDOUT_FILENO))
+    return;
+
+  /* A terminal that does not know its width is taken for the width that all of them once had. */
+  self->width = 80;
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    self->width = size.ws_col;
+  self->colour = !is_set ("NO_COLOR") && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
+void
+onc_command_start_pager (OncCommand *self)
+{
+  const char *pager = is_set ("PAGER") ? g_getenv ("PAGER") : "less";
+  g_auto (GStrv) argv = NULL;
+  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LESS", LESS_OPTIONS, FALSE);
+  int input;
+
+  if (self->width == 0 || self->no_pager || g_str_equal (pager, "cat") ||
+      !g_shell_parse_argv (pager, NULL, &argv, NULL) ||
+      !g_spawn_async_with_pipes (NULL, argv, environment,
+                                 G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
+                                 &self->pager, &input, NULL, NULL, NULL))
+    return;
+
+  fflush (stdout);
+  dup2 (input, STDOUT_FILENO);
+  close (input);
+  /* The person ends the pager, and the pager ends this; not the other way round. */
+  signal (SIGINT, SIG_IGN);
+  signal (SIGPIPE, SIG_IGN);
+}
+
+gboolean
+onc_command_finish_output (OncCommand *self)
+{
+  gboolean written = fclose (stdout) == 0;
+
+  if (self->pager == 0)
+    return written;
+
+  /* A person who leaves the pager early has seen enough. */
+  while (waitpid (self->pager, NULL, 0) < 0 && errno == EINTR)
+    continue;
+  return TRUE;
+}
+
+void
+onc_command_clear (OncCommand *self)
+{
+  g_clear_pointer (&self->json_mode, g_free);
+  g_clear_pointer (&self->level, g_free);
+  g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->tag, g_free);
+  g_clear_pointer (&self->since, g_free);
+  g_clear_pointer (&self->arguments, g_strfreev);
+  g_clear_object (&self->connection);
+}
+
+GVariant *
+onc_command_read_thread (OncCommand *self, GError **error)
+{
+  g_autofree char *path = onc_command_find_thread (self, error);
+
+  return path != NULL
+             ? onc_connection_get_properties (self->connection, path, ONC_BUS_THREAD, error)
+             : NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* D-Bus values as JSON. Keys are the D-Bus names in snake_case, and every x is a time. */
+
+#pragma once
+
+#include "command.h"
+
+#include <cjson/cJSON.h>
+
+G_BEGIN_DECLS
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (cJSON, cJSON_Delete)
+
+/* Returns: (transfer full): @value, with dictionaries as objects, times as RFC 3339 or null, and
+ * the tuples of Lookers as objects with id, name, since and how. */
+cJSON *onc_json_from_variant (GVariant *value);
+
+/* Prints @json and a line break, in a form that a terminal can be shown. */
+void onc_json_print (const cJSON *json, OncJsonMode mode);
+
+G_END_DECLS

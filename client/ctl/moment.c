@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "moment.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <time.h>
+
+/* The calendar's view of @instant. Returns: FALSE where it has none. */
+static gboolean
+to_local (OncInstant instant, struct tm *local)
+{
+  time_t seconds = (time_t) (instant / ONC_SECOND);
+
+  return localtime_r (&seconds, local) != NULL;
+}
+
+char *
+onc_moment_rfc3339 (OncInstant instant)
+{
+  struct tm local;
+  long offset;
+
+  if (instant == 0 || !to_local (instant, &local))
+    return NULL;
+
+  offset = ABS (local.tm_gmtoff) / 60;
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld", local.tm_year + 1900,
+                          local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min,
+                          local.tm_sec, local.tm_gmtoff < 0 ? '-' : '+', offset / 60, offset % 60);
+}
+
+char *
+onc_moment_local (OncInstant instant, OncInstant now)
+{
+  struct tm local;
+  struct tm today;
+  char buffer[128] = "";
+
+  if (!to_local (instant, &local) || !to_local (now, &today))
+    return g_strdup (_ ("unknown"));
+
+  if (local.tm_year == today.tm_year && local.tm_yday == today.tm_yday)
+    strftime (buffer, sizeof buffer, "%H:%M", &local);
+  else if (local.tm_year == today.tm_year)
+    strftime (buffer, sizeof buffer, _ ("%a %d %b %H:%M"), &local);
+  else
+    strftime (buffer, sizeof buffer, _ ("%a %d %b %Y %H:%M"), &local);
+
+  return g_strdup (buffer);
+}
+
+char *
+onc_moment_span (OncSpan span)
+{
+  if (span < ONC_MINUTE)
+    return g_strdup (_ ("now"));
+  if (span < ONC_HOUR)
+    return g_strdup_printf (_ ("%umin"), (guint) (span / ONC_MINUTE));
+  if (span < ONC_DAY)
+    return g_strdup_printf (_ ("%uh"), (guint) (span / ONC_HOUR));
+
+  return g_strdup_printf (_ ("%ud"), (guint) (span / ONC_DAY));
+}
+
+/* "3h" and the like. */
+static gboolean
+parse_ago (const char *text, OncSpan *span)
+{
+  static const struct
+  {
+    const char *unit;
+    OncSpan span;
+  } units[] = {
+    { "s", ONC_SECOND }, { "m", ONC_MINUTE }, { "min", ONC_MINUTE },
+    { "h", ONC_HOUR },   { "d", ONC_DAY },    { "w", 7 * ONC_DAY },
+  };
+  char *end;
+  guint64 count = g_ascii_strtoull (text, &end, 10);
+
+  /* More than a century ago is a slip of the hand. */
+  if (!g_ascii_isdigit (text[0]) || count > 100 * 366)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      if (g_str_equal (end, units[i].unit))
+        {
+          *span = (OncSpan) count * units[i].span;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* A date, with or without a time, in the local zone. */
+static gboolean
+parse_date (const char *text, OncInstant *instant)
+{
+  static const char *const formats[] = { "%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      struct tm local = { .tm_isdst = -1 };
+      const char *end = strptime (text, formats[i], &local);
+
+      if (end != NULL && *end == '\0')
+        {
+          *instant = (OncInstant) mktime (&local) * ONC_SECOND;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static OncInstant
+start_of_day (OncInstant now, int days_before)
+{
+  struct tm local;
+
+  if (!to_local (now, &local))
+    return now;
+
+  local.tm_hour = local.tm_min = local.tm_sec = 0;
+  local.tm_mday -= days_before;
+  local.tm_isdst = -1;
+  return (OncInstant) mktime (&local) * ONC_SECOND;
+}
+
+gboolean
+onc_moment_parse_past (const char *text, OncInstant now, OncInstant *instant)
+{
+  g_autoptr (GDateTime) date_time = NULL;
+  OncSpan ago;
+
+  if (g_str_equal (text, "today"))
+    *instant = start_of_day (now, 0);
+  else if (g_str_equal (text, "yesterday"))
+    *instant = start_of_day (now, 1);
+  else if (parse_ago (text, &ago))
+    *instant = now - ago;
+  else if (!parse_date (text, instant))
+    {
+      date_time = g_date_time_new_from_iso8601 (text, NULL);
+      if (date_time == NULL)
+        return FALSE;
+      *instant = g_date_time_to_unix (date_time) * ONC_SECOND;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "status-view.h"
+
+#include "dictionary.h"
+#include "moment.h"
+#include "names.h"
+#include "text.h"
+
+#include <glib/gi18n.h>
+
+const char *
+onc_status_view_word (GVariant *manager)
+{
+  const char *state = onc_dictionary_get_string (manager, "State");
+
+  if (onc_dictionary_get_number (manager, "EmergencyCount") > 0)
+    return "emergency";
+  if (onc_dictionary_get_number (manager, "UrgentCount") > 0)
+    return "urgent";
+  if (g_str_equal (state, onc_link_to_string (ONC_LINK_CONNECTING)) ||
+      g_str_equal (state, onc_link_to_string (ONC_LINK_STALE)))
+    return "stale";
+  if (!g_str_equal (state, onc_link_to_string (ONC_LINK_CONNECTED)))
+    return "offline";
+  if (onc_dictionary_get_number (manager, "OpenCount") > 0)
+    return "open";
+
+  return "idle";
+}
+
+char *
+onc_status_view_remarks (OncCommand *command)
+{
+  GString *out = g_string_new (NULL);
+  g_autoptr (GVariant) manager = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *since = NULL;
+  OncInstant stale_since;
+  const char *state;
+  guint32 pending;
+
+  if (command->legend)
+    manager = onc_connection_get_properties (command->connection, ONC_BUS_PATH, ONC_BUS_MANAGER,
+                                             NULL);
+  if (manager == NULL)
+    return g_string_free (out, FALSE);
+
+  state = onc_dictionary_get_string (manager, "State");
+  text = onc_text_one_line (onc_dictionary_get_string (manager, "StateText"));
+  if (!g_str_equal (state, onc_link_to_string (ONC_LINK_CONNECTED)))
+    g_string_append_printf (out, _ ("Slack: %s\n"), *text != '\0' ? text : state);
+
+  stale_since = onc_dictionary_get_time (manager, "StaleSince");
+  since = onc_moment_local (stale_since, g_get_real_time ());
+  if (stale_since != 0)
+    g_string_append_printf (out, _ ("This may be out of date since %s.\n"), since);
+
+  pending = onc_dictionary_get_number (manager, "PendingWrites");
+  if (pending > 0)
+    g_string_append_printf (
+        out, ngettext ("%u write is pending.\n", "%u writes are pending.\n", pending), pending);
+
+  return g_string_free (out, FALSE);
+}

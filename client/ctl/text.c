@@ -1,0 +1,92 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "text.h"
+
+/* Unicode has a picture for each of the control characters below the space, from here on ... */
+#define CONTROL_PICTURES 0x2400
+/* ... and one for DEL. */
+#define DELETE_PICTURE 0x2421
+
+/* Characters that turn the direction of writing, and so can show a text as another: the embeddings
+ * and overrides (UAX #9, 2.1 and 2.2) and the isolates (2.4). */
+static gboolean
+turns_direction (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+gboolean
+onc_text_is_harmless (gunichar c)
+{
+  return !g_unichar_iscntrl (c) && !turns_direction (c);
+}
+
+static void
+append_visible (GString *out, gunichar c)
+{
+  if (onc_text_is_harmless (c))
+    g_string_append_unichar (out, c);
+  else if (c < 0x20)
+    g_string_append_unichar (out, CONTROL_PICTURES + c);
+  else if (c == 0x7f)
+    g_string_append_unichar (out, DELETE_PICTURE);
+  else
+    g_string_append_printf (out, "<%02X>", c);
+}
+
+char *
+onc_text_visible (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (*p == '\n' || *p == '\t')
+        g_string_append_c (out, *p);
+      else
+        append_visible (out, g_utf8_get_char (p));
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+char *
+onc_text_one_line (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  gboolean space = FALSE;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c))
+        {
+          space = out->len > 0;
+          continue;
+        }
+      if (space)
+        g_string_append_c (out, ' ');
+      space = FALSE;
+      append_visible (out, c);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+guint
+onc_text_width (const char *text)
+{
+  guint width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_iszerowidth (c))
+        width += g_unichar_iswide (c) ? 2 : 1;
+    }
+
+  return width;
+}

@@ -1,0 +1,264 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* list: the open threads as a table. */
+
+#include "verbs.h"
+
+#include "dictionary.h"
+#include "error.h"
+#include "json.h"
+#include "moment.h"
+#include "names.h"
+#include "status-view.h"
+#include "text.h"
+#include "thread-view.h"
+
+#include <glib/gi18n.h>
+#include <libsmartcols/libsmartcols.h>
+#include <stdio.h>
+
+typedef enum
+{
+  COLUMN_NUMBER,
+  COLUMN_LEVEL,
+  COLUMN_STATE,
+  COLUMN_AGE,
+  COLUMN_CHANNEL,
+  COLUMN_ASKER,
+  COLUMN_LOOKERS,
+  COLUMN_TEXT,
+} Column;
+
+/* In the order of Column. A width below 1 is that share of the terminal, at most. */
+static const struct
+{
+  const char *heading;
+  double width;
+  int flags;
+} columns[] = {
+  { "#", 0, SCOLS_FL_RIGHT },
+  { N_ ("LEVEL"), 0, 0 },
+  { N_ ("STATE"), 0, 0 },
+  { N_ ("AGE"), 0, SCOLS_FL_RIGHT },
+  { N_ ("CHANNEL"), 0.12, SCOLS_FL_TRUNC },
+  { N_ ("ASKER"), 0.16, SCOLS_FL_TRUNC },
+  { N_ ("LOOKING"), 0.16, SCOLS_FL_TRUNC },
+  { N_ ("TEXT"), 0.3, SCOLS_FL_TRUNC },
+};
+
+static void
+add_filter (GVariantBuilder *filter, const char *key, const char *value)
+{
+  if (value != NULL)
+    g_variant_builder_add (filter, "{sv}", key, g_variant_new_string (value));
+}
+
+/* Returns: (transfer full): the filter (a{sv}) that the options ask for; NULL with an error. */
+static GVariant *
+new_filter (const OncCommand *command, GError **error)
+{
+  GVariantBuilder filter;
+  OncInstant since;
+
+  if (command->all && command->state != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                           _ ("--all and --state exclude each other"));
+      return NULL;
+    }
+  if (command->since != NULL && !onc_moment_parse_past (command->since, g_get_real_time (), &since))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” is no time: write 2h, 3d, yesterday, 2026-11-23 14:00"),
+                   command->since);
+      return NULL;
+    }
+
+  g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
+  if (!command->all)
+    add_filter (&filter, ONC_FILTER_STATE,
+                command->state != NULL ? command->state : ONC_FILTER_OPEN);
+  add_filter (&filter, ONC_FILTER_LEVEL, command->level);
+  add_filter (&filter, ONC_FILTER_TAG, command->tag);
+  add_filter (&filter, ONC_FILTER_LOOKER, command->mine ? ONC_FILTER_ME : NULL);
+  if (command->since != NULL)
+    g_variant_builder_add (&filter, "{sv}", ONC_FILTER_SINCE, g_variant_new_int64 (since));
+
+  return g_variant_ref_sink (g_variant_builder_end (&filter));
+}
+
+/* A thread with what it is sorted by. */
+typedef struct
+{
+  GVariant *thread; /* (owned) a{sv} */
+  gboolean open;
+  guint urgency;
+  OncInstant opened;
+} Row;
+
+static void
+row_clear (Row *self)
+{
+  g_variant_unref (self->thread);
+}
+
+/* What needs somebody most comes first: open before closed; of the open ones the most urgent, then
+ * who has waited longest; of the closed ones the newest. */
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const Row *row_a = a;
+  const Row *row_b = b;
+
+  if (row_a->open != row_b->open)
+    return row_a->open ? -1 : 1;
+  if (row_a->open && row_a->urgency != row_b->urgency)
+    return row_a->urgency > row_b->urgency ? -1 : 1;
+  if (row_a->opened == row_b->opened)
+    return 0;
+
+  return (row_a->opened < row_b->opened) == row_a->open ? -1 : 1;
+}
+
+/* Returns: (transfer full) (element-type Row): the members of @list (aa{sv}) as they are shown. */
+static GArray *
+sort_threads (GVariant *list)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  GVariantIter iter;
+  GVariant *thread;
+
+  g_array_set_clear_func (rows, (GDestroyNotify) row_clear);
+  g_variant_iter_init (&iter, list);
+  while ((thread = g_variant_iter_next_value (&iter)) != NULL)
+    {
+      Row row = {
+        .thread = thread,
+        .open = onc_thread_view_is_open (thread),
+        .urgency = onc_thread_view_urgency (onc_dictionary_get_string (thread, "Level")),
+        .opened = onc_dictionary_get_time (thread, "Opened"),
+      };
+
+      g_array_append_val (rows, row);
+    }
+  g_array_sort (rows, compare_rows);
+
+  return rows;
+}
+
+static void
+print_json (const OncCommand *command, const GArray *rows)
+{
+  g_autoptr (cJSON) json = cJSON_CreateArray ();
+
+  for (guint i = 0; i < rows->len; i++)
+    cJSON_AddItemToArray (json, onc_json_from_variant (g_array_index (rows, Row, i).thread));
+  onc_json_print (json, command->json);
+}
+
+/* Sets a cell to @text, made fit for a terminal. @text: (transfer full). */
+static void
+take_cell (struct libscols_line *line, Column column, char *text)
+{
+  g_autofree char *owned = text;
+  g_autofree char *visible = onc_text_one_line (owned);
+
+  scols_line_set_data (line, column, visible);
+}
+
+static void
+add_line (struct libscols_table *table, const Row *row, OncInstant now)
+{
+  GVariant *thread = row->thread;
+  struct libscols_line *line = scols_table_new_line (table, NULL);
+  const char *level = onc_dictionary_get_string (thread, "Level");
+  const char *colour = row->open ? onc_thread_view_colour (level) : NULL;
+
+  take_cell (line, COLUMN_NUMBER,
+             g_strdup_printf ("%" G_GUINT32_FORMAT, onc_dictionary_get_number (thread, "Number")));
+  take_cell (line, COLUMN_LEVEL, g_strdup (level));
+  take_cell (line, COLUMN_STATE, g_strdup (onc_dictionary_get_string (thread, "State")));
+  take_cell (line, COLUMN_AGE, onc_moment_span (now - row->opened));
+  take_cell (line, COLUMN_CHANNEL, onc_thread_view_channel (thread));
+  take_cell (line, COLUMN_ASKER, g_strdup (onc_dictionary_get_string (thread, "AskerName")));
+  take_cell (line, COLUMN_LOOKERS, onc_thread_view_lookers (thread, 0));
+  take_cell (line, COLUMN_TEXT, g_strdup (onc_dictionary_get_string (thread, "Text")));
+  if (colour != NULL)
+    scols_line_set_color (line, colour);
+}
+
+static void
+print_table (const OncCommand *command, const GArray *rows)
+{
+  struct libscols_table *table = scols_new_table ();
+  OncInstant now = g_get_real_time ();
+
+  scols_table_enable_noheadings (table, !command->legend);
+  scols_table_enable_colors (table, command->colour);
+  scols_table_set_termforce (table,
+                             command->width > 0 ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
+  if (command->width > 0)
+    scols_table_set_termwidth (table, command->width);
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      /* Only closed threads make the state worth a column: an open one has lookers or not. */
+      gboolean hidden = i == COLUMN_STATE && !command->all && command->state == NULL;
+
+      scols_table_new_column (table, _ (columns[i].heading), columns[i].width,
+                              columns[i].flags | (hidden ? SCOLS_FL_HIDDEN : 0));
+    }
+  for (guint i = 0; i < rows->len; i++)
+    add_line (table, &g_array_index (rows, Row, i), now);
+
+  scols_print_table (table);
+  scols_unref_table (table);
+}
+
+static void
+print_legend (OncCommand *command, guint n_threads)
+{
+  g_autofree char *remarks = NULL;
+
+  if (!command->legend)
+    return;
+
+  if (n_threads == 0)
+    puts (_ ("No threads."));
+  else
+    printf (ngettext ("\n%u thread.\n", "\n%u threads.\n", n_threads), n_threads);
+  remarks = onc_status_view_remarks (command);
+  fputs (remarks, stdout);
+}
+
+OncExit
+onc_verb_list (OncCommand *command, GError **error)
+{
+  g_autoptr (GVariant) filter = new_filter (command, error);
+  gboolean narrowed = command->level != NULL || command->state != NULL || command->tag != NULL ||
+                      command->since != NULL || command->mine;
+  g_autoptr (GVariant) list = NULL;
+  g_autoptr (GArray) rows = NULL;
+
+  if (filter != NULL && onc_command_connect (command, error))
+    list = onc_connection_list_threads (command->connection, filter, error);
+  if (list == NULL)
+    return ONC_EXIT_FAILED;
+
+  rows = sort_threads (list);
+  if (!command->quiet)
+    {
+      onc_command_start_pager (command);
+      if (command->json != ONC_JSON_OFF)
+        print_json (command, rows);
+      else
+        {
+          if (rows->len > 0)
+            print_table (command, rows);
+          print_legend (command, rows->len);
+        }
+    }
+
+  /* Nothing to do is good news; nothing that fits a question is an answer that scripts test for. */
+  return narrowed && rows->len == 0 ? ONC_EXIT_NO_MATCH : ONC_EXIT_DONE;
+}

@@ -1,0 +1,291 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* monitor: a line for each alert and change, until interrupted. */
+
+#include "verbs.h"
+
+#include "dictionary.h"
+#include "json.h"
+#include "moment.h"
+#include "names.h"
+#include "text.h"
+#include "thread-view.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+typedef struct
+{
+  OncCommand *command; /* (unowned) */
+  GMainLoop *loop;     /* (owned) */
+  gboolean bus_lost;
+} Monitor;
+
+/* One line of the output. */
+typedef struct
+{
+  const char *event;    /* "alert", "changed", "appeared", "gone" or "daemon" */
+  const char *kind;     /* (nullable) of an alert */
+  const char *level;    /* (nullable) */
+  guint32 number;       /* of the thread; 0: it is about the rota as a whole */
+  GVariant *properties; /* (nullable) a{sv} */
+  gboolean running;     /* of the daemon */
+} Line;
+
+static void
+print_json (const Monitor *self, const Line *line)
+{
+  g_autofree char *now = onc_moment_rfc3339 (g_get_real_time ());
+  g_autoptr (cJSON) json = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (json, "time", now);
+  cJSON_AddStringToObject (json, "event", line->event);
+  if (line->number != 0)
+    cJSON_AddNumberToObject (json, "number", line->number);
+  if (line->kind != NULL)
+    cJSON_AddStringToObject (json, "kind", line->kind);
+  if (line->level != NULL)
+    cJSON_AddStringToObject (json, "level", line->level);
+  if (line->properties != NULL)
+    cJSON_AddItemToObject (json, "properties", onc_json_from_variant (line->properties));
+  if (g_str_equal (line->event, "daemon"))
+    cJSON_AddBoolToObject (json, "running", line->running);
+  onc_json_print (json, self->command->json);
+}
+
+/* Returns: (transfer full): the value of a changed property, for a person. */
+static char *
+describe_value (GVariant *properties, const char *key, GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return g_variant_dup_string (value, NULL);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    return g_variant_get_int64 (value) != 0
+               ? onc_moment_local (g_variant_get_int64 (value), g_get_real_time ())
+               : g_strdup (_ ("none"));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **strings = g_variant_get_strv (value, NULL);
+
+      return g_strjoinv (", ", (char **) strings);
+    }
+  if (g_str_equal (key, "Lookers"))
+    return onc_thread_view_lookers (properties, 0);
+
+  return g_variant_print (value, FALSE);
+}
+
+/* Returns: (transfer full): "State=looking Lookers=Bea". */
+static char *
+describe_changes (GVariant *properties)
+{
+  GString *out = g_string_new (NULL);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, properties);
+  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+    {
+      g_autofree char *description = describe_value (properties, key, value);
+
+      g_string_append_printf (out, "%s%s=%s", out->len > 0 ? " " : "", key, description);
+      g_variant_unref (value);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/* Returns: (transfer full): what is to be said of @line besides its event. */
+static char *
+describe (const Line *line)
+{
+  if (g_str_equal (line->event, "daemon"))
+    return g_strdup (
+        line->running ? _ ("oncalld is running")
+                      : _ ("oncalld is not running; “systemctl --user start oncalld” starts it"));
+  if (line->properties == NULL)
+    return g_strdup ("");
+  if (g_str_equal (line->event, "changed"))
+    return describe_changes (line->properties);
+
+  return g_strdup_printf ("%s: %s", onc_dictionary_get_string (line->properties, "AskerName"),
+                          onc_dictionary_get_string (line->properties, "Text"));
+}
+
+static void
+print_text (const Monitor *self, const Line *line)
+{
+  const char *level = line->level != NULL ? line->level : "";
+  const char *colour = self->command->colour && line->level != NULL ? onc_thread_view_colour (level)
+                                                                    : NULL;
+  g_autofree char *description = describe (line);
+  g_autofree char *number = line->number != 0 ? g_strdup_printf ("%" G_GUINT32_FORMAT, line->number)
+                                              : g_strdup ("");
+  g_autofree char *text = g_strdup_printf ("%5s  %-10s  %-9s  %s", number,
+                                           line->kind != NULL ? line->kind : line->event, level,
+                                           description);
+  g_autofree char *visible = onc_text_visible (g_strchomp (text));
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M:%S");
+
+  printf ("%s %s%s%s\n", time, colour != NULL ? colour : "", visible,
+          colour != NULL ? ONC_COLOUR_END : "");
+}
+
+static void
+print_line (const Monitor *self, const Line *line)
+{
+  if (self->command->quiet)
+    return;
+
+  if (self->command->json != ONC_JSON_OFF)
+    print_json (self, line);
+  else
+    print_text (self, line);
+  fflush (stdout);
+}
+
+static void
+on_alert (const Monitor *self, GVariant *parameters)
+{
+  Line line = { .event = "alert" };
+  const char *path;
+
+  g_variant_get (parameters, "(&o&s&s@a{sv})", &path, &line.kind, &line.level, &line.properties);
+  line.number = onc_thread_path_number (path);
+  print_line (self, &line);
+  g_variant_unref (line.properties);
+}
+
+static void
+on_properties_changed (const Monitor *self, const char *path, GVariant *parameters)
+{
+  Line line = { .event = "changed", .number = onc_thread_path_number (path) };
+
+  g_variant_get (parameters, "(&s@a{sv}@as)", NULL, &line.properties, NULL);
+  print_line (self, &line);
+  g_variant_unref (line.properties);
+}
+
+static void
+on_interfaces_added (const Monitor *self, GVariant *parameters)
+{
+  Line line = { .event = "appeared" };
+  g_autoptr (GVariant) interfaces = NULL;
+  const char *path;
+
+  g_variant_get (parameters, "(&o@a{sa{sv}})", &path, &interfaces);
+  line.number = onc_thread_path_number (path);
+  line.properties = g_variant_lookup_value (interfaces, ONC_BUS_THREAD, G_VARIANT_TYPE_VARDICT);
+  if (line.properties == NULL)
+    return;
+
+  line.level = onc_dictionary_get_string (line.properties, "Level");
+  print_line (self, &line);
+  g_variant_unref (line.properties);
+}
+
+static void
+on_interfaces_removed (const Monitor *self, GVariant *parameters)
+{
+  const char *path;
+
+  g_variant_get (parameters, "(&o@as)", &path, NULL);
+  print_line (self, &(Line){ .event = "gone", .number = onc_thread_path_number (path) });
+}
+
+static void
+on_signal (GDBusConnection *connection,
+           const char *sender_name,
+           const char *object_path,
+           const char *interface_name,
+           const char *signal_name,
+           GVariant *parameters,
+           gpointer user_data)
+{
+  const Monitor *self = user_data;
+  g_autofree char *name = g_strconcat (interface_name, ".", signal_name, NULL);
+
+  if (g_str_equal (name, ONC_BUS_MANAGER ".Alert") &&
+      g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ossa{sv})")))
+    on_alert (self, parameters);
+  else if (g_str_equal (name, ONC_DBUS_PROPERTIES ".PropertiesChanged") &&
+           g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sa{sv}as)")))
+    on_properties_changed (self, object_path, parameters);
+  else if (g_str_equal (name, ONC_DBUS_OBJECT_MANAGER ".InterfacesAdded") &&
+           g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(oa{sa{sv}})")))
+    on_interfaces_added (self, parameters);
+  else if (g_str_equal (name, ONC_DBUS_OBJECT_MANAGER ".InterfacesRemoved") &&
+           g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(oas)")))
+    on_interfaces_removed (self, parameters);
+}
+
+static void
+on_name_appeared (GDBusConnection *connection,
+                  const char *name,
+                  const char *name_owner,
+                  gpointer user_data)
+{
+  print_line (user_data, &(Line){ .event = "daemon", .running = TRUE });
+}
+
+static void
+on_name_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  print_line (user_data, &(Line){ .event = "daemon" });
+}
+
+static void
+on_closed (GDBusConnection *connection,
+           gboolean remote_peer_vanished,
+           GError *error,
+           gpointer user_data)
+{
+  Monitor *self = user_data;
+
+  self->bus_lost = TRUE;
+  g_main_loop_quit (self->loop);
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  const Monitor *self = user_data;
+
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+OncExit
+onc_verb_monitor (OncCommand *command, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Monitor self = { .command = command, .loop = loop };
+  guint subscription;
+  guint watch;
+
+  if (!onc_command_connect (command, error))
+    return ONC_EXIT_FAILED;
+
+  g_unix_signal_add (SIGINT, on_interrupt, &self);
+  g_unix_signal_add (SIGTERM, on_interrupt, &self);
+  g_signal_connect (command->connection, "closed", G_CALLBACK (on_closed), &self);
+  subscription = g_dbus_connection_signal_subscribe (command->connection, ONC_BUS_NAME, NULL, NULL,
+                                                     NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                                     on_signal, &self, NULL);
+  watch = g_bus_watch_name_on_connection (command->connection, ONC_BUS_NAME,
+                                          G_BUS_NAME_WATCHER_FLAGS_NONE, on_name_appeared,
+                                          on_name_vanished, &self, NULL);
+  g_main_loop_run (loop);
+  g_bus_unwatch_name (watch);
+  g_dbus_connection_signal_unsubscribe (command->connection, subscription);
+  g_signal_handlers_disconnect_by_data (command->connection, &self);
+
+  if (self.bus_lost)
+    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_SERVER,
+                         _ ("The session bus has gone away"));
+  return ONC_EXIT_DONE;
+}

@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "verbs.h"
+
+#include <glib/gi18n.h>
+
+/* The help is made from this table; completion and manuals are checked against it. */
+const OncVerb onc_verbs[] = {
+  { "list", NULL, N_ ("List the open threads"), ONC_VERB_JSON | ONC_VERB_LIST, 0, 0,
+    onc_verb_list },
+  { "show", "REF", N_ ("Show a thread"), ONC_VERB_JSON, 1, 1, onc_verb_show },
+  { "claim", "REF", N_ ("Say that you are looking"), ONC_VERB_QUEUE, 1, 1, onc_verb_claim },
+  { "release", "REF", N_ ("Take your claim back"), ONC_VERB_QUEUE, 1, 1, onc_verb_release },
+  { "reply", "REF TEXT…", N_ ("Post a reply; - reads it from standard input"), ONC_VERB_QUEUE, 2,
+    G_MAXUINT, onc_verb_reply },
+  { "resolve", "REF", N_ ("Mark a thread as resolved"), ONC_VERB_QUEUE, 1, 1, onc_verb_resolve },
+  { "reopen", "REF", N_ ("Open a closed thread again"), ONC_VERB_QUEUE, 1, 1, onc_verb_reopen },
+  { "level", "REF LEVEL", N_ ("Make it a question, urgent or an emergency"), 0, 2, 2,
+    onc_verb_level },
+  { "open", "REF", N_ ("Open a thread in Slack or the browser"), 0, 1, 1, onc_verb_open },
+  { "link", "REF", N_ ("Print a thread's permalink"), ONC_VERB_JSON, 1, 1, onc_verb_link },
+  { "status", NULL, N_ ("Print one word: how the rota stands"), ONC_VERB_JSON, 0, 0,
+    onc_verb_status },
+  { "monitor", NULL, N_ ("Print a line for each change, until interrupted"), ONC_VERB_JSON, 0, 0,
+    onc_verb_monitor },
+  { NULL, NULL, NULL, 0, 0, 0, NULL },
+};

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The verbs of oncallctl. */
+
+#pragma once
+
+#include "command.h"
+
+G_BEGIN_DECLS
+
+/* In the order of the help; the first is what no verb means. Ends with a NULL name. */
+extern const OncVerb onc_verbs[];
+
+/* verb-list.c */
+OncExit onc_verb_list (OncCommand *command, GError **error);
+
+/* verb-show.c */
+OncExit onc_verb_show (OncCommand *command, GError **error);
+OncExit onc_verb_link (OncCommand *command, GError **error);
+
+/* verb-act.c */
+OncExit onc_verb_claim (OncCommand *command, GError **error);
+OncExit onc_verb_release (OncCommand *command, GError **error);
+OncExit onc_verb_reply (OncCommand *command, GError **error);
+OncExit onc_verb_resolve (OncCommand *command, GError **error);
+OncExit onc_verb_reopen (OncCommand *command, GError **error);
+OncExit onc_verb_level (OncCommand *command, GError **error);
+OncExit onc_verb_open (OncCommand *command, GError **error);
+
+/* verb-status.c */
+OncExit onc_verb_status (OncCommand *command, GError **error);
+
+/* verb-monitor.c */
+OncExit onc_verb_monitor (OncCommand *command, GError **error);
+
+G_END_DECLS

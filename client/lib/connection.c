@@ -1,0 +1,222 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "connection.h"
+
+#include "dictionary.h"
+#include "error.h"
+#include "errors.h"
+#include "names.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Whether @error says that nobody is there to answer. */
+static gboolean
+is_absence (const GError *error)
+{
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
+OncExit
+onc_exit_from_error (const GError *error)
+{
+  if (error->domain == G_OPTION_ERROR)
+    return ONC_EXIT_USAGE;
+  if (is_absence (error) || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_SERVER) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
+    return ONC_EXIT_UNREACHABLE;
+  if (error->domain != ONC_ERROR)
+    return ONC_EXIT_FAILED;
+
+  switch ((OncError) error->code)
+    {
+    case ONC_ERROR_NOT_FOUND:
+      return ONC_EXIT_NO_MATCH;
+    case ONC_ERROR_INVALID_ARGUMENT:
+      return ONC_EXIT_USAGE;
+    case ONC_ERROR_DENIED:
+    case ONC_ERROR_RATE_LIMITED:
+      return ONC_EXIT_REFUSED;
+    case ONC_ERROR_WRONG_STATE:
+    case ONC_ERROR_NOT_CONNECTED:
+    case ONC_ERROR_CONFIG:
+    case ONC_ERROR_FAILED:
+    default:
+      return ONC_EXIT_FAILED;
+    }
+}
+
+GDBusConnection *
+onc_connection_open (GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GDBusConnection *connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &local_error);
+
+  if (connection == NULL)
+    {
+      g_set_error (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_SERVER,
+                   _ ("The session bus cannot be reached: %s"), local_error->message);
+      return NULL;
+    }
+
+  onc_errors_register ();
+  g_dbus_connection_set_exit_on_close (connection, FALSE);
+  return connection;
+}
+
+GVariant *
+onc_connection_call (GDBusConnection *connection,
+                     const char *path,
+                     const char *interface,
+                     const char *method,
+                     GVariant *arguments,
+                     const char *reply_type,
+                     GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GVariant *reply = g_dbus_connection_call_sync (
+      connection, ONC_BUS_NAME, path, interface, method, arguments, G_VARIANT_TYPE (reply_type),
+      G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, &local_error);
+
+  if (reply != NULL)
+    return reply;
+
+  g_dbus_error_strip_remote_error (local_error);
+  if (is_absence (local_error))
+    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN,
+                         _ ("oncalld is not running; “systemctl --user start oncalld” starts it"));
+  else if (g_error_matches (local_error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
+    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY,
+                         _ ("oncalld has gone away; “systemctl --user start oncalld” starts it"));
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
+}
+
+GVariant *
+onc_connection_get_properties (GDBusConnection *connection,
+                               const char *path,
+                               const char *interface,
+                               GError **error)
+{
+  g_autoptr (GVariant) reply = onc_connection_call (connection, path, ONC_DBUS_PROPERTIES, "GetAll",
+                                                    g_variant_new ("(s)", interface), "(a{sv})",
+                                                    error);
+
+  return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
+}
+
+GVariant *
+onc_connection_list_threads (GDBusConnection *connection, GVariant *filter, GError **error)
+{
+  g_autoptr (GVariant) reply = onc_connection_call (connection, ONC_BUS_PATH, ONC_BUS_MANAGER,
+                                                    "ListThreads", g_variant_new_tuple (&filter, 1),
+                                                    "(aa{sv})", error);
+
+  return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
+}
+
+/* Returns: (transfer full) (nullable): the object path of the thread that @reference means. */
+static char *
+call_find_thread (GDBusConnection *connection, const char *reference, GError **error)
+{
+  g_autoptr (GVariant) reply = onc_connection_call (
+      connection, ONC_BUS_PATH, ONC_BUS_MANAGER, "FindThread",
+      g_variant_new ("(sa{sv})", reference, NULL), "(o)", error);
+  char *path = NULL;
+
+  if (reply != NULL)
+    g_variant_get (reply, "(o)", &path);
+
+  return path;
+}
+
+/* Whether CHANNEL/ts of @thread (a{sv}) begins with @prefix, the channel being its ID or name. */
+static gboolean
+has_prefix (GVariant *thread, const char *prefix)
+{
+  const char *ts = onc_dictionary_get_string (thread, "Timestamp");
+  g_autofree char *by_id = g_strconcat (onc_dictionary_get_string (thread, "Channel"), "/", ts,
+                                        NULL);
+  g_autofree char *by_name = g_strconcat (onc_dictionary_get_string (thread, "ChannelName"), "/",
+                                          ts, NULL);
+
+  return g_str_has_prefix (by_id, prefix) || g_str_has_prefix (by_name, prefix);
+}
+
+/* Returns: (transfer full) (nullable): the object path of the only open thread that @prefix fits.
+ */
+static char *
+find_by_prefix (GDBusConnection *connection, const char *prefix, GError **error)
+{
+  g_autoptr (GVariant) threads = NULL;
+  GVariantBuilder filter;
+  GVariantIter iter;
+  GVariant *thread;
+  guint32 number = 0;
+  guint matches = 0;
+
+  g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&filter, "{sv}", ONC_FILTER_STATE, g_variant_new_string (ONC_FILTER_OPEN));
+  threads = onc_connection_list_threads (connection, g_variant_builder_end (&filter), error);
+  if (threads == NULL)
+    return NULL;
+
+  g_variant_iter_init (&iter, threads);
+  while ((thread = g_variant_iter_next_value (&iter)) != NULL)
+    {
+      if (has_prefix (thread, prefix[0] == '#' ? prefix + 1 : prefix))
+        {
+          number = onc_dictionary_get_number (thread, "Number");
+          matches++;
+        }
+      g_variant_unref (thread);
+    }
+
+  if (matches == 1)
+    return g_strdup_printf (ONC_BUS_THREAD_PREFIX "%" G_GUINT32_FORMAT, number);
+
+  if (matches == 0)
+    g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND, _ ("No open thread begins with “%s”"),
+                 prefix);
+  else
+    g_set_error (
+        error, ONC_ERROR, ONC_ERROR_NOT_FOUND,
+        ngettext ("%u open thread begins with “%s”", "%u open threads begin with “%s”", matches),
+        matches, prefix);
+  return NULL;
+}
+
+char *
+onc_connection_find_thread (GDBusConnection *connection, const char *reference, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  const char *slash = strchr (reference, '/');
+  char *path = call_find_thread (connection, reference, &local_error);
+
+  if (path != NULL)
+    return path;
+  /* "support/1700" is the beginning of a CHANNEL/ts; "https://" is none. */
+  if (slash != NULL && slash[1] != '/' &&
+      (g_error_matches (local_error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT) ||
+       g_error_matches (local_error, ONC_ERROR, ONC_ERROR_NOT_FOUND)))
+    return find_by_prefix (connection, reference, error);
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+guint32
+onc_thread_path_number (const char *path)
+{
+  guint64 number = 0;
+
+  if (g_str_has_prefix (path, ONC_BUS_THREAD_PREFIX))
+    (void) g_ascii_string_to_unsigned (path + strlen (ONC_BUS_THREAD_PREFIX), 10, 1, G_MAXUINT32,
+                                       &number, NULL);
+
+  return (guint32) number;
+}
