@@ -1,0 +1,715 @@
+# SPDX-FileCopyrightText: 2026 The oncalld authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""The real oncallctl against the daemon's own D-Bus code, with a played app behind it.
+
+Needs ONCALLCTL and FAKE_DAEMON in the environment: the two programs.
+"""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+import unicodedata
+from datetime import datetime
+
+import pytest
+
+ONCALLCTL = os.environ["ONCALLCTL"]
+FAKE_DAEMON = os.environ["FAKE_DAEMON"]
+
+# Seconds; generous, because a machine under sanitizers and other tests is slow.
+DEADLINE = 30
+
+DONE, FAILED, USAGE, UNREACHABLE, NO_MATCH, REFUSED, PENDING = range(7)
+
+# The order of OncError, from NotFound to Failed.
+ERRORS = [NO_MATCH, USAGE, FAILED, FAILED, REFUSED, REFUSED, FAILED, FAILED]
+
+BUS_CONFIGURATION = """
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir={directory}</listen>
+  <servicedir>{directory}/services</servicedir>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+# What a person could put into a message to make a terminal do something.
+HOSTILE = "run \x1b[31mred\x1b]0;title\x07 \x9b31m \x7f\r \u202etxet\u2066"
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class World:
+    """A private bus, a fake daemon on it, and oncallctl to look at both."""
+
+    def __init__(self, directory):
+        (directory / "services").mkdir()
+        configuration = directory / "bus.conf"
+        configuration.write_text(BUS_CONFIGURATION.format(directory=directory))
+        self.directory = directory
+        self.bus = subprocess.Popen(
+            ["dbus-daemon", "--nofork", "--print-address", f"--config-file={configuration}"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "DBUS_SESSION_BUS_ADDRESS": self.bus.stdout.readline().strip(),
+            "HOME": str(directory),
+            "LANG": "C.UTF-8",
+            "TZ": "Asia/Kathmandu",  # an offset that nobody guesses: +05:45
+            "TERM": "xterm",
+        }
+        for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
+            if name in os.environ:
+                self.environment[name] = os.environ[name]
+        self.daemon = None
+
+    def start_daemon(self):
+        self.daemon = subprocess.Popen([FAKE_DAEMON], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, text=True, env=self.environment)
+        assert self.daemon.stdout.readline() == "ready\n"
+
+    def stop_daemon(self):
+        self.daemon.stdin.close()
+        assert self.daemon.wait(DEADLINE) == 0
+        self.daemon.stdout.close()
+        self.daemon = None
+
+    def do(self, *command):
+        """Has the fake daemon do something; see tests/fake-daemon.c."""
+        self.daemon.stdin.write(json.dumps(command) + "\n")
+        self.daemon.stdin.flush()
+        return self.daemon.stdout.readline().removesuffix("\n")
+
+    def last_call(self):
+        return self.do("call")
+
+    def add_threads(self):
+        self.do("thread", 7, "urgent", "new", "C001", "1700000000.000100", "U001", 750,
+                "<@U002> the *export* is &lt;wrong&gt;\nagain, " + "and so on " * 20)
+        self.do("thread", 8, "question", "new", "C001", "1700000001.000100", "U003", 7500,
+                "为什么导出的数据是错误的 🚒 " + "请帮帮我们看看这个问题" * 5)
+        self.do("thread", 9, "emergency", "new", "C009", "1700000002.000100", "U001", 75, HOSTILE)
+        self.do("thread", 5, "urgent", "resolved", "C001", "1600000000.000100", "U001", 90000, "old")
+        self.do("looker", 9, "U002", 60, "reaction")
+        self.do("looker", 9, "U003", 30, "pending")
+        self.do("category", 9, "bug")
+
+    def run(self, *arguments, environment=None, **options):
+        options.setdefault("stdin", subprocess.DEVNULL)
+        options.setdefault("stdout", subprocess.PIPE)
+        return subprocess.run(
+            [ONCALLCTL, *arguments], stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            timeout=DEADLINE, env={**self.environment, **(environment or {})}, **options)
+
+    def output(self, *arguments, code=DONE, **options):
+        """Runs oncallctl, which has to exit with the code, and returns what it printed."""
+        result = self.run(*arguments, **options)
+        assert result.returncode == code, result
+        return result.stdout
+
+    def complaint(self, *arguments, code, **options):
+        """Runs oncallctl, which has to fail with one line on standard error, and returns that."""
+        result = self.run(*arguments, **options)
+        assert result.returncode == code, result
+        assert result.stdout == ""
+        assert re.fullmatch(r"oncallctl: .+\n", result.stderr)
+        return result.stderr
+
+    def on_terminal(self, *arguments, columns=80, environment=None):
+        """Runs oncallctl on a terminal, and returns the lines that it printed."""
+        main, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen(
+            [ONCALLCTL, *arguments], stdin=side, stdout=side, stderr=side,
+            env={**self.environment, "PAGER": "cat", **(environment or {})})
+        os.close(side)
+        output = b""
+        try:
+            while chunk := os.read(main, 65536):
+                output += chunk
+        except OSError:  # how Linux says that the other side is closed
+            pass
+        os.close(main)
+        assert process.wait(DEADLINE) in (DONE, NO_MATCH)
+        return output.decode().removesuffix("\r\n").split("\r\n")
+
+
+class Monitor:
+    """A running "oncallctl monitor"."""
+
+    def __init__(self, world, *arguments):
+        self.process = subprocess.Popen(
+            [ONCALLCTL, "monitor", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, env=world.environment)
+        self.buffer = b""
+
+    def line(self):
+        deadline = time.monotonic() + DEADLINE
+        while b"\n" not in self.buffer:
+            assert select.select([self.process.stdout], [], [], deadline - time.monotonic())[0]
+            chunk = os.read(self.process.stdout.fileno(), 65536)
+            assert chunk, "monitor ended"
+            self.buffer += chunk
+        line, self.buffer = self.buffer.split(b"\n", 1)
+        return line.decode()
+
+    def event(self):
+        return json.loads(self.line())
+
+    def end(self, signal_number=None):
+        """Returns: what it exited with, and what it complained of."""
+        if signal_number:
+            self.process.send_signal(signal_number)
+        errors = self.process.communicate(timeout=DEADLINE)[1]
+        return self.process.returncode, errors.decode()
+
+
+@pytest.fixture
+def bus(tmp_path):
+    """A bus without a daemon."""
+    world = World(tmp_path)
+    yield world
+    if world.daemon:
+        world.stop_daemon()
+    world.bus.terminate()
+    world.bus.wait(DEADLINE)
+    world.bus.stdout.close()
+
+
+@pytest.fixture
+def world(bus):
+    """A bus with a daemon, and a few threads."""
+    bus.start_daemon()
+    bus.add_threads()
+    return bus
+
+
+def width(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def numbers(output):
+    return [int(line.split()[0]) for line in output.splitlines()]
+
+
+# list
+
+
+def test_no_verb_lists_what_needs_somebody_most_first(world):
+    output = world.output()
+    assert output == world.output("list")
+    lines = output.splitlines()
+    assert lines[0].split() == ["#", "LEVEL", "AGE", "CHANNEL", "ASKER", "LOOKING", "TEXT"]
+    assert numbers("\n".join(lines[1:4])) == [9, 7, 8]
+    assert lines[1].split()[:3] == ["9", "emergency", "1min"]
+    assert "C009" in lines[1] and "#C009" not in lines[1]
+    assert "Bea, 王小明 (pending)" in lines[1]
+    assert lines[2].split()[:6] == ["7", "urgent", "12min", "#support", "Ada", "Lovelace"]
+    assert "@Bea the *export* is <wrong> again, and so on" in lines[2]
+    assert lines[3].split()[:3] == ["8", "question", "2h"]
+    assert lines[4:] == ["", "3 threads."]
+
+
+def test_of_the_equally_urgent_the_longest_waiting_comes_first(world):
+    for number, age in ((11, 5000), (12, 10), (13, 600)):
+        world.do("thread", number, "urgent", "new", "C001", f"17000000{number}.000100", "U001", age,
+                 "")
+    assert numbers(world.output("list", "--no-legend")) == [9, 11, 7, 13, 12, 8]
+
+
+def test_list_shows_closed_threads_when_asked(world):
+    world.do("thread", 4, "emergency", "dismissed", "C001", "1500000000.000100", "U001", 99000, "")
+    lines = world.output("list", "--all", "--no-legend").splitlines()
+    assert numbers("\n".join(lines)) == [9, 7, 8, 5, 4]
+    assert lines[3].split()[:4] == ["5", "urgent", "resolved", "1d"]
+    assert numbers(world.output("list", "--state", "closed", "--no-legend")) == [5, 4]
+
+
+@pytest.mark.parametrize("options, expected", [
+    (["--level", "urgent"], [7]),
+    (["--level=emergency"], [9]),
+    (["--tag", "bug"], [9]),
+    (["--since", "1h"], [9, 7]),
+    (["--since", "1w"], [9, 7, 8]),
+    (["--since", "2020-01-31"], [9, 7, 8]),
+    (["--since", "2020-01-31 14:00", "--level", "question"], [8]),
+    (["--since", "2020-01-31T14:00:00+01:00"], [9, 7, 8]),
+])
+def test_list_filters(world, options, expected):
+    assert numbers(world.output("list", "--no-legend", *options)) == expected
+    assert numbers(world.output("--no-legend", *options)) == expected
+
+
+def test_list_shows_what_is_mine(world):
+    assert world.output("list", "--mine", "--no-legend", code=NO_MATCH) == ""
+    world.output("claim", "7")
+    assert numbers(world.output("list", "--mine", "--no-legend")) == [7]
+
+
+def test_an_empty_answer_is_a_failure_only_to_a_question(bus):
+    bus.start_daemon()
+    assert bus.output("list") == "No threads.\n"
+    assert bus.output("list", "--no-legend") == ""
+    assert bus.output("list", "--json") == "[]\n"
+    assert bus.output("list", "--level", "urgent", code=NO_MATCH) == "No threads.\n"
+
+
+def test_quiet_prints_nothing(world):
+    assert world.output("list", "-q") == ""
+    assert world.output("--quiet", "show", "7") == ""
+    assert world.output("status", "--quiet") == ""
+    assert world.run("resolve", "7", "--queue", "-q").stderr == ""
+
+
+def test_a_pipe_gets_every_text_whole(world):
+    lines = world.output("list").splitlines()
+    assert lines[2].endswith("and so on and so on")
+    assert all(line == line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("columns", [200, 80, 60])
+def test_no_line_is_wider_than_the_terminal(world, columns):
+    lines = world.on_terminal("list", "--all", columns=columns, environment={"NO_COLOR": "1"})
+    assert lines[0].startswith("#") and len(lines) == 7
+    assert all(width(line) <= columns for line in lines)
+    # The columns stand under their headings, wide characters or not.
+    position = width(lines[0][:lines[0].index("TEXT")])
+    texts = []
+    for line in lines[1:5]:
+        cut = next(i for i in range(len(line)) if width(line[:i]) == position)
+        texts.append(line[cut:cut + 3])
+    assert texts == ["run", "@Be", "为什么", "old"]
+
+
+def test_only_a_terminal_gets_colours(world):
+    def coloured(lines):
+        return any("\x1b[" in line for line in lines)
+
+    assert coloured(world.on_terminal("list"))
+    assert coloured(world.on_terminal("show", "9"))
+    assert coloured(world.on_terminal("list", environment={"NO_COLOR": ""}))
+    assert not coloured(world.on_terminal("list", environment={"NO_COLOR": "1"}))
+    assert not coloured(world.on_terminal("list", environment={"TERM": "dumb"}))
+    assert not coloured(world.on_terminal("show", "9", environment={"NO_COLOR": "1"}))
+    assert not coloured(world.output("list").splitlines())
+
+
+@pytest.mark.parametrize("arguments", [
+    ["list"], ["list", "--json=short"], ["list", "--json=pretty"], ["show", "9"],
+    ["show", "9", "--json=pretty"],
+])
+def test_a_message_sends_no_commands_to_the_terminal(world, arguments):
+    lines = world.on_terminal(*arguments, columns=400, environment={"NO_COLOR": "1"})
+    assert not FORBIDDEN.search("".join(lines).replace("\t", ""))
+    if "--json" in arguments[-1]:
+        answer = json.loads("\n".join(lines))
+        assert (answer if "show" in arguments else answer[0])["text"] == HOSTILE
+    else:
+        assert "run ␛[31mred␛]0;title␇ <9B>31m ␡" in "".join(lines)
+
+
+def test_a_name_sends_no_commands_to_the_terminal(world):
+    world.do("thread", 10, "urgent", "new", "C001", "1700000010.000100", "U004", 1, "")
+    world.do("looker", 10, "U004", 60, "pending")
+    for output in (world.output("list"), world.output("show", "10"),
+                   world.run("claim", "10").stderr):
+        assert "Eve␛[31m" in output
+        assert not FORBIDDEN.search(output)
+
+
+def test_a_terminal_gets_a_pager(world, tmp_path):
+    page = tmp_path / "page"
+    environment = {"PAGER": f"tee '{page}'", "NO_COLOR": "1"}
+    assert world.on_terminal("list", environment=environment)[-1] == "3 threads."
+    assert page.read_text().splitlines()[-1] == "3 threads."
+    page.unlink()
+    world.on_terminal("list", "--no-pager", environment=environment)
+    world.output("list", environment=environment)
+    assert not page.exists()
+    assert world.on_terminal("show", "5", environment={"PAGER": "/nonexistent"})[-1] == "    old"
+
+
+def test_what_cannot_be_written_is_a_failure(world):
+    with open("/dev/full", "w") as full:
+        result = world.run("list", stdout=full)
+    assert result.returncode == FAILED
+    assert result.stderr == "oncallctl: Standard output cannot be written\n"
+
+
+def test_a_reader_that_leaves_is_no_error(world):
+    for arguments in (["list"], ["monitor"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        result = world.run(*arguments, stdout=writer)
+        os.close(writer)
+        assert result.returncode == -signal.SIGPIPE
+        assert result.stderr == ""
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8", "xx_XX"])
+def test_any_locale_gets_utf8(world, locale):
+    environment = {"LC_ALL": locale}
+    assert "为什么" in world.output("list", environment=environment)
+    assert "王小明" in world.output("show", "8", environment=environment)
+    assert "为什么" in world.output("list", "--json", environment=environment)
+
+
+def test_a_stale_rota_says_so(world):
+    world.do("link", "stale", "Slack has been silent", 3600)
+    world.do("pending", 2)
+    for output in (world.output("list"), world.output("show", "7")):
+        assert re.search(r"\nSlack: Slack has been silent\nThis may be out of date since .+\.\n"
+                         r"2 writes are pending\.\n$", output)
+    assert "silent" not in world.output("list", "--no-legend")
+
+
+# JSON
+
+
+def test_json_has_the_properties_in_snake_case(world):
+    threads = json.loads(world.output("list", "--json"))
+    assert [thread["number"] for thread in threads] == [9, 7, 8]
+    thread = threads[0]
+    assert set(thread) == {
+        "number", "workspace", "channel", "channel_name", "timestamp", "permalink", "asker",
+        "asker_name", "text", "level", "state", "lookers", "categories", "opened",
+        "first_response", "last_activity", "replies"}
+    assert thread["text"] == HOSTILE
+    assert thread["categories"] == ["bug"]
+    assert thread["first_response"] is None
+    assert [looker["name"] for looker in thread["lookers"]] == ["Bea", "王小明"]
+    assert thread["lookers"][0]["how"] == "reaction"
+    for moment in (thread["opened"], thread["lookers"][0]["since"]):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+05:45", moment)
+    age = datetime.now().astimezone() - datetime.fromisoformat(thread["opened"])
+    assert 75 <= age.total_seconds() < 75 + DEADLINE
+    assert json.loads(world.output("show", "9", "--json")) == thread
+
+
+def test_json_is_short_or_pretty(world):
+    short = world.output("show", "7", "--json=short")
+    pretty = world.output("show", "7", "--json=pretty")
+    assert short.count("\n") == 1
+    assert pretty.count("\n") > 17
+    assert json.loads(short) == json.loads(pretty)
+    # Without a mode it is what the reader can use; and it takes no argument for its mode.
+    assert world.output("show", "--json", "7") == short
+    assert world.output("--json", "show", "7") == short
+    assert len(world.on_terminal("show", "--json", "7")) > 17
+    assert "long" in world.complaint("show", "7", "--json=long", code=USAGE)
+
+
+# show and link
+
+
+@pytest.mark.parametrize("reference", [
+    "7", "C001/1700000000.000100", "support/1700000000.000100", "#support/1700000000.000100",
+    "support/1700000000", "C001/1700000000.0", "#support/1700000000.0001",
+    "https://example.slack.com/archives/C001/p1700000000000100",
+])
+def test_a_thread_can_be_named_in_many_ways(world, reference):
+    assert json.loads(world.output("show", reference, "--json"))["number"] == 7
+
+
+@pytest.mark.parametrize("reference, code", [
+    ("6", NO_MATCH), ("support/17", NO_MATCH), ("support/18", NO_MATCH),
+    ("C001/1700000000.000101", NO_MATCH), ("support/1600000000", NO_MATCH), ("7x", USAGE),
+    ("", USAGE), ("https://example.slack.com/", USAGE),
+])
+def test_what_names_no_thread_or_two_is_refused(world, reference, code):
+    world.complaint("claim", reference, code=code)
+    assert "act" not in world.last_call()
+
+
+def test_show_tells_all(world):
+    output = world.output("show", "9")
+    for expected in ("Thread: 9\n", "Level: emergency\n", "State: looking\n", "Channel: C009\n",
+                     "Asker: Ada Lovelace\n", "Categories: bug\n", "Replies: 0\n",
+                     "Link: https://example.slack.com/archives/C009/p1700000002000100\n"):
+        assert expected in output
+    assert re.search(r"Opened: .*\d\d:\d\d, 1min ago\n", output)
+    assert re.search(r"Looking: Bea since .*\d\d:\d\d \(reaction\), 王小明 since .* \(pending\)\n",
+                     output)
+    assert "First response" not in output
+    assert "\n    @Bea the *export* is <wrong>\n    again, and so on" in world.output("show", "7")
+
+
+def test_link_prints_the_permalink(world):
+    permalink = "https://example.slack.com/archives/C001/p1700000000000100"
+    assert world.output("link", "7") == permalink + "\n"
+    assert json.loads(world.output("link", "7", "--json")) == {"number": 7, "permalink": permalink}
+
+
+# Acting
+
+
+@pytest.mark.parametrize("arguments, call", [
+    (["claim", "7"], "act 7 claim"),
+    (["release", "7"], "act 7 release"),
+    (["reply", "7", "on", "it <now>"], "act 7 reply on it <now>"),
+    (["reply", "7", "--", "--queue"], "act 7 reply --queue"),
+    (["resolve", "7"], "act 7 resolve"),
+    (["reopen", "5"], "act 5 reopen"),
+    (["level", "7", "emergency"], "act 7 set-level emergency"),
+    (["open", "7"], "open 7"),
+])
+def test_verbs_act(world, arguments, call):
+    result = world.run(*arguments)
+    assert (result.returncode, result.stdout, result.stderr) == (DONE, "", "")
+    assert world.last_call() == call
+
+
+@pytest.mark.parametrize("arguments, call", [
+    (["claim", "7"], "act 7 claim queue"),
+    (["release", "7"], "act 7 release queue"),
+    (["reply", "7", "on it"], "act 7 reply queue on it"),
+    (["resolve", "7"], "act 7 resolve queue"),
+    (["reopen", "5"], "act 5 reopen queue"),
+])
+def test_what_is_queued_exits_as_pending(world, arguments, call):
+    result = world.run(*arguments, "--queue")
+    assert result.returncode == PENDING
+    assert result.stderr == "Slack has not confirmed it yet; oncalld keeps trying.\n"
+    assert world.last_call() == call
+
+
+def test_only_what_writes_to_slack_can_be_queued(world):
+    for arguments in (["level", "7", "urgent"], ["open", "7"], ["show", "7"], ["list"]):
+        assert "--queue" in world.complaint(*arguments, "--queue", code=USAGE)
+
+
+def test_a_reply_can_come_from_standard_input(world, tmp_path):
+    text = tmp_path / "text"
+    text.write_bytes("Erste Zeile\n  “zweite”".encode())
+    with text.open() as stdin:
+        world.output("reply", "7", "-", stdin=stdin)
+    assert world.last_call() == "act 7 reply Erste Zeile"
+    for unreadable in (b"caf\xe9", b"nul\0", b"\xff"):
+        text.write_bytes(unreadable)
+        with text.open() as stdin:
+            assert "UTF-8" in world.complaint("reply", "7", "-", code=USAGE, stdin=stdin)
+
+
+@pytest.mark.parametrize("error", range(len(ERRORS)))
+def test_errors_become_exit_codes(world, error):
+    world.do("answer", error, "Slack says no \x1b[31m")
+    assert world.complaint("claim", "7", code=ERRORS[error]) == (
+        "oncallctl: Slack says no ␛[31m\n")
+
+
+def test_a_claimer_hears_who_is_looking_as_well(world):
+    result = world.run("claim", "9")
+    assert result.returncode == DONE
+    assert result.stderr == "Looking as well: Bea, 王小明 (pending)\n"
+    assert world.run("claim", "8").stderr == ""
+    world.do("answer", 2, "Thread 9 is yours already")
+    assert world.complaint("claim", "9", code=FAILED) == "oncallctl: Thread 9 is yours already\n"
+
+
+# status
+
+
+@pytest.mark.parametrize("link, threads, word", [
+    ("connected", [], "idle"),
+    ("connected", ["question"], "open"),
+    ("connected", ["question", "urgent"], "urgent"),
+    ("connected", ["urgent", "emergency"], "emergency"),
+    ("connecting", ["question"], "stale"),
+    ("stale", [], "stale"),
+    ("stale", ["urgent"], "urgent"),
+    ("offline", ["question"], "offline"),
+    ("offline", ["emergency"], "emergency"),
+    ("denied", [], "offline"),
+    ("unconfigured", [], "offline"),
+])
+def test_status_is_one_word(bus, link, threads, word):
+    bus.start_daemon()
+    bus.do("link", link, "", 0)
+    for number, level in enumerate(threads, 1):
+        bus.do("thread", number, level, "new", "C001", f"170000000{number}.000100", "U001", 1, "")
+    assert bus.output("status") == word + "\n"
+    assert json.loads(bus.output("status", "--json"))["status"] == word
+
+
+def test_status_as_json_has_the_managers_properties(world):
+    world.do("on-call", "Ada Lovelace", "Bea")
+    world.do("link", "stale", "Slack is silent", 60)
+    world.do("pending", 1)
+    status = json.loads(world.output("status", "--json"))
+    assert re.fullmatch(r"\d{4}-.*\+05:45", status.pop("stale_since"))
+    assert status == {
+        "version": world.output("--version").split()[1], "state": "stale",
+        "state_text": "Slack is silent", "pending_writes": 1, "on_call": True,
+        "on_call_members": ["Ada Lovelace", "Bea"], "open_count": 3, "unclaimed_count": 2,
+        "urgent_count": 1, "emergency_count": 1, "status": "emergency"}
+
+
+# Without a daemon
+
+
+@pytest.mark.parametrize("arguments", [
+    [], ["list", "--json"], ["show", "7"], ["claim", "7"], ["reply", "7", "x"], ["link", "7"],
+    ["show", "support/17"],
+])
+def test_a_missing_daemon_is_named_with_its_cure(bus, arguments):
+    # Were it activated by D-Bus, it would leave a trace.
+    trace = bus.directory / "started"
+    (bus.directory / "services" / "org.oncalld1.service").write_text(
+        f"[D-BUS Service]\nName=org.oncalld1\nExec=/usr/bin/touch {trace}\n")
+    complaint = bus.complaint(*arguments, code=UNREACHABLE)
+    assert "“systemctl --user start oncalld”" in complaint
+    assert not trace.exists()
+
+
+def test_status_without_a_daemon_is_offline(bus):
+    result = bus.run("status")
+    assert (result.returncode, result.stdout) == (UNREACHABLE, "offline\n")
+    assert "systemctl --user start oncalld" in result.stderr
+    assert json.loads(bus.run("status", "--json").stdout) == {"status": "offline"}
+
+
+def test_a_missing_bus_is_an_unreachable_daemon(bus):
+    environment = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus.directory}/none"}
+    assert "session bus" in bus.complaint("list", code=UNREACHABLE, environment=environment)
+    assert "session bus" in bus.complaint("monitor", code=UNREACHABLE, environment=environment)
+
+
+def test_a_daemon_that_ends_during_a_call_is_unreachable(world):
+    world.do("hold")
+    process = subprocess.Popen([ONCALLCTL, "resolve", "7"], stderr=subprocess.PIPE, text=True,
+                               env=world.environment)
+    deadline = time.monotonic() + DEADLINE
+    while world.last_call() != "act 7 resolve":
+        assert time.monotonic() < deadline
+    world.daemon.kill()
+    world.daemon.wait(DEADLINE)
+    world.daemon = None
+    assert "has gone away" in process.communicate(timeout=DEADLINE)[1]
+    assert process.returncode == UNREACHABLE
+
+
+# Usage
+
+
+@pytest.mark.parametrize("arguments, word", [
+    (["snore"], "snore"),
+    (["Claim", "7"], "Claim"),
+    (["claim"], "REF"),
+    (["claim", "7", "8"], "REF"),
+    (["list", "7"], "list"),
+    (["level", "7"], "LEVEL"),
+    (["reply", "7"], "TEXT"),
+    (["status", "--all"], "--all"),
+    (["claim", "7", "--json"], "--json"),
+    (["list", "--since", "tomorrow"], "tomorrow"),
+    (["list", "--since", "-3h"], "-3h"),
+    (["list", "--all", "--state", "new"], "--all"),
+    (["list", "--level"], "--level"),
+    (["list", "--level", "high"], "high"),
+    (["list", "--state", "shut"], "shut"),
+    (["--colour"], "--colour"),
+])
+def test_wrong_usage_is_named(world, arguments, word):
+    assert word in world.complaint(*arguments, code=USAGE)
+    assert "act" not in world.last_call()
+
+
+def test_help_names_every_verb_and_option(bus):
+    output = bus.output("--help")
+    assert output == bus.output("-h")
+    verbs = re.findall(r"^  ([a-z]+)(?: [A-Z]+…?)* {2,}\S", output, re.MULTILINE)
+    assert verbs == ["list", "show", "claim", "release", "reply", "resolve", "reopen", "level",
+                     "open", "link", "status", "monitor"]
+    for verb in verbs:
+        text = bus.output(verb, "--help")
+        assert f"oncallctl {verb} [OPTION…]" in text
+        assert "--no-legend" in text
+        assert ("--json" in text) == (verb in ("list", "show", "link", "status", "monitor"))
+        assert ("--queue" in text) == (verb in ("claim", "release", "reply", "resolve", "reopen"))
+        assert ("--mine" in text) == (verb == "list")
+    assert all(width(line) <= 100 for line in output.splitlines())
+
+
+# monitor
+
+
+def test_monitor_tells_of_every_change(world):
+    monitor = Monitor(world, "--json")
+    assert monitor.event()["running"] is True
+    world.do("thread", 10, "urgent", "new", "C001", "1700000010.000100", "U001", 1, HOSTILE)
+    appeared = monitor.event()
+    assert (appeared["event"], appeared["number"]) == ("appeared", 10)
+    assert appeared["properties"]["text"] == HOSTILE
+    assert re.fullmatch(r"\d{4}-.*\+05:45", appeared["time"])
+    counts = monitor.event()
+    assert counts["event"] == "changed" and "number" not in counts
+    assert counts["properties"]["open_count"] == 4
+    world.do("alert", 10, "opened")
+    alert = monitor.event()
+    assert (alert["event"], alert["kind"], alert["level"]) == ("alert", "opened", "urgent")
+    assert alert["properties"]["number"] == 10
+    world.do("looker", 10, "U002", 5, "reply")
+    changed = monitor.event()
+    assert (changed["event"], changed["number"]) == ("changed", 10)
+    assert set(changed["properties"]) == {"state", "lookers"}
+    assert changed["properties"]["lookers"][0]["name"] == "Bea"
+    assert "unclaimed_count" in monitor.event()["properties"]
+    world.do("state", 10, "resolved")
+    assert monitor.event()["properties"] == {"state": "resolved"}
+    assert (gone := monitor.event())["event"] == "gone" and gone["number"] == 10
+    assert monitor.end(signal.SIGINT) == (DONE, "")
+
+
+def test_monitor_speaks_to_people(world):
+    monitor = Monitor(world)
+    assert monitor.line().endswith("oncalld is running")
+    world.do("alert", 9, "unclaimed")
+    line = monitor.line()
+    assert re.fullmatch(r"\d\d:\d\d:\d\d     9  unclaimed   emergency  Ada Lovelace: run ␛\[31m.*",
+                        line)
+    assert not FORBIDDEN.search(line)
+    world.do("looker", 8, "U002", 5, "reply")
+    assert {"State=looking", "Lookers=Bea"} <= set(monitor.line().split())
+    assert monitor.line().endswith("UnclaimedCount=1")
+    assert monitor.end(signal.SIGTERM) == (DONE, "")
+
+
+def test_monitor_survives_a_restart_of_the_daemon(bus):
+    monitor = Monitor(bus, "--json")
+    assert monitor.event()["running"] is False
+    for _ in range(2):
+        bus.start_daemon()
+        assert monitor.event()["running"] is True
+        bus.do("thread", 1, "urgent", "new", "C001", "1700000001.000100", "U001", 1, "Help")
+        while (event := monitor.event())["event"] != "appeared":
+            assert event["event"] == "changed"
+        assert event["properties"]["text"] == "Help"
+        bus.stop_daemon()
+        while (event := monitor.event())["event"] != "daemon":
+            pass
+        assert event["running"] is False
+    assert monitor.end(signal.SIGINT) == (DONE, "")
+
+
+def test_monitor_ends_with_the_bus(bus):
+    monitor = Monitor(bus)
+    assert "systemctl --user start oncalld" in monitor.line()
+    bus.bus.terminate()
+    code, errors = monitor.end()
+    assert code == UNREACHABLE
+    assert errors == "oncallctl: The session bus has gone away\n"
