@@ -3,4 +3,8 @@
 
 #include "error.h"
 
-G_DEFINE_QUARK (onc - error - quark, onc_error)
+GQuark
+onc_error_quark (void)
+{
+  return g_quark_from_static_string ("onc-error-quark");
+}
