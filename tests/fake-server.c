@@ -15,6 +15,7 @@ struct _FakeServer
   gpointer user_data; /* (unowned) */
   GPtrArray *peers;   /* (owned) of FakePeer: the connections that are open */
   guint accepted;
+  gboolean small_buffers;
 };
 
 struct _FakePeer
@@ -221,6 +222,8 @@ on_incoming (GSocketService *service,
 
   peer->server = self;
   peer->socket = g_object_ref (g_socket_connection_get_socket (connection));
+  if (self->small_buffers)
+    g_socket_set_option (peer->socket, SOL_SOCKET, SO_RCVBUF, 32768, NULL);
   peer->cancellable = g_cancellable_new ();
   peer->input = g_byte_array_new ();
   peer->output = g_byte_array_new ();
@@ -280,6 +283,12 @@ char *
 fake_server_url (FakeServer *self, const char *scheme, const char *path)
 {
   return g_strdup_printf ("%s://127.0.0.1:%u/%s", scheme, self->port, path);
+}
+
+void
+fake_server_shrink_buffers (FakeServer *self)
+{
+  self->small_buffers = TRUE;
 }
 
 guint

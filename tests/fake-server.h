@@ -39,6 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FakeServer, fake_server_free)
 guint16 fake_server_get_port (FakeServer *self);
 /* Returns: (transfer full): "SCHEME://127.0.0.1:PORT/PATH". */
 char *fake_server_url (FakeServer *self, const char *scheme, const char *path);
+/* Gives connections to come a receive buffer that is soon full. */
+void fake_server_shrink_buffers (FakeServer *self);
 /* How many connections there have been, and how many there are. */
 guint fake_server_count_accepted (FakeServer *self);
 guint fake_server_count_open (FakeServer *self);

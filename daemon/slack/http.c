@@ -294,6 +294,12 @@ onc_http_request_finish (OncHttp *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+const char *
+onc_http_get_user_agent (OncHttp *self)
+{
+  return self->user_agent;
+}
+
 void
 onc_http_set_ca_file (OncHttp *self, const char *path)
 {

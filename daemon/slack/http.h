@@ -34,6 +34,9 @@ G_DECLARE_FINAL_TYPE (OncHttp, onc_http, ONC, HTTP, GObject)
 /* Returns: (transfer full): a client that calls itself @user_agent. */
 OncHttp *onc_http_new (const char *user_agent);
 
+/* Returns: (transfer none): what was given. */
+const char *onc_http_get_user_agent (OncHttp *self);
+
 /* Trusts the certificates in the file @path beside the system's directory of certificates. For
  * tests with a throw-away authority. */
 void onc_http_set_ca_file (OncHttp *self, const char *path);
