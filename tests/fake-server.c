@@ -424,14 +424,3 @@ fake_wake (gpointer user_data)
 {
   return G_SOURCE_CONTINUE;
 }
-
-void
-let_pass (gint64 span)
-{
-  gint64 deadline = g_get_monotonic_time () + span;
-  guint waker = g_timeout_add (5, fake_wake, NULL);
-
-  while (g_get_monotonic_time () < deadline)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (waker);
-}

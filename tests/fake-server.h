@@ -78,7 +78,3 @@ void fake_peer_reset (FakePeer *self);
   }                                                                                                \
   G_STMT_END
 gboolean fake_wake (gpointer user_data);
-
-/* Iterates the default main context for @span microseconds: to see that something does not happen.
- */
-void let_pass (gint64 span);
