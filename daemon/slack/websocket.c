@@ -257,16 +257,19 @@ handle_close (OncWebSocket *self, const OncFrame *frame)
 static void
 handle_error (OncWebSocket *self, const OncFrame *frame)
 {
-  g_autofree char *reason = NULL;
+  guint code = frame->close_code;
 
-  if (frame->close_code == ONC_CLOSE_TOO_BIG)
-    reason = g_strdup_printf ("a message has more than %d MB", MAX_MESSAGE_BYTES / (1024 * 1024));
-  else
-    reason = g_strdup ("Slack broke the WebSocket protocol");
+  emit_drained (self);
   if (self->state == STATE_OPEN)
-    begin_closing (self, frame->close_code);
-  if (flush (self))
-    fail (self, reason);
+    begin_closing (self, code);
+  if (self->state == STATE_CLOSED || !flush (self))
+    return;
+  if (code == ONC_CLOSE_TOO_BIG)
+    finish (self, g_error_new (ONC_ERROR, ONC_ERROR_FAILED,
+                               "the socket was closed because a message has more than %d MB",
+                               MAX_MESSAGE_BYTES / (1024 * 1024)));
+  else
+    fail (self, "Slack does not keep to the WebSocket protocol");
 }
 
 static void

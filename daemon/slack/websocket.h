@@ -10,7 +10,8 @@
  *                                              a NUL follows the data, which end with the call
  *   drained ()                                 after messages: no more have come for now
  *   closed (GError *error)                     the last one; NULL: closed as was asked for, or by
- *                                              the peer in an orderly way
+ *                                              the peer in an orderly way; ONC_ERROR_FAILED: a
+ *                                              message is too large; else ONC_ERROR_NOT_CONNECTED
  */
 
 #pragma once
