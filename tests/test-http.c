@@ -331,6 +331,8 @@ test_connections_are_reused_until_they_are_dropped (Fixture *fixture, gconstpoin
   g_auto (Result) second = ask_server (fixture);
   g_auto (Result) third = { 0 };
 
+  g_assert_no_error (first.error);
+  g_assert_no_error (second.error);
   g_assert_cmpuint (fake_server_count_accepted (fixture->server), ==, 1);
   onc_http_drop_connections (fixture->http);
   third = ask_server (fixture);

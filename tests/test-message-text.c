@@ -166,7 +166,6 @@ static void
 test_many_blocks_and_deep_ones_are_read_in_time (void)
 {
   g_autoptr (GString) json = g_string_new ("{'text':'x','blocks':[");
-  g_autofree char *deep = NULL;
 
   for (guint i = 0; i < 300; i++)
     g_string_append (json, "[");

@@ -89,7 +89,11 @@ onc_api_error_private_clear (OncApiErrorPrivate *private)
   g_free (private->word);
 }
 
+/* The macro casts bytes to the structure that GLib has put there, aligned. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (OncApiError, onc_api_error)
+#pragma GCC diagnostic pop
 
 GError *
 onc_api_error_new (OncApiError class, const char *method, const char *reason)

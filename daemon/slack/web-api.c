@@ -147,12 +147,12 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
   GTask *task = user_data;
   Call *call = g_task_get_task_data (task);
-  g_autoptr (GTask) owned_task = task; /* the queue's reference, or the pause's */
 
   clear_source (&call->cancelled);
   clear_source (&call->repeat);
   g_queue_remove (&call->method->waiting, task);
   g_task_return_error_if_cancelled (task);
+  g_object_unref (task); /* the queue's reference, or the pause's */
 
   return G_SOURCE_REMOVE;
 }
