@@ -306,6 +306,13 @@ read_own_membership (const cJSON *event, const char *me, gboolean joined)
                       joined ? NULL : g_strdupv ((GStrv) self), FALSE);
 }
 
+gboolean
+onc_event_reader_is_bot (const cJSON *user)
+{
+  return onc_json_boolean (user, "is_bot") ||
+         g_strcmp0 (onc_json_string (user, "id"), SLACKBOT) == 0;
+}
+
 static OncEvent *
 read_person (const cJSON *json)
 {
@@ -317,7 +324,7 @@ read_person (const cJSON *json)
     return NULL;
   event = onc_event_new (ONC_EVENT_PERSON);
   event->person.user = g_strdup (id);
-  event->person.bot = onc_json_boolean (user, "is_bot") || g_str_equal (id, SLACKBOT);
+  event->person.bot = onc_event_reader_is_bot (user);
   return event;
 }
 

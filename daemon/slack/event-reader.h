@@ -27,6 +27,9 @@ OncEvent *onc_event_reader_read_listed (const cJSON *message,
                                         const char *channel,
                                         OncInstant as_of);
 
+/* Whether the user object @user is no person. */
+gboolean onc_event_reader_is_bot (const cJSON *user);
+
 /* Returns: (transfer full) (nullable): what @event is known by, whichever way and how often it
  * comes; NULL for kinds that can be taken in again without harm. */
 char *onc_event_reader_make_key (const OncEvent *event);
