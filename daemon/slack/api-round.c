@@ -88,6 +88,7 @@ end_call (Call *call, const cJSON *answer, const GError *error)
   OncApiRound *self = call->round;
   gboolean taken = error == NULL;
 
+  self->n_done++;
   if (!g_cancellable_is_cancelled (self->cancellable) && call->take != NULL)
     taken = call->take (self, call->id, answer, error, self->user_data);
   if (!taken && self->error == NULL)
@@ -98,7 +99,6 @@ end_call (Call *call, const cJSON *answer, const GError *error)
       g_cancellable_cancel (self->cancellable);
     }
 
-  self->n_done++;
   if (self->n_done == self->n_all)
     end_round (self);
 }
