@@ -25,7 +25,7 @@ struct _OncMessage
   char *ts;        /* (owned) Slack's identifier within the channel; a string, never a number */
   char *root_ts;   /* (owned) of the thread's first message; equals `ts` for that one */
   char *user;      /* (owned) (nullable) */
-  char *bot;       /* (owned) (nullable) the bot's ID when no person wrote it */
+  char *bot;       /* (owned) (nullable) the bot's ID when an app wrote it, maybe for `user` */
   char *text;      /* (owned) as Slack sent it, with its escapes */
   GStrv mentions;  /* (owned) (nullable) IDs that only blocks or attachments name */
   char *edited_ts; /* (owned) (nullable) of the last edit by a person */
