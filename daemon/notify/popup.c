@@ -1,0 +1,482 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "popup.h"
+
+#include "markup.h"
+#include "names.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* Popups are glanced at: this much is read at once, and no server shows much more. */
+#define TEXT_MAX_CHARS 200
+#define TEXT_MAX_LINES 5
+
+/* A title of two names at this length still fits the narrowest servers' popups on two lines. */
+#define NAME_MAX_CHARS 40
+
+/* What a summary shows of one thread, and of how many: about as much text as one popup holds. */
+#define SUMMARY_TEXT_MAX_CHARS 60
+#define SUMMARY_MAX_THREADS    5
+
+/* The daemon's own messages name files and commands, and should not be cut at all; this is for the
+ * unforeseen. */
+#define NOTICE_MAX_CHARS 500
+#define NOTICE_MAX_LINES 10
+
+/* From the freedesktop naming specifications and the notification specification. */
+static const char *const level_icons[] = { "dialog-question", "dialog-warning", "dialog-error" };
+static const char *const level_sounds[] = { NULL, "message-new-instant", "alarm-clock-elapsed" };
+static const char *const category_message = "im.received";
+static const char *const category_trouble = "im.error";
+
+G_STATIC_ASSERT (G_N_ELEMENTS (level_icons) == ONC_N_LEVELS);
+G_STATIC_ASSERT (G_N_ELEMENTS (level_sounds) == ONC_N_LEVELS);
+
+/* Cuts @out before the character that would be too many: after the last whole word where there is
+ * one in its second half, which a long address has not. */
+static void
+cut (GString *out, gsize word_end)
+{
+  if (word_end > out->len / 2)
+    g_string_truncate (out, word_end);
+  g_string_append (out, "…");
+}
+
+/* Returns: (transfer full): the beginning of @text, which may be any bytes, on at most @max_lines
+ * lines with at most @max_chars characters; valid UTF-8 without control characters, blank lines or
+ * runs of spaces. Ends in "…" where something is left out. */
+static char *
+excerpt (const char *text, guint max_chars, guint max_lines)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *out = g_string_new (NULL);
+  gsize word_end = 0;
+  guint n_chars = 0;
+  guint n_lines = 1;
+  char gap = '\0';
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c))
+        {
+          gap = gap == '\n' || c == '\n' || c == '\r' ? '\n' : ' ';
+          continue;
+        }
+      if (g_unichar_iscntrl (c))
+        continue;
+
+      if (gap != '\0' && out->len > 0)
+        {
+          word_end = out->len;
+          if (gap == '\n' && ++n_lines > max_lines)
+            {
+              cut (out, word_end);
+              break;
+            }
+          g_string_append_c (out, gap);
+          n_chars++;
+        }
+      gap = '\0';
+
+      if (n_chars >= max_chars)
+        {
+          cut (out, word_end);
+          break;
+        }
+      g_string_append_unichar (out, c);
+      n_chars++;
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/* For onc_markup_to_plain(). */
+typedef struct
+{
+  const OncNaming *naming;
+  const char *team;
+} NameContext;
+
+static const char *
+on_name (OncMarkupKind kind, const char *id, gpointer user_data)
+{
+  const NameContext *context = user_data;
+  const OncNaming *naming = context->naming;
+
+  if (kind == ONC_MARKUP_USER)
+    return naming->user != NULL ? naming->user (naming->data, context->team, id) : NULL;
+  if (kind == ONC_MARKUP_GROUP)
+    return naming->group != NULL ? naming->group (naming->data, context->team, id) : NULL;
+  return naming->channel != NULL ? naming->channel (naming->data, context->team, id) : NULL;
+}
+
+/* Returns: (transfer full): the beginning of the thread's first message as a person reads it; never
+ * empty, for a message can be all picture. */
+static char *
+describe_text (const OncNaming *naming, const OncThread *thread, guint max_chars, guint max_lines)
+{
+  NameContext context = { naming, thread->team };
+  g_autofree char *plain = onc_markup_to_plain (thread->text, -1, on_name, &context);
+  g_autofree char *text = excerpt (plain, max_chars, max_lines);
+
+  return *text != '\0' ? g_steal_pointer (&text) : g_strdup (_ ("(no text)"));
+}
+
+/* Returns: (transfer full): "Ada in #support", or "thread 12" where nothing may be told. */
+static char *
+describe_place (const OncNaming *naming, const OncThread *thread, gboolean hide_content)
+{
+  g_autofree char *asker = NULL;
+  g_autofree char *channel = NULL;
+
+  if (hide_content)
+    return g_strdup_printf (_ ("thread %u"), thread->number);
+
+  channel = excerpt (onc_naming_channel (naming, thread->team, thread->channel), NAME_MAX_CHARS, 1);
+  if (thread->asker == NULL)
+    return g_strdup_printf ("#%s", channel);
+
+  asker = excerpt (onc_naming_user (naming, thread->team, thread->asker), NAME_MAX_CHARS, 1);
+  /* Translators: a person who asks, and in which Slack channel */
+  return g_strdup_printf (_ ("%s in #%s"), asker, channel);
+}
+
+/* Returns: (transfer full): @what with its level in words. */
+static char *
+with_level (OncLevel level, const char *what)
+{
+  switch (level)
+    {
+    case ONC_LEVEL_QUESTION:
+      /* Translators: the title of a popup: "Question · Ada in #support" */
+      return g_strdup_printf (_ ("Question · %s"), what);
+    case ONC_LEVEL_URGENT:
+      return g_strdup_printf (_ ("URGENT · %s"), what);
+    case ONC_LEVEL_EMERGENCY:
+      return g_strdup_printf (_ ("EMERGENCY · %s"), what);
+    }
+
+  g_return_val_if_reached (g_strdup (what));
+}
+
+typedef enum
+{
+  UNIT_MINUTES,
+  UNIT_HOURS,
+  UNIT_DAYS,
+} Unit;
+
+/* Returns: how many of the largest *@unit that fits make up @span, rounded down. */
+static guint
+count_units (OncSpan span, Unit *unit)
+{
+  guint minutes = (guint) CLAMP (span / ONC_MINUTE, 0, G_MAXINT32);
+
+  if (minutes < 60)
+    {
+      *unit = UNIT_MINUTES;
+      return minutes;
+    }
+  *unit = minutes < 24 * 60 ? UNIT_HOURS : UNIT_DAYS;
+  return *unit == UNIT_HOURS ? minutes / 60 : minutes / (24 * 60);
+}
+
+/* Returns: (transfer full): one sentence. */
+static char *
+describe_wait (OncSpan waited)
+{
+  Unit unit;
+  guint n = count_units (waited, &unit);
+
+  if (n == 0)
+    return g_strdup (_ ("Nobody is looking yet."));
+  switch (unit)
+    {
+    case UNIT_MINUTES:
+      return g_strdup_printf (
+          ngettext ("Nobody has looked for %u minute.", "Nobody has looked for %u minutes.", n), n);
+    case UNIT_HOURS:
+      return g_strdup_printf (
+          ngettext ("Nobody has looked for %u hour.", "Nobody has looked for %u hours.", n), n);
+    case UNIT_DAYS:
+      return g_strdup_printf (
+          ngettext ("Nobody has looked for %u day.", "Nobody has looked for %u days.", n), n);
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/* Returns: (transfer full): one sentence. */
+static char *
+describe_silence (OncSpan silent)
+{
+  Unit unit;
+  guint n = count_units (silent, &unit);
+
+  switch (unit)
+    {
+    case UNIT_MINUTES:
+      return g_strdup_printf (ngettext ("Nothing has been said for %u minute.",
+                                        "Nothing has been said for %u minutes.", n),
+                              n);
+    case UNIT_HOURS:
+      return g_strdup_printf (
+          ngettext ("Nothing has been said for %u hour.", "Nothing has been said for %u hours.", n),
+          n);
+    case UNIT_DAYS:
+      return g_strdup_printf (
+          ngettext ("Nothing has been said for %u day.", "Nothing has been said for %u days.", n),
+          n);
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/* Returns: (transfer full): the name of the looker at @position. */
+static char *
+looker_name (const OncNaming *naming, const OncThread *thread, guint position)
+{
+  const OncLooker *looker = g_ptr_array_index (thread->lookers, position);
+
+  return excerpt (onc_naming_user (naming, thread->team, looker->user), NAME_MAX_CHARS, 1);
+}
+
+/* Returns: (transfer full): one sentence about the lookers, of whom there is at least one. */
+static char *
+describe_lookers (const OncNaming *naming, const OncThread *thread, gboolean hide_content)
+{
+  guint n = thread->lookers->len;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  if (hide_content)
+    return g_strdup_printf (ngettext ("%u person is looking.", "%u people are looking.", n), n);
+
+  first = looker_name (naming, thread, 0);
+  if (n == 1)
+    return g_strdup_printf (_ ("%s is looking."), first);
+
+  second = looker_name (naming, thread, 1);
+  if (n == 2)
+    return g_strdup_printf (_ ("%s and %s are looking."), first, second);
+
+  return g_strdup_printf (
+      ngettext ("%s, %s and %u other are looking.", "%s, %s and %u others are looking.", n - 2),
+      first, second, n - 2);
+}
+
+static void
+append_line (GString *out, char *line)
+{
+  if (out->len > 0)
+    g_string_append_c (out, '\n');
+  g_string_append (out, line);
+  g_free (line);
+}
+
+/* Appends the sentences that say how the thread stands, and why it speaks up. */
+static void
+append_standing (GString *out,
+                 const OncNaming *naming,
+                 const OncThread *thread,
+                 const OncOccasion *occasion,
+                 gboolean hide_content)
+{
+  OncInstant since = thread->alarm_base != 0 ? thread->alarm_base : thread->opened;
+  gboolean has_risen = occasion->kind == ONC_ALERT_RAISED && occasion->repeat == 0;
+
+  if (has_risen && occasion->level == ONC_LEVEL_URGENT)
+    append_line (out, g_strdup (_ ("It has become urgent.")));
+  else if (has_risen && occasion->level == ONC_LEVEL_EMERGENCY)
+    append_line (out, g_strdup (_ ("It has become an emergency.")));
+
+  if (thread->lookers->len > 0)
+    append_line (out, describe_lookers (naming, thread, hide_content));
+  else if (occasion->kind == ONC_ALERT_UNCLAIMED || occasion->repeat > 0)
+    append_line (out, describe_wait (occasion->now - since));
+
+  if (occasion->kind == ONC_ALERT_STALE_CLAIM)
+    append_line (out, describe_silence (occasion->now - thread->last_activity));
+}
+
+/* Whether an alert of that kind asks somebody to act, rather than tells good news. */
+static gboolean
+calls_for_somebody (OncAlert kind)
+{
+  return kind != ONC_ALERT_CLAIMED && kind != ONC_ALERT_PROMISE_KEPT && kind != ONC_ALERT_RESOLVED;
+}
+
+static void
+add_action (OncPopup *self, const char *key, const char *label)
+{
+  g_assert (self->n_actions < ONC_POPUP_MAX_ACTIONS);
+
+  self->actions[self->n_actions].key = key;
+  self->actions[self->n_actions].label = label;
+  self->n_actions++;
+}
+
+/* Returns: (transfer full): a popup of @level without texts and actions. Takes @key. */
+static OncPopup *
+popup_new (char *key, OncLevel level)
+{
+  OncPopup *self = g_atomic_rc_box_new0 (OncPopup);
+
+  self->key = key;
+  self->level = level;
+  self->icon = level_icons[level];
+  self->category = category_message;
+  self->sound = level_sounds[level];
+  self->stays = level == ONC_LEVEL_EMERGENCY;
+  return self;
+}
+
+OncPopup *
+onc_popup_new_for_thread (const OncNaming *naming,
+                          const OncThread *thread,
+                          const OncOccasion *occasion,
+                          gboolean hide_content)
+{
+  OncPopup *self = popup_new (onc_popup_thread_key (thread->number), occasion->level);
+  g_autofree char *place = describe_place (naming, thread, hide_content);
+  GString *body = g_string_new (NULL);
+
+  append_standing (body, naming, thread, occasion, hide_content);
+  if (!hide_content)
+    append_line (body, describe_text (naming, thread, TEXT_MAX_CHARS, TEXT_MAX_LINES));
+
+  self->thread = thread->number;
+  self->own = TRUE;
+  self->title = with_level (occasion->level, place);
+  self->body = g_string_free (body, FALSE);
+  if (!calls_for_somebody (occasion->kind))
+    self->sound = NULL;
+  /* Translators: a button: "I look at this question now" */
+  add_action (self, ONC_POPUP_CLAIM, _ ("I'm on it"));
+  add_action (self, ONC_POPUP_OPEN, _ ("Open"));
+  add_action (self, ONC_POPUP_DEFAULT, _ ("Open"));
+  return self;
+}
+
+/* Appends one line for each of the first threads: whose it is, and how it begins. */
+static void
+append_threads (GString *out, const OncNaming *naming, GPtrArray *threads)
+{
+  guint shown = MIN (threads->len, SUMMARY_MAX_THREADS);
+  guint rest = threads->len - shown;
+
+  for (guint i = 0; i < shown; i++)
+    {
+      const OncThread *thread = g_ptr_array_index (threads, i);
+      g_autofree char *place = describe_place (naming, thread, FALSE);
+      g_autofree char *title = with_level (thread->level, place);
+      g_autofree char *text = describe_text (naming, thread, SUMMARY_TEXT_MAX_CHARS, 1);
+
+      append_line (out, g_strdup_printf ("%s: %s", title, text));
+    }
+
+  if (rest > 0)
+    append_line (out, g_strdup_printf (ngettext ("and %u more", "and %u more", rest), rest));
+}
+
+/* Appends one line for each level that occurs: how many they are. */
+static void
+append_counts (GString *out, const guint *counts)
+{
+  guint questions = counts[ONC_LEVEL_QUESTION];
+  guint urgent = counts[ONC_LEVEL_URGENT];
+  guint emergencies = counts[ONC_LEVEL_EMERGENCY];
+
+  if (emergencies > 0)
+    append_line (out, g_strdup_printf (ngettext ("%u emergency", "%u emergencies", emergencies),
+                                       emergencies));
+  if (urgent > 0)
+    append_line (
+        out, g_strdup_printf (ngettext ("%u urgent thread", "%u urgent threads", urgent), urgent));
+  if (questions > 0)
+    append_line (out,
+                 g_strdup_printf (ngettext ("%u question", "%u questions", questions), questions));
+}
+
+OncPopup *
+onc_popup_new_summary (const OncNaming *naming, GPtrArray *threads, gboolean hide_content)
+{
+  const OncThread *first = g_ptr_array_index (threads, 0);
+  OncLevel level = ONC_LEVEL_QUESTION;
+  guint counts[ONC_N_LEVELS] = { 0 };
+  g_autofree char *what = NULL;
+  GString *body = g_string_new (NULL);
+  OncPopup *self;
+
+  for (guint i = 0; i < threads->len; i++)
+    {
+      const OncThread *thread = g_ptr_array_index (threads, i);
+
+      counts[thread->level]++;
+      level = MAX (level, thread->level);
+    }
+
+  if (hide_content)
+    append_counts (body, counts);
+  else
+    append_threads (body, naming, threads);
+  what = g_strdup_printf (ngettext ("%u thread is waiting", "%u threads are waiting", threads->len),
+                          threads->len);
+
+  self = popup_new (g_strdup (ONC_POPUP_SUMMARY_KEY), level);
+  self->thread = first->number;
+  self->title = with_level (level, what);
+  self->body = g_string_free (body, FALSE);
+  add_action (self, ONC_POPUP_OPEN, _ ("Open"));
+  add_action (self, ONC_POPUP_DEFAULT, _ ("Open"));
+  return self;
+}
+
+OncPopup *
+onc_popup_new_notice (const char *key, const char *title, const char *body)
+{
+  OncPopup *self = popup_new (onc_popup_notice_key (key), ONC_LEVEL_URGENT);
+
+  self->title = excerpt (title, NOTICE_MAX_CHARS, 1);
+  self->body = excerpt (body, NOTICE_MAX_CHARS, NOTICE_MAX_LINES);
+  self->category = category_trouble;
+  self->sound = NULL;
+  return self;
+}
+
+OncPopup *
+onc_popup_ref (OncPopup *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+popup_clear (OncPopup *self)
+{
+  g_free (self->key);
+  g_free (self->title);
+  g_free (self->body);
+}
+
+void
+onc_popup_unref (OncPopup *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) popup_clear);
+}
+
+char *
+onc_popup_thread_key (guint32 number)
+{
+  return g_strdup_printf ("thread/%u", number);
+}
+
+char *
+onc_popup_notice_key (const char *key)
+{
+  return g_strconcat ("notice/", key, NULL);
+}
