@@ -1,0 +1,249 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "notifier.h"
+
+#include "popup-server.h"
+#include "popup.h"
+
+/* A popup that should stand, and what it was made from, so that it can be made again. */
+typedef struct
+{
+  OncPopup *popup;    /* (owned) */
+  GPtrArray *threads; /* (owned) (nullable) of OncThread; NULL: a notice, which never changes */
+  gboolean is_summary;
+  OncOccasion occasion; /* of a thread's own popup */
+} Item;
+
+struct _OncNotifier
+{
+  GObject parent_instance;
+
+  OncNaming naming;
+  OncPopupServer *server; /* (owned) */
+  GHashTable *items;      /* (owned) key → Item */
+  gboolean hide_content;
+};
+
+G_DEFINE_FINAL_TYPE (OncNotifier, onc_notifier, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_ACTION,
+  SIGNAL_CLOSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+item_free (Item *item)
+{
+  onc_popup_unref (item->popup);
+  g_clear_pointer (&item->threads, g_ptr_array_unref);
+  g_free (item);
+}
+
+/* Makes @item's popup of what it is about, as things are now. */
+static void
+render (OncNotifier *self, Item *item)
+{
+  g_clear_pointer (&item->popup, onc_popup_unref);
+  if (item->is_summary)
+    item->popup = onc_popup_new_summary (&self->naming, item->threads, self->hide_content);
+  else
+    item->popup = onc_popup_new_for_thread (&self->naming, g_ptr_array_index (item->threads, 0),
+                                            &item->occasion, self->hide_content);
+}
+
+/* Shows @item in place of the one with its key. Takes @item. */
+static void
+show_item (OncNotifier *self, Item *item)
+{
+  onc_popup_server_show (self->server, item->popup);
+  g_hash_table_replace (self->items, g_strdup (item->popup->key), item);
+}
+
+static void
+withdraw_key (OncNotifier *self, const char *key)
+{
+  if (g_hash_table_remove (self->items, key))
+    onc_popup_server_close (self->server, key);
+}
+
+static void
+on_action (const OncPopup *popup, const char *action, const char *token, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_ACTION], 0, popup->thread, action, token);
+}
+
+static void
+on_closed (const OncPopup *popup, gboolean dismissed, gpointer user_data)
+{
+  OncNotifier *self = user_data;
+  const Item *item = g_hash_table_lookup (self->items, popup->key);
+  guint32 thread = popup->thread;
+  gboolean own = popup->own;
+
+  /* It may have been withdrawn or shown anew before word of its end arrived. */
+  if (item == NULL || item->popup != popup)
+    return;
+
+  g_hash_table_remove (self->items, popup->key);
+  if (own)
+    g_signal_emit (self, signals[SIGNAL_CLOSED], 0, thread, dismissed);
+}
+
+static void
+onc_notifier_finalize (GObject *object)
+{
+  OncNotifier *self = ONC_NOTIFIER (object);
+
+  onc_popup_server_free (self->server);
+  g_hash_table_unref (self->items);
+
+  G_OBJECT_CLASS (onc_notifier_parent_class)->finalize (object);
+}
+
+static void
+onc_notifier_class_init (OncNotifierClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = onc_notifier_finalize;
+
+  signals[SIGNAL_ACTION] = g_signal_new ("action", ONC_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_STRING,
+                                         G_TYPE_STRING);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", ONC_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
+}
+
+static void
+onc_notifier_init (OncNotifier *self)
+{
+  static const OncPopupServerFuncs funcs = { .action = on_action, .closed = on_closed };
+
+  self->server = onc_popup_server_new (&funcs, self);
+  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) item_free);
+}
+
+OncNotifier *
+onc_notifier_new (const OncNaming *naming)
+{
+  OncNotifier *self = g_object_new (ONC_TYPE_NOTIFIER, NULL);
+
+  self->naming = *naming;
+  return self;
+}
+
+void
+onc_notifier_set_private (OncNotifier *self, gboolean hide_content)
+{
+  GHashTableIter iter;
+  Item *item;
+
+  if (self->hide_content == hide_content)
+    return;
+  self->hide_content = hide_content;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &item))
+    {
+      if (item->threads == NULL)
+        continue;
+      render (self, item);
+      item->popup->sound = NULL; /* nothing has happened */
+      onc_popup_server_show (self->server, item->popup);
+    }
+}
+
+/* Returns: (transfer full): an array that holds references to OncThread. */
+static GPtrArray *
+thread_array_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
+}
+
+void
+onc_notifier_show (OncNotifier *self,
+                   OncThread *thread,
+                   OncAlert kind,
+                   OncLevel level,
+                   guint repeat,
+                   OncInstant now)
+{
+  Item *item;
+
+  g_return_if_fail (thread->number != 0);
+
+  item = g_new0 (Item, 1);
+  item->threads = thread_array_new ();
+  g_ptr_array_add (item->threads, onc_thread_ref (thread));
+  item->occasion = (OncOccasion){ kind, level, repeat, now };
+  render (self, item);
+  show_item (self, item);
+}
+
+void
+onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads)
+{
+  Item *item;
+
+  if (threads->len == 0)
+    {
+      withdraw_key (self, ONC_POPUP_SUMMARY_KEY);
+      return;
+    }
+
+  item = g_new0 (Item, 1);
+  item->is_summary = TRUE;
+  item->threads = thread_array_new ();
+  for (guint i = 0; i < threads->len; i++)
+    g_ptr_array_add (item->threads, onc_thread_ref (g_ptr_array_index (threads, i)));
+  render (self, item);
+  show_item (self, item);
+}
+
+void
+onc_notifier_show_notice (OncNotifier *self, const char *key, const char *title, const char *body)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->popup = onc_popup_new_notice (key, title, body);
+  show_item (self, item);
+}
+
+void
+onc_notifier_withdraw (OncNotifier *self, OncThread *thread)
+{
+  g_autofree char *key = onc_popup_thread_key (thread->number);
+  Item *summary = g_hash_table_lookup (self->items, ONC_POPUP_SUMMARY_KEY);
+
+  withdraw_key (self, key);
+  if (summary != NULL && g_ptr_array_remove (summary->threads, thread) &&
+      summary->threads->len == 0)
+    withdraw_key (self, ONC_POPUP_SUMMARY_KEY);
+}
+
+void
+onc_notifier_withdraw_notice (OncNotifier *self, const char *key)
+{
+  g_autofree char *full_key = onc_popup_notice_key (key);
+
+  withdraw_key (self, full_key);
+}
+
+gboolean
+onc_notifier_withdraw_all (OncNotifier *self, guint timeout_ms)
+{
+  GHashTableIter iter;
+  const char *key;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &key, NULL))
+    {
+      onc_popup_server_close (self->server, key);
+      g_hash_table_iter_remove (&iter);
+    }
+
+  return onc_popup_server_settle (self->server, timeout_ms);
+}

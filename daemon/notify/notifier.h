@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Shows threads as popups on the desktop, one for each. No call but one waits for the notification
+ * server, and none fails: what cannot be shown now is shown once it can be, unless it is withdrawn.
+ *
+ * Signals, emitted in the main context that was the thread's default at onc_notifier_new():
+ *
+ * action (guint thread, const char *action, const char *activation_token)
+ *   A person chose the action ONC_POPUP_CLAIM, ONC_POPUP_OPEN or ONC_POPUP_DEFAULT, which is to
+ *   open, of the thread with that number. The token, which may be NULL, lets a program that is
+ *   started now take the focus. Every choice is emitted once; except on an emergency, whose popup
+ *   stays, the first ends the popup.
+ *
+ * closed (guint thread, gboolean dismissed)
+ *   The thread's popup has gone without having been withdrawn: a person dismissed it or chose an
+ *   action, or else (FALSE) it expired or the server closed it. It stays away until the next
+ *   onc_notifier_show() for that thread. */
+
+#pragma once
+
+#include "naming.h"
+#include "thread.h"
+#include "types.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define ONC_TYPE_NOTIFIER (onc_notifier_get_type ())
+G_DECLARE_FINAL_TYPE (OncNotifier, onc_notifier, ONC, NOTIFIER, GObject)
+
+/* Copies @naming, whose data must outlive the notifier. There may be one notifier at a time.
+ * Its end leaves the popups that stand, see onc_notifier_withdraw_all(), and may take a second
+ * where the server does not answer. */
+OncNotifier *onc_notifier_new (const OncNaming *naming);
+
+/* Whether popups hide what people wrote and how they and their channels are called; FALSE at first.
+ * Popups that stand are changed too. */
+void onc_notifier_set_private (OncNotifier *self, gboolean hide_content);
+
+/* Shows @thread, which has a number, or changes its popup in place: because of @kind, at @level,
+ * for the @repeat-th time after the first. @now: the present, for the times in the text. The texts
+ * are those of this moment; a thread that changes is to be shown again. */
+void onc_notifier_show (OncNotifier *self,
+                        OncThread *thread,
+                        OncAlert kind,
+                        OncLevel level,
+                        guint repeat,
+                        OncInstant now);
+
+/* Shows one popup for all of @threads (element-type OncThread), the most pressing first, in place
+ * of the last such; with none, withdraws it. */
+void onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads);
+
+/* Shows a message of the daemon itself, in place of the last with the same @key; @title is not
+ * empty. Both are translated, plain text, and hold nothing that should be hidden. */
+void
+onc_notifier_show_notice (OncNotifier *self, const char *key, const char *title, const char *body);
+
+/* Each takes away one popup if it stands: the thread's own (and the summary when this was the last
+ * of its threads), or the notice. */
+void onc_notifier_withdraw (OncNotifier *self, OncThread *thread);
+void onc_notifier_withdraw_notice (OncNotifier *self, const char *key);
+
+/* Takes away all popups. Blocks until the server has done so, but at most @timeout_ms milliseconds,
+ * 0 for not at all. Returns: FALSE when the server was not ready by then. */
+gboolean onc_notifier_withdraw_all (OncNotifier *self, guint timeout_ms);
+
+G_END_DECLS
