@@ -404,7 +404,7 @@ test_lists_are_filtered (Fixture *fixture, gconstpointer unused)
   assert_listed (fixture, (OncThreadFilter){ .states = "new,looking" }, "3 1");
   assert_listed (fixture, (OncThreadFilter){ .states = "resolved" }, "2");
   assert_listed (fixture, (OncThreadFilter){ .states = "look" }, "");
-  assert_listed (fixture, (OncThreadFilter){ .level = "urgent" }, "3 1");
+  assert_listed (fixture, (OncThreadFilter){ .levels = "urgent,emergency" }, "3 1");
   assert_listed (fixture, (OncThreadFilter){ .channel = "C2" }, "");
   assert_listed (fixture, (OncThreadFilter){ .category = "bug" }, "2 1");
   assert_listed (fixture, (OncThreadFilter){ .category = "bu" }, "");

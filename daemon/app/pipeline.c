@@ -249,6 +249,12 @@ onc_pipeline_take (OncPipeline *self, OncEvent *event)
   apply (self, event);
 }
 
+void
+onc_pipeline_take_roster (OncPipeline *self, const OncEvent *event)
+{
+  add_effects (self, onc_engine_apply (self->engine, event, onc_clock_now (self->clock)));
+}
+
 static gboolean
 is_known (OncPipeline *self, const char *team, const GPtrArray *keys)
 {

@@ -67,6 +67,9 @@ const OncEngine *onc_pipeline_engine (OncPipeline *self);
 /* Takes @event in; what follows is committed at the next flush. Takes ownership of @event. */
 void onc_pipeline_take (OncPipeline *self, OncEvent *event);
 
+/* Takes in who is in a group or who is a bot; @event stays the caller's. */
+void onc_pipeline_take_roster (OncPipeline *self, const OncEvent *event);
+
 /* Takes in what came in one envelope, unless one of its @keys is known already, and calls @ack
  * after the commit in either case. Takes the events out of @events.
  * @events: (element-type OncEvent): @keys: (element-type utf8): */

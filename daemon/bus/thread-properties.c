@@ -3,7 +3,6 @@
 
 #include "thread-properties.h"
 
-#include "markup.h"
 
 typedef struct
 {
@@ -71,37 +70,10 @@ get_asker_name (const OncThread *thread, const OncNaming *naming)
       thread->asker != NULL ? onc_naming_user (naming, thread->team, thread->asker) : NULL);
 }
 
-/* Whose names a text needs. */
-typedef struct
-{
-  const OncNaming *naming;
-  const char *team;
-} NameContext;
-
-/* An OncMarkupNameFunc. */
-static const char *
-name_of (OncMarkupKind kind, const char *id, gpointer user_data)
-{
-  const NameContext *context = user_data;
-  const OncNaming *naming = context->naming;
-  const char *(*ask) (gpointer data, const char *team, const char *id) = NULL;
-
-  if (kind == ONC_MARKUP_USER)
-    ask = naming->user;
-  else if (kind == ONC_MARKUP_GROUP)
-    ask = naming->group;
-  else if (kind == ONC_MARKUP_CHANNEL)
-    ask = naming->channel;
-
-  return ask != NULL ? ask (naming->data, context->team, id) : NULL;
-}
-
 static GVariant *
 get_text (const OncThread *thread, const OncNaming *naming)
 {
-  NameContext context = { naming, thread->team };
-
-  return g_variant_new_take_string (onc_markup_to_plain (thread->text, -1, name_of, &context));
+  return g_variant_new_take_string (onc_naming_plain_text (naming, thread->team, thread->text));
 }
 
 static GVariant *

@@ -108,6 +108,7 @@ fold (OncEngine *self, const OncSay *say, OncInstant now)
   if (self->folded_at != now && self->folded_at + self->policy->burst_span <= now)
     g_ptr_array_set_size (self->folded, 0);
   self->folded_at = now;
+  say->thread->popup = TRUE;
   if (!g_ptr_array_find (self->folded, say->thread, NULL))
     g_ptr_array_add (self->folded, onc_thread_ref (say->thread));
 }
@@ -174,8 +175,10 @@ onc_engine_sum_up (OncEngine *self)
     {
       OncThread *thread = g_ptr_array_index (threads, i);
 
-      if (!is_claimed (thread))
-        g_ptr_array_add (self->folded, onc_thread_ref (thread));
+      if (is_claimed (thread))
+        continue;
+      thread->popup = TRUE;
+      g_ptr_array_add (self->folded, onc_thread_ref (thread));
     }
   if (self->folded->len > 0)
     emit_summary (self);

@@ -310,6 +310,23 @@ onc_engine_list (const OncEngine *self)
   return threads;
 }
 
+GPtrArray *
+onc_engine_list_rootless (const OncEngine *self)
+{
+  GPtrArray *threads = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer thread;
+
+  g_hash_table_iter_init (&iter, self->threads);
+  while (g_hash_table_iter_next (&iter, &thread, NULL))
+    {
+      if (!((const OncThread *) thread)->root_known)
+        g_ptr_array_add (threads, thread);
+    }
+
+  return threads;
+}
+
 OncTotals
 onc_engine_totals (const OncEngine *self)
 {

@@ -62,6 +62,9 @@ OncThread *onc_engine_find_number (const OncEngine *self, guint32 number);
 /* Returns: (transfer container) (element-type OncThread): the open items, oldest first. */
 GPtrArray *onc_engine_list (const OncEngine *self);
 
+/* Returns: (transfer container) (element-type OncThread): those of which only replies were seen. */
+GPtrArray *onc_engine_list_rootless (const OncEngine *self);
+
 OncTotals onc_engine_totals (const OncEngine *self);
 
 /* Whether this person is on call, as far as the groups are known. */

@@ -3,6 +3,8 @@
 
 #include "naming.h"
 
+#include "markup.h"
+
 #include <string.h>
 
 const char *
@@ -27,6 +29,38 @@ onc_naming_channel (const OncNaming *self, const char *team, const char *id)
   const char *name = self->channel != NULL ? self->channel (self->data, team, id) : NULL;
 
   return name != NULL ? name : id;
+}
+
+typedef struct
+{
+  const OncNaming *naming;
+  const char *team;
+} NameContext;
+
+/* An OncMarkupNameFunc. */
+static const char *
+name_of (OncMarkupKind kind, const char *id, gpointer user_data)
+{
+  const NameContext *context = user_data;
+  const OncNaming *naming = context->naming;
+  const char *(*ask) (gpointer data, const char *team, const char *id) = NULL;
+
+  if (kind == ONC_MARKUP_USER)
+    ask = naming->user;
+  else if (kind == ONC_MARKUP_GROUP)
+    ask = naming->group;
+  else if (kind == ONC_MARKUP_CHANNEL)
+    ask = naming->channel;
+
+  return ask != NULL ? ask (naming->data, context->team, id) : NULL;
+}
+
+char *
+onc_naming_plain_text (const OncNaming *self, const char *team, const char *text)
+{
+  NameContext context = { .naming = self, .team = team };
+
+  return onc_markup_to_plain (text, -1, name_of, &context);
 }
 
 static void

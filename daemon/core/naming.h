@@ -25,6 +25,10 @@ const char *onc_naming_user (const OncNaming *self, const char *team, const char
 const char *onc_naming_group (const OncNaming *self, const char *team, const char *id);
 const char *onc_naming_channel (const OncNaming *self, const char *team, const char *id);
 
+/* Returns: (transfer full): @text, as Slack sent it, as a person reads it; see
+ * onc_markup_to_plain(). */
+char *onc_naming_plain_text (const OncNaming *self, const char *team, const char *text);
+
 /* Returns: (transfer full) (nullable): the address of a message, NULL while the workspace's own is
  * not known. @root_ts equals @ts for the first message of a thread; a reply's address names both.
  * The form is that of chat.getPermalink's documented examples. */

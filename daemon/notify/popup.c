@@ -3,7 +3,6 @@
 
 #include "popup.h"
 
-#include "markup.h"
 #include "names.h"
 
 #include <glib/gi18n.h>
@@ -95,33 +94,12 @@ excerpt (const char *text, guint max_chars, guint max_lines)
   return g_string_free (out, FALSE);
 }
 
-/* For onc_markup_to_plain(). */
-typedef struct
-{
-  const OncNaming *naming;
-  const char *team;
-} NameContext;
-
-static const char *
-on_name (OncMarkupKind kind, const char *id, gpointer user_data)
-{
-  const NameContext *context = user_data;
-  const OncNaming *naming = context->naming;
-
-  if (kind == ONC_MARKUP_USER)
-    return naming->user != NULL ? naming->user (naming->data, context->team, id) : NULL;
-  if (kind == ONC_MARKUP_GROUP)
-    return naming->group != NULL ? naming->group (naming->data, context->team, id) : NULL;
-  return naming->channel != NULL ? naming->channel (naming->data, context->team, id) : NULL;
-}
-
 /* Returns: (transfer full): the beginning of the thread's first message as a person reads it; never
  * empty, for a message can be all picture. */
 static char *
 describe_text (const OncNaming *naming, const OncThread *thread, guint max_chars, guint max_lines)
 {
-  NameContext context = { naming, thread->team };
-  g_autofree char *plain = onc_markup_to_plain (thread->text, -1, on_name, &context);
+  g_autofree char *plain = onc_naming_plain_text (naming, thread->team, thread->text);
   g_autofree char *text = excerpt (plain, max_chars, max_lines);
 
   return *text != '\0' ? g_steal_pointer (&text) : g_strdup (_ ("(no text)"));

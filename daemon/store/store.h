@@ -105,8 +105,8 @@ onc_store_load_number (OncStore *self, guint32 number, GError **error) G_GNUC_WA
 /* What a list of threads is asked for. Zero or NULL: whatever. */
 typedef struct
 {
-  const char *states; /* of comma-separated words */
-  const char *level;
+  const char *states; /* comma-separated words */
+  const char *levels; /* the same */
   const char *channel;
   const char *category;
   const char *looker;

@@ -507,7 +507,7 @@ onc_store_list_threads (OncStore *self, const OncThreadFilter *filter, GError **
       "SELECT " THREAD_COLUMNS " FROM thread"
       " WHERE number IS NOT NULL AND opened >= ?1 AND opened < ?2"
       "  AND (?3 IS NULL OR instr (',' || ?3 || ',', ',' || state || ','))"
-      "  AND (?4 IS NULL OR level = ?4)"
+      "  AND (?4 IS NULL OR instr (',' || ?4 || ',', ',' || level || ','))"
       "  AND (?5 IS NULL OR channel = ?5)"
       "  AND (?6 IS NULL OR instr (categories, ' ' || ?6 || ' '))"
       "  AND (?7 IS NULL OR instr (lookers, ' ' || ?7 || ':'))"
@@ -521,7 +521,7 @@ onc_store_list_threads (OncStore *self, const OncThreadFilter *filter, GError **
   onc_bind_int (statement, 1, filter->since);
   onc_bind_int (statement, 2, filter->until != 0 ? filter->until : G_MAXINT64);
   onc_bind_text (statement, 3, filter->states);
-  onc_bind_text (statement, 4, filter->level);
+  onc_bind_text (statement, 4, filter->levels);
   onc_bind_text (statement, 5, filter->channel);
   onc_bind_text (statement, 6, filter->category);
   onc_bind_text (statement, 7, filter->looker);

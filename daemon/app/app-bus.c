@@ -1,0 +1,393 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What callers on the bus are given: finding and listing threads, and doing what they ask for. */
+
+#include "app-private.h"
+#include "error.h"
+#include "log.h"
+#include "names.h"
+#include "opener.h"
+#include "watchdog.h"
+
+#include <glib/gi18n.h>
+
+/* Who waits for the end of a wish, and gets an error that is fit for the bus. */
+typedef struct
+{
+  OncWishDone done; /* (nullable) NULL: was answered already */
+  gpointer user_data;
+  gboolean returned; /* onc_pipeline_act() has returned, so the wish can be */
+  gboolean ended;    /* it has its last answer */
+} Caller;
+
+/* Returns: (transfer full): @error in the words of the D-Bus contract. */
+static GError *
+to_public (const GError *error)
+{
+  if (error->domain == ONC_ERROR)
+    return g_error_copy (error);
+
+  return g_error_new_literal (ONC_ERROR, (int) onc_api_error_to_public (error), error->message);
+}
+
+static void
+answer (Caller *caller, const GError *error)
+{
+  g_autoptr (GError) public = error != NULL ? to_public (error) : NULL;
+  OncWishDone done = caller->done;
+
+  caller->done = NULL;
+  if (done != NULL)
+    done (public, caller->user_data);
+}
+
+static void
+on_wish_done (const GError *error, gpointer user_data)
+{
+  Caller *caller = user_data;
+
+  answer (caller, error);
+  caller->ended = TRUE;
+  if (caller->returned)
+    g_free (caller);
+}
+
+/* Returns: FALSE with @error where Slack could not be told now. */
+static gboolean
+check_reachable (OncApp *self, const OncAction *action, GError **error)
+{
+  g_autofree char *text = NULL;
+  OncInstant stale_since;
+  OncLink link;
+
+  if (action->kind == ONC_ACTION_SET_LEVEL)
+    return TRUE;
+  link = onc_app_get_link (self, &text, &stale_since);
+  if (link == ONC_LINK_DENIED)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_DENIED, _ ("Slack refuses the token: %s"), text);
+      return FALSE;
+    }
+  if (self->session == NULL || onc_session_get_api (self->session) == NULL ||
+      link == ONC_LINK_OFFLINE)
+    {
+      g_set_error (
+          error, ONC_ERROR, ONC_ERROR_NOT_CONNECTED,
+          _ ("Slack cannot be reached now (%s); with the option “queue” it is told as soon "
+             "as it can be"),
+          text != NULL ? text : onc_link_to_string (link));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+onc_app_act (OncApp *self,
+             OncThread *thread,
+             const OncAction *action,
+             gboolean queue,
+             OncWishDone done,
+             gpointer user_data)
+{
+  OncAction mine = *action;
+  g_autoptr (GError) error = NULL;
+  Caller *caller;
+
+  if (!queue && !check_reachable (self, action, &error))
+    {
+      done (error, user_data);
+      return;
+    }
+  mine.user = self->session != NULL ? onc_session_get_me (self->session) : NULL;
+  if (mine.user == NULL)
+    {
+      g_set_error_literal (&error, ONC_ERROR, ONC_ERROR_NOT_CONNECTED,
+                           _ ("Slack has not said yet who you are"));
+      done (error, user_data);
+      return;
+    }
+
+  caller = g_new0 (Caller, 1);
+  caller->done = done;
+  caller->user_data = user_data;
+  onc_pipeline_act (self->pipeline, thread, &mine, on_wish_done, caller);
+  caller->returned = TRUE;
+  if (queue && !caller->ended)
+    answer (caller, NULL);
+  if (caller->ended)
+    g_free (caller);
+}
+
+/* Opening. */
+
+typedef struct
+{
+  OncWishDone done;
+  gpointer user_data;
+} Opening;
+
+static void
+on_opened (GObject *connection, GAsyncResult *result, gpointer user_data)
+{
+  Opening *opening = user_data;
+  g_autoptr (GError) error = NULL;
+
+  onc_opener_open_finish (result, &error);
+  opening->done (error, opening->user_data);
+  g_free (opening);
+}
+
+void
+onc_app_open (OncApp *self,
+              OncThread *thread,
+              const char *activation_token,
+              OncWishDone done,
+              gpointer user_data)
+{
+  OncNaming naming = onc_app_get_naming (self);
+  g_autofree char *uri = onc_naming_permalink (&naming, thread->team, thread->channel, thread->ts,
+                                               thread->ts);
+  Opening *opening;
+
+  if (uri == NULL)
+    {
+      g_autoptr (GError) error = g_error_new_literal (
+          ONC_ERROR, ONC_ERROR_NOT_CONNECTED, _ ("The address of the workspace is not known yet"));
+
+      done (error, user_data);
+      return;
+    }
+  opening = g_new0 (Opening, 1);
+  opening->done = done;
+  opening->user_data = user_data;
+  onc_opener_open_async (self->connection, uri, activation_token, on_opened, opening);
+}
+
+/* The backend. */
+
+typedef struct
+{
+  OncBusDone done;
+  gpointer token;
+} BusCaller;
+
+static void
+on_bus_wish_done (const GError *error, gpointer user_data)
+{
+  BusCaller *caller = user_data;
+
+  caller->done (caller->token, error);
+  g_free (caller);
+}
+
+static BusCaller *
+bus_caller_new (OncBusDone done, gpointer token)
+{
+  BusCaller *caller = g_new0 (BusCaller, 1);
+
+  caller->done = done;
+  caller->token = token;
+  return caller;
+}
+
+static void
+backend_act (gpointer data,
+             OncThread *thread,
+             const OncAction *action,
+             gboolean queue,
+             OncBusDone done,
+             gpointer token)
+{
+  onc_app_act (data, thread, action, queue, on_bus_wish_done, bus_caller_new (done, token));
+}
+
+static void
+backend_open (gpointer data, OncThread *thread, OncBusDone done, gpointer token)
+{
+  onc_app_open (data, thread, NULL, on_bus_wish_done, bus_caller_new (done, token));
+}
+
+/* Returns: (transfer full): the thread that holds the message, or whose root it is. */
+static OncThread *
+find_by_message (OncApp *self, const OncReference *reference, GError **error)
+{
+  g_autofree char *root_ts = NULL;
+  const char *channel = NULL;
+  const char *team = NULL;
+
+  if (self->session != NULL)
+    {
+      channel = onc_session_find_channel (self->session, reference->channel, NULL);
+      team = onc_session_get_team (self->session);
+    }
+  if (channel == NULL)
+    channel = reference->channel;
+  if (team != NULL)
+    root_ts = onc_store_find_root (self->store, team, channel, reference->ts, error);
+  if (root_ts == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND, _ ("There is no thread %s/%s"),
+                     reference->channel, reference->ts);
+      return NULL;
+    }
+
+  return onc_pipeline_find (self->pipeline, team, channel, root_ts, error);
+}
+
+static OncThread *
+backend_find (gpointer data, const OncReference *reference, GError **error)
+{
+  OncApp *self = data;
+  g_autoptr (OncThread) thread = NULL;
+
+  if (reference->number != 0)
+    thread = onc_pipeline_find_number (self->pipeline, reference->number, error);
+  else
+    thread = find_by_message (self, reference, error);
+  if (thread != NULL && thread->number == 0)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND, _ ("That message is no question"));
+      return NULL;
+    }
+
+  return g_steal_pointer (&thread);
+}
+
+/* What a filter calls a person is looked up. Returns: FALSE with @error. */
+static gboolean
+find_user (OncApp *self, const char *name, const char **id, GError **error)
+{
+  if (name == NULL)
+    return TRUE;
+  if (self->session == NULL)
+    {
+      *id = name;
+      return TRUE;
+    }
+  if (g_str_equal (name, ONC_FILTER_ME))
+    {
+      *id = onc_session_get_me (self->session);
+      if (*id == NULL)
+        g_set_error_literal (error, ONC_ERROR, ONC_ERROR_NOT_CONNECTED,
+                             _ ("Slack has not said yet who you are"));
+    }
+  else
+    {
+      *id = onc_session_find_person (self->session, name, error);
+    }
+
+  return *id != NULL;
+}
+
+/* Returns: (transfer full): the names of the values in @set, for the store. */
+static char *
+words_of (guint set, guint n_values, const char *(*to_string) (guint))
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < n_values; i++)
+    {
+      if ((set & (1u << i)) != 0)
+        g_string_append_printf (words, "%s%s", words->len > 0 ? "," : "", to_string (i));
+    }
+
+  return g_string_free (words, FALSE);
+}
+
+static const char *
+state_word (guint value)
+{
+  return onc_state_to_string ((OncState) value);
+}
+
+static const char *
+level_word (guint value)
+{
+  return onc_level_to_string ((OncLevel) value);
+}
+
+static GPtrArray *
+backend_list (gpointer data, const OncFilter *filter, GError **error)
+{
+  OncApp *self = data;
+  g_autofree char *states = words_of (filter->states, ONC_STATE_DELETED + 1, state_word);
+  g_autofree char *levels = words_of (filter->levels, ONC_N_LEVELS, level_word);
+  OncThreadFilter stored = {
+    .states = states,
+    .levels = levels,
+    .channel = filter->channel,
+    .category = filter->tag,
+    .text = filter->text,
+    .since = filter->since,
+    .until = filter->until,
+    .limit = filter->limit,
+    .offset = filter->offset,
+  };
+
+  if (filter->channel != NULL && self->session != NULL)
+    stored.channel = onc_session_find_channel (self->session, filter->channel, error);
+  if ((filter->channel != NULL && stored.channel == NULL) ||
+      !find_user (self, filter->looker, &stored.looker, error) ||
+      !find_user (self, filter->asker, &stored.asker, error))
+    return NULL;
+
+  return onc_store_list_threads (self->store, &stored, error);
+}
+
+static void
+backend_refresh (gpointer data, OncBusDone done, gpointer token)
+{
+  OncApp *self = data;
+  g_autoptr (GError) error = NULL;
+
+  onc_pipeline_tick (self->pipeline);
+  if (self->session != NULL)
+    onc_session_refresh (self->session);
+  else
+    error = g_error_new_literal (ONC_ERROR, ONC_ERROR_NOT_CONNECTED, self->tokens_trouble);
+  done (token, error);
+}
+
+static void
+backend_reload (gpointer data, OncBusDone done, gpointer token)
+{
+  g_autoptr (GError) error = NULL;
+
+  onc_watchdog_reloading ();
+  if (!onc_app_reload (data, &error))
+    onc_warning ("the old configuration stays in force: %s", error->message);
+  onc_watchdog_ready ();
+  done (token, error);
+}
+
+static void
+backend_name_acquired (gpointer data)
+{
+  onc_watchdog_ready ();
+}
+
+static void
+backend_name_lost (gpointer data)
+{
+  g_signal_emit_by_name (data, "quit",
+                         _ ("Another oncalld has the name on the bus, or the bus is gone"));
+}
+
+OncBusBackend
+onc_app_get_backend (OncApp *self)
+{
+  return (OncBusBackend){
+    .find = backend_find,
+    .list = backend_list,
+    .act = backend_act,
+    .open = backend_open,
+    .refresh = backend_refresh,
+    .reload = backend_reload,
+    .name_acquired = backend_name_acquired,
+    .name_lost = backend_name_lost,
+    .data = self,
+  };
+}

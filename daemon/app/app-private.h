@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What the app's own files share. Nobody else includes this. */
+
+#pragma once
+
+#include "app.h"
+#include "bus.h"
+#include "notifier.h"
+#include "outbox.h"
+#include "pipeline.h"
+#include "policy-builder.h"
+#include "session.h"
+#include "surroundings.h"
+#include "tokens.h"
+
+G_BEGIN_DECLS
+
+struct _OncApp
+{
+  GObject parent_instance;
+
+  char *config_file; /* (owned) (nullable) */
+  char *ca_file;     /* (owned) (nullable) */
+  char *credentials; /* (owned) (nullable) */
+
+  GDBusConnection *connection;   /* (owned) the session bus */
+  OncConfig *config;             /* (owned) */
+  OncTokens *tokens;             /* (owned) */
+  char *tokens_trouble;          /* (owned) (nullable) why there are none */
+  OncClock *clock;               /* (owned) */
+  OncStore *store;               /* (owned) */
+  OncPipeline *pipeline;         /* (owned) */
+  OncOutbox *outbox;             /* (owned) */
+  OncSession *session;           /* (owned) (nullable) NULL without tokens */
+  OncNotifier *notifier;         /* (owned) */
+  OncBus *bus;                   /* (owned) */
+  OncSurroundings *surroundings; /* (owned) (nullable) until it is started */
+  char *store_trouble;           /* (owned) (nullable) why nothing can be saved */
+  gboolean published;            /* the bus was told of all that was loaded */
+};
+
+/* app.c: names from whichever session there is; valid as long as the app. */
+OncNaming onc_app_get_naming (OncApp *self);
+
+/* app.c: how the daemon hears Slack; see onc_session_get_link(). */
+OncLink onc_app_get_link (OncApp *self, char **text, OncInstant *stale_since);
+
+/* app-bus.c: what callers on the bus are given. */
+OncBusBackend onc_app_get_backend (OncApp *self);
+
+/* app-bus.c: does @action in the person's name. @queue: also while Slack cannot be reached.
+ * @done is called once, with a public error (ONC_ERROR) or NULL. */
+void onc_app_act (OncApp *self,
+                  OncThread *thread,
+                  const OncAction *action,
+                  gboolean queue,
+                  OncWishDone done,
+                  gpointer user_data);
+
+/* app-bus.c: shows @thread in Slack. @activation_token: (nullable). */
+void onc_app_open (OncApp *self,
+                   OncThread *thread,
+                   const char *activation_token,
+                   OncWishDone done,
+                   gpointer user_data);
+
+G_END_DECLS

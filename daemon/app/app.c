@@ -1,0 +1,591 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "app-private.h"
+#include "error.h"
+#include "log.h"
+#include "names.h"
+#include "watchdog.h"
+
+#include <glib/gi18n.h>
+
+/* How long the withdrawal of popups may hold up the end of the daemon. */
+#define WITHDRAW_MS 1000
+
+/* A tick that is late by more than this means that the main loop hangs. */
+#define TICK_GRACE (30 * ONC_SECOND)
+
+/* Keys of the popups that are about the daemon itself. */
+#define NOTICE_DENIED  "denied"
+#define NOTICE_STORE   "store"
+#define NOTICE_REFUSED "refused"
+
+enum
+{
+  SIGNAL_QUIT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OncApp, onc_app, G_TYPE_OBJECT)
+
+static void
+drop_session (OncApp *self)
+{
+  if (self->session == NULL)
+    return;
+
+  onc_outbox_set_api (self->outbox, NULL);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  onc_session_stop (self->session);
+  g_clear_object (&self->session);
+}
+
+static void
+onc_app_finalize (GObject *object)
+{
+  OncApp *self = ONC_APP (object);
+
+  if (self->surroundings != NULL)
+    g_signal_handlers_disconnect_by_data (self->surroundings, self);
+  g_clear_object (&self->surroundings);
+  if (self->outbox != NULL)
+    {
+      drop_session (self);
+      g_signal_handlers_disconnect_by_data (self->outbox, self);
+    }
+  g_signal_handlers_disconnect_by_data (self->notifier, self);
+  g_clear_object (&self->bus);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->outbox);
+  g_clear_pointer (&self->pipeline, onc_pipeline_free);
+  g_clear_pointer (&self->store, onc_store_close);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->connection);
+  g_clear_pointer (&self->tokens, onc_tokens_free);
+  g_clear_pointer (&self->config, onc_config_free);
+  g_free (self->tokens_trouble);
+  g_free (self->store_trouble);
+  g_free (self->config_file);
+  g_free (self->ca_file);
+  g_free (self->credentials);
+
+  G_OBJECT_CLASS (onc_app_parent_class)->finalize (object);
+}
+
+static void
+onc_app_class_init (OncAppClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = onc_app_finalize;
+
+  signals[SIGNAL_QUIT] = g_signal_new ("quit", ONC_TYPE_APP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+onc_app_init (OncApp *self)
+{
+}
+
+/* Names: whoever holds the functions of onc_app_get_naming() outlives sessions. */
+
+static OncNaming
+session_naming (OncApp *self)
+{
+  return self->session != NULL ? onc_session_get_naming (self->session) : (OncNaming){ 0 };
+}
+
+static const char *
+name_user (gpointer data, const char *team, const char *id)
+{
+  OncNaming naming = session_naming (data);
+
+  return naming.user != NULL ? naming.user (naming.data, team, id) : NULL;
+}
+
+static const char *
+name_group (gpointer data, const char *team, const char *id)
+{
+  OncNaming naming = session_naming (data);
+
+  return naming.group != NULL ? naming.group (naming.data, team, id) : NULL;
+}
+
+static const char *
+name_channel (gpointer data, const char *team, const char *id)
+{
+  OncNaming naming = session_naming (data);
+
+  return naming.channel != NULL ? naming.channel (naming.data, team, id) : NULL;
+}
+
+static const char *
+name_workspace_url (gpointer data, const char *team)
+{
+  OncNaming naming = session_naming (data);
+
+  return naming.workspace_url != NULL ? naming.workspace_url (naming.data, team) : NULL;
+}
+
+OncNaming
+onc_app_get_naming (OncApp *self)
+{
+  return (OncNaming){
+    .user = name_user,
+    .group = name_group,
+    .channel = name_channel,
+    .workspace_url = name_workspace_url,
+    .data = self,
+  };
+}
+
+/* State: what the bus, systemd and the journal are told. */
+
+OncLink
+onc_app_get_link (OncApp *self, char **text, OncInstant *stale_since)
+{
+  OncLink link;
+
+  if (self->session == NULL)
+    {
+      *text = g_strdup (self->tokens_trouble);
+      *stale_since = 0;
+      return ONC_LINK_UNCONFIGURED;
+    }
+  link = onc_session_get_link (self->session, text, stale_since);
+  if (self->store_trouble != NULL)
+    {
+      g_free (*text);
+      *text = g_strdup_printf (_ ("Nothing can be saved: %s"), self->store_trouble);
+      link = link == ONC_LINK_CONNECTED ? ONC_LINK_STALE : link;
+    }
+
+  return link;
+}
+
+static void
+tell_systemd (OncApp *self, OncLink link, const char *text)
+{
+  OncTotals totals = onc_engine_totals (onc_pipeline_engine (self->pipeline));
+  g_autofree char *status = g_strdup_printf ("%s%s%s; %u open, %u unclaimed, %u writes pending",
+                                             onc_link_to_string (link), text != NULL ? ": " : "",
+                                             text != NULL ? text : "", totals.open,
+                                             totals.unclaimed, onc_outbox_count (self->outbox));
+
+  onc_watchdog_status (status);
+}
+
+static void
+update_link (OncApp *self)
+{
+  g_autofree char *text = NULL;
+  OncInstant stale_since;
+  OncLink link = onc_app_get_link (self, &text, &stale_since);
+
+  onc_bus_set_link (self->bus, link, text, stale_since);
+  tell_systemd (self, link, text);
+}
+
+static void
+update_on_call (OncApp *self)
+{
+  const OncEngine *engine = onc_pipeline_engine (self->pipeline);
+  g_auto (GStrv) members = onc_engine_on_call_members (engine);
+  const char *team = self->session != NULL ? onc_session_get_team (self->session) : NULL;
+  OncNaming naming = onc_app_get_naming (self);
+
+  for (guint i = 0; team != NULL && members[i] != NULL; i++)
+    {
+      char *name = g_strdup (onc_naming_user (&naming, team, members[i]));
+
+      g_free (members[i]);
+      members[i] = name;
+    }
+  onc_bus_set_on_call (self->bus, onc_engine_on_call (engine), (const char *const *) members);
+}
+
+/* The pipeline's sink: what was decided is shown and told. */
+
+static void
+show_alert (OncApp *self, const OncEffect *effect)
+{
+  onc_notifier_show (self->notifier, effect->thread, effect->alert.kind, effect->alert.level,
+                     effect->alert.repeat, onc_clock_now (self->clock));
+}
+
+static void
+on_effect (const OncEffect *effect, gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  switch (effect->kind)
+    {
+    case ONC_EFFECT_NOTIFY:
+      show_alert (self, effect);
+      break;
+    case ONC_EFFECT_SUMMARY:
+      onc_notifier_show_summary (self->notifier, effect->summary.threads);
+      break;
+    case ONC_EFFECT_WITHDRAW:
+      onc_notifier_withdraw (self->notifier, effect->thread);
+      break;
+    case ONC_EFFECT_CHANGED:
+      onc_bus_thread_changed (self->bus, effect->thread, effect->changes);
+      break;
+    case ONC_EFFECT_ALERT:
+      onc_info ("thread %u: %s at level %s", effect->thread->number,
+                onc_alert_to_string (effect->alert.kind),
+                onc_level_to_string (effect->alert.level));
+      onc_bus_alert (self->bus, effect->thread, effect->alert.kind, effect->alert.level,
+                     effect->alert.repeat);
+      break;
+    case ONC_EFFECT_FETCH:
+      if (self->session != NULL)
+        onc_session_read_thread (self->session, effect->thread->channel, effect->thread->ts);
+      break;
+    case ONC_EFFECT_SAVE_THREAD:
+    case ONC_EFFECT_SAVE_MESSAGE:
+    case ONC_EFFECT_SAVE_POST:
+    case ONC_EFFECT_SAVE_REACTION:
+    case ONC_EFFECT_POST:
+    case ONC_EFFECT_REACT:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+on_write (OncWrite *write, OncWish *wish, gpointer user_data)
+{
+  onc_outbox_add (ONC_APP (user_data)->outbox, write, wish);
+}
+
+static void
+on_unknown_message (const char *team, const char *channel, const char *ts, gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  if (self->session != NULL)
+    onc_session_read_thread (self->session, channel, ts);
+}
+
+static void
+on_settled (gpointer user_data)
+{
+  OncApp *self = user_data;
+  OncTotals totals = onc_engine_totals (onc_pipeline_engine (self->pipeline));
+
+  if (!self->published)
+    return;
+  onc_bus_set_totals (self->bus, &totals);
+}
+
+static void
+on_trouble (const GError *error, gpointer user_data)
+{
+  OncApp *self = user_data;
+  gboolean begins = error != NULL && self->store_trouble == NULL;
+
+  g_free (self->store_trouble);
+  self->store_trouble = error != NULL ? g_strdup (error->message) : NULL;
+  if (begins)
+    onc_notifier_show_notice (self->notifier, NOTICE_STORE, _ ("oncalld cannot save"),
+                              _ ("You will still be told of messages. Have a look at the disk; "
+                                 "nothing is lost as long as the daemon runs."));
+  else if (error == NULL)
+    onc_notifier_withdraw_notice (self->notifier, NOTICE_STORE);
+  if (self->published)
+    update_link (self);
+}
+
+/* The session: who is who, and how well it is heard. */
+
+static void
+on_names_changed (OncSession *session, gpointer user_data)
+{
+  OncApp *self = user_data;
+  g_autoptr (OncPolicy) policy = onc_session_build_policy (session);
+
+  onc_pipeline_set_policy (self->pipeline, policy);
+  onc_pipeline_flush (self->pipeline);
+  onc_bus_names_changed (self->bus);
+  update_on_call (self);
+}
+
+static void
+on_link_changed (OncSession *session, gpointer user_data)
+{
+  update_link (user_data);
+}
+
+static void
+on_ready (OncSession *session, gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  onc_notifier_withdraw_notice (self->notifier, NOTICE_DENIED);
+  onc_outbox_set_api (self->outbox, onc_session_get_api (session));
+}
+
+static void
+on_denied (OncSession *session, const char *why, gpointer user_data)
+{
+  OncApp *self = user_data;
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s. Put a valid token in its place, then run: systemctl --user reload "
+         "oncalld"),
+      why);
+
+  onc_outbox_set_api (self->outbox, NULL);
+  onc_notifier_show_notice (self->notifier, NOTICE_DENIED, _ ("Slack refuses oncalld's token"),
+                            body);
+}
+
+static void
+make_session (OncApp *self)
+{
+  g_clear_pointer (&self->tokens_trouble, g_free);
+  if (self->tokens->user == NULL)
+    {
+      self->tokens_trouble = g_strdup (
+          _ ("There is no Slack token; put one where oncalld.conf's [slack] "
+             "user-token-file and app-token-file point to"));
+      return;
+    }
+
+  self->session = onc_session_new (self->store, self->clock, self->config, self->tokens,
+                                   self->ca_file);
+  g_signal_connect (self->session, "names-changed", G_CALLBACK (on_names_changed), self);
+  g_signal_connect (self->session, "link-changed", G_CALLBACK (on_link_changed), self);
+  g_signal_connect (self->session, "ready", G_CALLBACK (on_ready), self);
+  g_signal_connect (self->session, "denied", G_CALLBACK (on_denied), self);
+  onc_session_set_pipeline (self->session, self->pipeline);
+}
+
+static void
+apply_config (OncApp *self)
+{
+  g_auto (GStrv) problems = NULL;
+  g_autoptr (OncPolicy) policy = NULL;
+
+  if (self->session != NULL)
+    policy = onc_session_build_policy (self->session);
+  else
+    policy = onc_policy_build (self->config, NULL, &problems);
+  onc_pipeline_set_policy (self->pipeline, policy);
+  onc_notifier_set_private (self->notifier, self->config->private_popups);
+}
+
+/* Popups. */
+
+static void
+on_popup_done (const GError *error, gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  if (error != NULL)
+    onc_notifier_show_notice (self->notifier, NOTICE_REFUSED, _ ("That did not work"),
+                              error->message);
+}
+
+static void
+on_popup_action (OncNotifier *notifier,
+                 guint number,
+                 const char *key,
+                 const char *activation_token,
+                 gpointer user_data)
+{
+  OncApp *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OncThread) thread = onc_pipeline_find_number (self->pipeline, number, &error);
+
+  onc_info ("a person chose '%s' on the popup of thread %u", key, number);
+  if (thread == NULL)
+    {
+      on_popup_done (error, self);
+    }
+  else if (g_str_equal (key, ONC_POPUP_CLAIM))
+    {
+      const OncAction claim = { .kind = ONC_ACTION_CLAIM };
+
+      onc_app_act (self, thread, &claim, TRUE, on_popup_done, self);
+    }
+  else
+    {
+      onc_app_open (self, thread, activation_token, on_popup_done, self);
+    }
+}
+
+static void
+on_refused (
+    OncOutbox *outbox, guint number, gboolean reply, const GError *error, gpointer user_data)
+{
+  OncApp *self = user_data;
+  g_autofree char *title = reply ? g_strdup_printf (_ ("Slack refused your reply in thread %u"),
+                                                    number)
+                                 : g_strdup_printf (_ ("Slack refused your emoji on thread %u"),
+                                                    number);
+
+  onc_notifier_show_notice (self->notifier, NOTICE_REFUSED, title, error->message);
+}
+
+static void
+on_outbox_changed (OncOutbox *outbox, gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  onc_bus_set_pending_writes (self->bus, onc_outbox_count (outbox));
+}
+
+/* Life. */
+
+static gboolean
+open_store (OncApp *self, const char *state_dir, GError **error)
+{
+  static const OncPipelineSink sink = { .effect = on_effect,
+                                        .write = on_write,
+                                        .unknown_message = on_unknown_message,
+                                        .settled = on_settled,
+                                        .trouble = on_trouble };
+  g_autofree char *path = g_build_filename (state_dir, "oncalld.db", NULL);
+  g_autoptr (OncPolicy) policy = onc_policy_new ();
+
+  self->store = onc_store_open (path, error);
+  if (self->store == NULL)
+    return FALSE;
+  self->pipeline = onc_pipeline_new (self->store, self->clock, policy, &sink, self, error);
+  if (self->pipeline == NULL)
+    return FALSE;
+  self->outbox = onc_outbox_new (self->pipeline, self->store, self->clock);
+  g_signal_connect (self->outbox, "changed", G_CALLBACK (on_outbox_changed), self);
+  g_signal_connect (self->outbox, "refused", G_CALLBACK (on_refused), self);
+
+  return TRUE;
+}
+
+OncApp *
+onc_app_new (const OncAppOptions *options,
+             OncConfig *config,
+             OncClock *clock,
+             GDBusConnection *connection,
+             GError **error)
+{
+  g_autoptr (OncApp) self = g_object_new (ONC_TYPE_APP, NULL);
+  OncBusBackend backend = onc_app_get_backend (self);
+  OncNaming naming = onc_app_get_naming (self);
+
+  self->config_file = g_strdup (options->config_file);
+  self->ca_file = g_strdup (options->ca_file);
+  self->credentials = g_strdup (options->credentials);
+  self->config = config;
+  self->clock = g_object_ref (clock);
+  self->connection = g_object_ref (connection);
+  self->notifier = onc_notifier_new (&naming);
+  g_signal_connect (self->notifier, "action", G_CALLBACK (on_popup_action), self);
+  self->bus = onc_bus_new (&backend, &naming);
+  self->tokens = onc_tokens_find (self->credentials, self->config->user_token_file,
+                                  self->config->app_token_file, error);
+  if (self->tokens == NULL || !open_store (self, options->state_dir, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static void
+on_woke (OncSurroundings *surroundings, gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  onc_pipeline_tick (self->pipeline);
+  if (self->session != NULL)
+    onc_session_kick (self->session);
+  onc_outbox_kick (self->outbox);
+}
+
+gboolean
+onc_app_start (OncApp *self, GError **error)
+{
+  make_session (self);
+  apply_config (self);
+  if (!onc_pipeline_load (self->pipeline, error) || !onc_outbox_load (self->outbox, error))
+    return FALSE;
+  onc_pipeline_flush (self->pipeline);
+
+  self->published = TRUE;
+  on_settled (self);
+  update_on_call (self);
+  update_link (self);
+  if (!onc_bus_publish (self->bus, self->connection, error))
+    return FALSE;
+
+  self->surroundings = onc_surroundings_new ();
+  g_signal_connect (self->surroundings, "woke", G_CALLBACK (on_woke), self);
+  g_signal_connect (self->surroundings, "network-changed", G_CALLBACK (on_woke), self);
+  if (self->session != NULL)
+    onc_session_start (self->session);
+
+  return TRUE;
+}
+
+void
+onc_app_stop (OncApp *self)
+{
+  drop_session (self);
+  onc_pipeline_flush (self->pipeline);
+  onc_notifier_withdraw_all (self->notifier, WITHDRAW_MS);
+  onc_bus_stop (self->bus);
+}
+
+static gboolean
+same_connection (OncApp *self, const OncConfig *config, const OncTokens *tokens)
+{
+  return self->session != NULL && g_str_equal (self->config->api_url, config->api_url) &&
+         self->config->transport == config->transport &&
+         g_strcmp0 (self->tokens->user, tokens->user) == 0 &&
+         g_strcmp0 (self->tokens->app, tokens->app) == 0;
+}
+
+gboolean
+onc_app_reload (OncApp *self, GError **error)
+{
+  g_autoptr (OncConfig) config = onc_config_load (self->config_file, error);
+  g_autoptr (OncTokens) tokens = NULL;
+  g_autoptr (OncConfig) old_config = NULL;
+  gboolean same;
+
+  if (config == NULL)
+    return FALSE;
+  tokens = onc_tokens_find (self->credentials, config->user_token_file, config->app_token_file,
+                            error);
+  if (tokens == NULL)
+    return FALSE;
+
+  same = same_connection (self, config, tokens);
+  if (!same)
+    drop_session (self);
+  old_config = g_steal_pointer (&self->config);
+  self->config = g_steal_pointer (&config);
+  onc_tokens_free (self->tokens);
+  self->tokens = g_steal_pointer (&tokens);
+  if (same)
+    onc_session_set_config (self->session, self->config);
+  else
+    make_session (self);
+  apply_config (self);
+  onc_pipeline_flush (self->pipeline);
+  if (same)
+    onc_session_refresh (self->session);
+  else if (self->session != NULL)
+    onc_session_start (self->session);
+  update_link (self);
+  onc_notice ("the configuration was read anew");
+
+  return TRUE;
+}
+
+gboolean
+onc_app_is_well (OncApp *self)
+{
+  return !onc_pipeline_is_late (self->pipeline, TICK_GRACE);
+}

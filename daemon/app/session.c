@@ -1,0 +1,654 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "session.h"
+
+#include "catch-up.h"
+#include "error.h"
+#include "log.h"
+#include "policy-builder.h"
+#include "roster-rows.h"
+#include "socket-mode.h"
+
+#include <glib/gi18n.h>
+
+#define USER_AGENT "oncalld/" ONC_VERSION
+
+/* The store's fact that holds the roster. */
+#define ROSTER "roster"
+
+/* Between two readings of the user groups, in case an event about them was lost. */
+#define GROUPS_SECONDS (60 * 60)
+
+/* The pause before Slack is asked again who we are, which doubles up to the longest. */
+#define ASK_FIRST_SECONDS 2
+#define ASK_MAX_SECONDS   300
+
+/* Changes of the roster are stored together, this much after the first of them. */
+#define STORE_SECONDS 5
+
+struct _OncSession
+{
+  GObject parent_instance;
+
+  OncStore *store;         /* (unowned) */
+  OncClock *clock;         /* (owned) */
+  const OncConfig *config; /* (unowned) */
+  OncPipeline *pipeline;   /* (unowned) (nullable) */
+  OncHttp *http;           /* (owned) */
+  OncWebApi *user_api;     /* (owned) */
+  OncSocketMode *socket;   /* (owned) (nullable) NULL without an app-level token */
+  OncDirectory *directory; /* (owned) */
+  OncCatchUp *catch_up;    /* (owned) (nullable) once the team is known */
+  GStrv problems;          /* (owned) (nullable) names of the configuration that mean nothing */
+
+  gboolean started;
+  gboolean identified;       /* Slack has said who we are, since the start */
+  gboolean ask_all;          /* it is to be asked for everything, not for the groups alone */
+  GCancellable *cancellable; /* (owned) (nullable) of the asking under way */
+  guint ask_again;           /* source; 0: none */
+  guint ask_seconds;
+  guint groups_source; /* of the reading of groups; 0: none */
+  guint store_source;  /* of the storing of the roster; 0: none */
+
+  char *denial;           /* (owned) (nullable) why Slack refuses the tokens */
+  char *trouble;          /* (owned) (nullable) why not all is known that should be */
+  OncInstant stale_since; /* since when something may have been missed; 0: nothing was */
+};
+
+enum
+{
+  SIGNAL_LINK_CHANGED,
+  SIGNAL_NAMES_CHANGED,
+  SIGNAL_READY,
+  SIGNAL_DENIED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OncSession, onc_session, G_TYPE_OBJECT)
+
+static void identify (OncSession *self);
+
+static void
+onc_session_finalize (GObject *object)
+{
+  OncSession *self = ONC_SESSION (object);
+
+  onc_session_stop (self);
+  g_signal_handlers_disconnect_by_data (self->directory, self);
+  if (self->socket != NULL)
+    g_signal_handlers_disconnect_by_data (self->socket, self);
+  g_clear_object (&self->catch_up);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->directory);
+  g_clear_object (&self->user_api);
+  g_clear_object (&self->http);
+  g_clear_object (&self->clock);
+  g_strfreev (self->problems);
+  g_free (self->denial);
+  g_free (self->trouble);
+
+  G_OBJECT_CLASS (onc_session_parent_class)->finalize (object);
+}
+
+static void
+onc_session_class_init (OncSessionClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = onc_session_finalize;
+
+  signals[SIGNAL_LINK_CHANGED] = g_signal_new ("link-changed", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NAMES_CHANGED] = g_signal_new (
+      "names-changed", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_READY] = g_signal_new ("ready", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DENIED] = g_signal_new ("denied", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+onc_session_init (OncSession *self)
+{
+}
+
+static void
+link_changed (OncSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LINK_CHANGED], 0);
+}
+
+static void
+set_trouble (OncSession *self, const char *trouble)
+{
+  if (g_strcmp0 (self->trouble, trouble) == 0)
+    return;
+  g_free (self->trouble);
+  self->trouble = g_strdup (trouble);
+  link_changed (self);
+}
+
+static void
+deny (OncSession *self, const char *why)
+{
+  gboolean begins = self->denial == NULL;
+
+  g_free (self->denial);
+  self->denial = g_strdup (why);
+  link_changed (self);
+  if (begins)
+    g_signal_emit (self, signals[SIGNAL_DENIED], 0, why);
+}
+
+static void
+store_roster (OncSession *self)
+{
+  g_autoptr (GPtrArray) rows = onc_directory_dump (self->directory);
+  g_autofree char *text = onc_roster_rows_to_text (rows);
+
+  onc_pipeline_set_fact (self->pipeline, ROSTER, text);
+  onc_pipeline_flush (self->pipeline);
+}
+
+static gboolean
+on_store_roster (gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  self->store_source = 0;
+  store_roster (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_directory_event (OncDirectory *directory, OncEvent *event, gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  if (self->pipeline != NULL)
+    onc_pipeline_take_roster (self->pipeline, event);
+}
+
+static void
+on_directory_changed (OncDirectory *directory, gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  if (self->pipeline == NULL)
+    return;
+  if (self->store_source == 0)
+    self->store_source = g_timeout_add_seconds (STORE_SECONDS, on_store_roster, self);
+  g_signal_emit (self, signals[SIGNAL_NAMES_CHANGED], 0);
+}
+
+/* The IDs of the watched channels. Returns: (transfer full). */
+static GStrv
+list_channels (OncSession *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; self->config->channels[i] != NULL; i++)
+    {
+      const char *id = onc_directory_find_channel (self->directory, self->config->channels[i],
+                                                   NULL);
+
+      if (id != NULL)
+        g_strv_builder_add (builder, id);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static void
+catch_up (OncSession *self)
+{
+  g_auto (GStrv) channels = list_channels (self);
+
+  if (self->catch_up != NULL)
+    onc_catch_up_run (self->catch_up, (const char *const *) channels);
+}
+
+static void
+on_catch_up_changed (OncCatchUp *object, gpointer user_data)
+{
+  link_changed (user_data);
+}
+
+static void
+on_caught_up (OncCatchUp *object, const GError *error, gpointer user_data)
+{
+  OncSession *self = user_data;
+  g_autofree char *trouble = error != NULL ? g_strdup_printf (_ ("History could not be read: %s"),
+                                                              error->message)
+                                           : NULL;
+
+  if (error == NULL)
+    self->stale_since = 0;
+  set_trouble (self, trouble);
+  link_changed (self);
+}
+
+static gboolean
+on_groups_time (gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  identify (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_ask_again (gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  self->ask_again = 0;
+  identify (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Slack has said who we are: what had to wait for that goes ahead, the first time. */
+static void
+begin (OncSession *self)
+{
+  const char *team = onc_directory_get_team (self->directory);
+
+  if (self->identified)
+    return;
+
+  self->identified = TRUE;
+  if (self->catch_up == NULL)
+    {
+      self->catch_up = onc_catch_up_new (self->pipeline, self->store, self->clock, self->user_api,
+                                         team, self->config->backfill);
+      g_signal_connect (self->catch_up, "changed", G_CALLBACK (on_catch_up_changed), self);
+      g_signal_connect (self->catch_up, "caught-up", G_CALLBACK (on_caught_up), self);
+    }
+  g_signal_emit (self, signals[SIGNAL_NAMES_CHANGED], 0);
+  g_signal_emit (self, signals[SIGNAL_READY], 0);
+  if (self->socket != NULL)
+    {
+      onc_socket_mode_set_identity (self->socket, team, onc_session_get_me (self));
+      onc_socket_mode_start (self->socket);
+    }
+}
+
+static void
+on_identified (GObject *directory, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean known = onc_directory_refresh_finish (ONC_DIRECTORY (directory), result, &error);
+  OncSession *self = user_data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (known)
+    {
+      self->ask_seconds = 0;
+      self->ask_all = FALSE;
+      set_trouble (self, NULL);
+      begin (self);
+      link_changed (self);
+      return;
+    }
+  if (g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_STOP))
+    {
+      onc_warning ("Slack refuses the token: %s", error->message);
+      deny (self, error->message);
+      return;
+    }
+  onc_info ("cannot ask Slack who we are: %s", error->message);
+  set_trouble (self, error->message);
+  self->ask_seconds = CLAMP (self->ask_seconds * 2, ASK_FIRST_SECONDS, ASK_MAX_SECONDS);
+  self->ask_again = g_timeout_add_seconds (self->ask_seconds, on_ask_again, self);
+}
+
+/* Asks Slack who we are, and who else is there; later, who is in the groups. */
+static void
+identify (OncSession *self)
+{
+  if (!self->started || self->cancellable != NULL || self->denial != NULL)
+    return;
+
+  g_clear_handle_id (&self->ask_again, g_source_remove);
+  self->cancellable = g_cancellable_new ();
+  onc_directory_refresh_async (self->directory,
+                               self->ask_all ? ONC_DIRECTORY_ALL : ONC_DIRECTORY_GROUPS,
+                               self->cancellable, on_identified, self);
+}
+
+static void
+on_socket_state (OncSocketMode *socket, gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  switch (onc_socket_mode_get_state (socket))
+    {
+    case ONC_LINK_CONNECTED:
+      break;
+    case ONC_LINK_DENIED:
+      deny (self, onc_socket_mode_get_reason (socket));
+      return;
+    case ONC_LINK_CONNECTING:
+    case ONC_LINK_OFFLINE:
+      if (self->stale_since == 0)
+        self->stale_since = onc_clock_now (self->clock);
+      break;
+    case ONC_LINK_UNCONFIGURED:
+    case ONC_LINK_STALE:
+    default:
+      g_assert_not_reached ();
+    }
+  link_changed (self);
+}
+
+static void
+on_connected (OncSocketMode *socket, gboolean gap, gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  if (!gap)
+    return;
+  catch_up (self);
+  /* Whoever is on call may have changed while nobody listened. */
+  identify (self);
+}
+
+typedef struct
+{
+  OncSocketMode *socket; /* (owned) */
+  guint number;
+  char *id; /* (owned) */
+} Ack;
+
+static gboolean
+on_ack (gpointer user_data)
+{
+  const Ack *ack = user_data;
+
+  onc_socket_mode_ack (ack->socket, ack->number, ack->id);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ack_free (gpointer data)
+{
+  Ack *ack = data;
+
+  g_object_unref (ack->socket);
+  g_free (ack->id);
+  g_free (ack);
+}
+
+static void
+on_envelope (OncSocketMode *socket, guint number, OncEnvelope *envelope, gpointer user_data)
+{
+  OncSession *self = user_data;
+  Ack *ack = g_new0 (Ack, 1);
+
+  ack->socket = g_object_ref (socket);
+  ack->number = number;
+  ack->id = g_strdup (envelope->id);
+  if (envelope->event != NULL)
+    onc_directory_take_event (self->directory, envelope->event);
+  onc_pipeline_take_envelope (self->pipeline, onc_directory_get_team (self->directory),
+                              envelope->events, envelope->keys, on_ack, ack, ack_free);
+  if (envelope->access_changed)
+    {
+      onc_notice ("Slack says that the token's rights have changed");
+      identify (self);
+    }
+  if (envelope->events_dropped)
+    catch_up (self);
+}
+
+static void
+on_drained (OncSocketMode *socket, gpointer user_data)
+{
+  onc_pipeline_flush (ONC_SESSION (user_data)->pipeline);
+}
+
+static void
+load_roster (OncSession *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = onc_store_get_fact (self->store, ROSTER, &error);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (error != NULL)
+    onc_warning ("cannot read the names of the workspace: %s", error->message);
+  if (text == NULL)
+    return;
+  rows = onc_roster_rows_from_text (text);
+  onc_directory_load (self->directory, rows);
+}
+
+OncSession *
+onc_session_new (OncStore *store,
+                 OncClock *clock,
+                 const OncConfig *config,
+                 const OncTokens *tokens,
+                 const char *ca_file)
+{
+  OncSession *self = g_object_new (ONC_TYPE_SESSION, NULL);
+
+  self->store = store;
+  self->clock = g_object_ref (clock);
+  self->config = config;
+  self->http = onc_http_new (USER_AGENT);
+  if (ca_file != NULL)
+    onc_http_set_ca_file (self->http, ca_file);
+  self->user_api = onc_web_api_new (self->http, config->api_url, tokens->user);
+  self->directory = onc_directory_new (self->user_api);
+  onc_policy_announce (config, self->directory);
+  g_signal_connect (self->directory, "event", G_CALLBACK (on_directory_event), self);
+  g_signal_connect (self->directory, "changed", G_CALLBACK (on_directory_changed), self);
+  if (tokens->app != NULL)
+    {
+      g_autoptr (OncWebApi) app_api = onc_web_api_new (self->http, config->api_url, tokens->app);
+
+      self->socket = onc_socket_mode_new (self->http, app_api, NULL);
+      g_signal_connect (self->socket, "state-changed", G_CALLBACK (on_socket_state), self);
+      g_signal_connect (self->socket, "connected", G_CALLBACK (on_connected), self);
+      g_signal_connect (self->socket, "envelope", G_CALLBACK (on_envelope), self);
+      g_signal_connect (self->socket, "drained", G_CALLBACK (on_drained), self);
+    }
+
+  return self;
+}
+
+void
+onc_session_set_pipeline (OncSession *self, OncPipeline *pipeline)
+{
+  self->pipeline = pipeline;
+  load_roster (self);
+}
+
+void
+onc_session_set_config (OncSession *self, const OncConfig *config)
+{
+  self->config = config;
+  onc_policy_announce (config, self->directory);
+  if (self->identified)
+    onc_session_refresh (self);
+}
+
+OncPolicy *
+onc_session_build_policy (OncSession *self)
+{
+  g_auto (GStrv) before = g_steal_pointer (&self->problems);
+  OncPolicy *policy = onc_policy_build (self->config, self->directory, &self->problems);
+
+  if (before == NULL ||
+      !g_strv_equal ((const char *const *) before, (const char *const *) self->problems))
+    {
+      for (guint i = 0; self->identified && self->problems[i] != NULL; i++)
+        onc_warning ("%s", self->problems[i]);
+      link_changed (self);
+    }
+
+  return policy;
+}
+
+void
+onc_session_start (OncSession *self)
+{
+  self->started = TRUE;
+  self->ask_all = TRUE;
+  self->stale_since = onc_clock_now (self->clock);
+  self->groups_source = g_timeout_add_seconds (GROUPS_SECONDS, on_groups_time, self);
+  identify (self);
+  link_changed (self);
+}
+
+void
+onc_session_stop (OncSession *self)
+{
+  if (!self->started)
+    return;
+
+  self->started = FALSE;
+  g_clear_handle_id (&self->ask_again, g_source_remove);
+  g_clear_handle_id (&self->groups_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->socket != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->socket, self);
+      onc_socket_mode_stop (self->socket);
+    }
+  if (self->catch_up != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->catch_up, self);
+      onc_catch_up_stop (self->catch_up);
+    }
+  if (self->store_source != 0)
+    {
+      g_clear_handle_id (&self->store_source, g_source_remove);
+      store_roster (self);
+    }
+}
+
+void
+onc_session_kick (OncSession *self)
+{
+  onc_http_drop_connections (self->http);
+  if (self->ask_again != 0)
+    identify (self);
+  if (self->identified && self->socket != NULL)
+    onc_socket_mode_kick (self->socket);
+}
+
+void
+onc_session_refresh (OncSession *self)
+{
+  /* What was refused may be granted by now. */
+  if (self->denial != NULL)
+    {
+      g_clear_pointer (&self->denial, g_free);
+      self->identified = FALSE;
+    }
+  self->ask_all = TRUE;
+  identify (self);
+  catch_up (self);
+}
+
+void
+onc_session_read_thread (OncSession *self, const char *channel, const char *ts)
+{
+  if (self->catch_up != NULL)
+    onc_catch_up_read_thread (self->catch_up, channel, ts);
+}
+
+OncWebApi *
+onc_session_get_api (OncSession *self)
+{
+  return self->identified && self->denial == NULL ? self->user_api : NULL;
+}
+
+const char *
+onc_session_get_me (OncSession *self)
+{
+  return onc_directory_get_me (self->directory);
+}
+
+const char *
+onc_session_get_team (OncSession *self)
+{
+  return onc_directory_get_team (self->directory);
+}
+
+const char *
+onc_session_find_person (OncSession *self, const char *name, GError **error)
+{
+  return onc_directory_find_person (self->directory, name, error);
+}
+
+const char *
+onc_session_find_channel (OncSession *self, const char *name, GError **error)
+{
+  return onc_directory_find_channel (self->directory, name, error);
+}
+
+OncNaming
+onc_session_get_naming (OncSession *self)
+{
+  return onc_directory_get_naming (self->directory);
+}
+
+/* Returns: (transfer full): what is being read of history. */
+static char *
+describe_catch_up (OncSession *self)
+{
+  guint done, all;
+
+  onc_catch_up_get_progress (self->catch_up, &done, &all);
+  if (onc_catch_up_is_throttled (self->catch_up))
+    return g_strdup_printf (_ ("Reading history: %u of %u calls; Slack allows this app a few "
+                               "messages a minute only"),
+                            done, all);
+
+  return g_strdup_printf (_ ("Reading history: %u of %u calls"), done, all);
+}
+
+OncLink
+onc_session_get_link (OncSession *self, char **text, OncInstant *stale_since)
+{
+  OncLink socket = self->socket != NULL ? onc_socket_mode_get_state (self->socket)
+                                        : ONC_LINK_OFFLINE;
+
+  *text = NULL;
+  *stale_since = self->stale_since;
+  if (self->denial != NULL)
+    {
+      *text = g_strdup (self->denial);
+      return ONC_LINK_DENIED;
+    }
+  if (self->socket == NULL)
+    {
+      *text = g_strdup (_ ("There is no app-level token (xapp-), which Socket Mode needs"));
+      return ONC_LINK_UNCONFIGURED;
+    }
+  if (!self->identified)
+    {
+      *text = g_strdup (self->trouble);
+      return self->trouble != NULL ? ONC_LINK_OFFLINE : ONC_LINK_CONNECTING;
+    }
+  if (socket != ONC_LINK_CONNECTED)
+    {
+      *text = g_strdup (onc_socket_mode_get_reason (self->socket));
+      return socket;
+    }
+  if (self->catch_up != NULL && onc_catch_up_is_running (self->catch_up))
+    *text = describe_catch_up (self);
+  else if (self->trouble != NULL)
+    *text = g_strdup (self->trouble);
+  else if (self->problems != NULL && self->problems[0] != NULL)
+    *text = g_strdup (self->problems[0]);
+
+  return self->stale_since != 0 ? ONC_LINK_STALE : ONC_LINK_CONNECTED;
+}
