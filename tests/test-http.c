@@ -16,6 +16,7 @@ typedef struct
   FakeServer *server; /* (owned) */
   OncHttp *http;      /* (owned) */
   Answer answer;
+  guint n_requests;
   char *path;          /* (owned) of the last request, and so on */
   char *body;          /* (owned) */
   char *authorization; /* (owned) */
@@ -49,6 +50,7 @@ on_request (FakePeer *peer, const FakeRequest *request, gpointer user_data)
 {
   Fixture *fixture = user_data;
 
+  fixture->n_requests++;
   keep (&fixture->path, request->path);
   keep (&fixture->body, request->body);
   keep (&fixture->authorization, g_hash_table_lookup (request->headers, "authorization"));
@@ -103,7 +105,7 @@ ask (Fixture *fixture, const char *url)
 {
   Result result = { 0 };
 
-  onc_http_request_async (fixture->http, url, "xoxp-1", "a=1&b=2", NULL, on_answer, &result);
+  onc_http_request_async (fixture->http, url, "xoxp-1", "a=1&b=2", FALSE, NULL, on_answer, &result);
   assert_eventually (result.done);
   return result;
 }
@@ -311,7 +313,7 @@ test_a_request_can_be_cancelled (Fixture *fixture, gconstpointer data)
   g_auto (Result) before = { 0 };
 
   fixture->answer = answer_never;
-  onc_http_request_async (fixture->http, url, NULL, "", cancellable, on_answer, &under_way);
+  onc_http_request_async (fixture->http, url, NULL, "", FALSE, cancellable, on_answer, &under_way);
   assert_eventually (fixture->path != NULL);
   g_assert_null (fixture->authorization);
   g_cancellable_cancel (cancellable);
@@ -319,7 +321,7 @@ test_a_request_can_be_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (under_way.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_eventually (fake_server_count_open (fixture->server) == 0);
 
-  onc_http_request_async (fixture->http, url, NULL, "", cancellable, on_answer, &before);
+  onc_http_request_async (fixture->http, url, NULL, "", FALSE, cancellable, on_answer, &before);
   assert_eventually (before.done);
   g_assert_error (before.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
@@ -347,10 +349,26 @@ test_requests_under_way_survive_the_dropping (Fixture *fixture, gconstpointer da
   g_autofree char *url = fake_server_url (fixture->server, "http", "api/x");
   g_auto (Result) result = { 0 };
 
-  onc_http_request_async (fixture->http, url, NULL, "", NULL, on_answer, &result);
+  onc_http_request_async (fixture->http, url, NULL, "", FALSE, NULL, on_answer, &result);
   onc_http_drop_connections (fixture->http);
   assert_eventually (result.done);
   g_assert_no_error (result.error);
+}
+
+static void
+test_a_request_to_be_made_once_is_made_once (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *url = fake_server_url (fixture->server, "http", "api/x");
+  g_auto (Result) before = ask_server (fixture);
+  g_auto (Result) broken = { 0 };
+
+  /* The connection stands; on it, libcurl would try again */
+  g_assert_no_error (before.error);
+  fixture->answer = answer_reset;
+  onc_http_request_async (fixture->http, url, NULL, "", TRUE, NULL, on_answer, &broken);
+  assert_eventually (broken.done);
+  g_assert_error (broken.error, ONC_ERROR, ONC_ERROR_NOT_CONNECTED);
+  g_assert_cmpuint (fixture->n_requests, ==, 2);
 }
 
 static void
@@ -360,7 +378,7 @@ test_many_requests_at_once_are_all_answered (Fixture *fixture, gconstpointer dat
   Result results[20] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
-    onc_http_request_async (fixture->http, url, NULL, "", NULL, on_answer, &results[i]);
+    onc_http_request_async (fixture->http, url, NULL, "", FALSE, NULL, on_answer, &results[i]);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
       assert_eventually (results[i].done);
@@ -452,6 +470,7 @@ main (int argc, char **argv)
   ADD ("connections are reused until they are dropped",
        test_connections_are_reused_until_they_are_dropped);
   ADD ("requests under way survive the dropping", test_requests_under_way_survive_the_dropping);
+  ADD ("a request to be made once is made once", test_a_request_to_be_made_once_is_made_once);
   ADD ("many requests at once are all answered", test_many_requests_at_once_are_all_answered);
   ADD ("a proxy is asked for https, and never for loopback",
        test_a_proxy_is_asked_for_https_and_never_for_loopback);

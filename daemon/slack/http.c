@@ -13,8 +13,8 @@
 #define MAX_BODY_BYTES (16 * 1024 * 1024)
 
 /* Long enough for a page over a bad line, short enough to try again while somebody waits. */
-static const OncHttpTimings default_timings = { .connect = 15 * ONC_SECOND,
-                                                .answer = 30 * ONC_SECOND };
+static const OncHttpTimings default_timings = { .connect = 10 * ONC_SECOND,
+                                                .answer = 20 * ONC_SECOND };
 
 struct _OncHttp
 {
@@ -240,6 +240,7 @@ onc_http_request_async (OncHttp *self,
                         const char *url,
                         const char *token,
                         const char *form,
+                        gboolean once,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
@@ -273,6 +274,8 @@ onc_http_request_async (OncHttp *self,
   curl_easy_setopt (easy, CURLOPT_POSTFIELDS, request->form);
   curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long) (self->timings.answer / 1000));
   curl_easy_setopt (easy, CURLOPT_ACCEPT_ENCODING, "");
+  /* libcurl repeats, by itself, what a reused connection has not answered before it broke */
+  curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, once ? 1L : 0L);
   curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt (easy, CURLOPT_WRITEDATA, request);
 

@@ -52,11 +52,13 @@ void onc_http_drop_connections (OncHttp *self);
  * Returns: FALSE with ONC_ERROR_CONFIG where not; the error names the host at most. */
 gboolean onc_http_check_url (const char *url, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Posts the URL-encoded @form. @token (nullable): sent as bearer, never logged. */
+/* Posts the URL-encoded @form. @token (nullable): sent as bearer, never logged. @once: it must not
+ * reach the server twice, so that it gets a connection of its own. */
 void onc_http_request_async (OncHttp *self,
                              const char *url,
                              const char *token,
                              const char *form,
+                             gboolean once,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);

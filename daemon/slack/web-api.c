@@ -332,7 +332,8 @@ make_call (GTask *task)
   call->tries++;
   call->started = g_get_monotonic_time ();
   call->method->in_flight++;
-  onc_http_request_async (self->http, url, self->token, call->form, g_task_get_cancellable (task),
+  onc_http_request_async (self->http, url, self->token, call->form,
+                          (call->flags & ONC_WEB_API_REPEAT) == 0, g_task_get_cancellable (task),
                           on_response, task);
 }
 
