@@ -48,6 +48,7 @@ struct _OncWebSocket
   OncTransfer *transfer; /* (owned) (nullable) holds the connection */
   GSource *source;       /* (owned) (nullable) the socket, once it is connected, and the timer */
   gpointer tag;          /* (unowned) (nullable) of the socket in `source` */
+  gboolean watches_output;
   gboolean more_to_read; /* we stopped before the socket was empty */
   gboolean undrained;    /* messages were reported, and it was not said that they are all */
   gboolean dispatching;
@@ -153,13 +154,14 @@ count_output (const OncWebSocket *self)
 static void
 update_watch (OncWebSocket *self)
 {
-  GIOCondition condition = G_IO_IN | G_IO_ERR | G_IO_HUP;
+  gboolean wanted = count_output (self) > 0;
 
-  if (self->tag == NULL)
+  /* Each change costs the main context a wake-up of itself */
+  if (self->tag == NULL || wanted == self->watches_output)
     return;
-  if (count_output (self) > 0)
-    condition |= G_IO_OUT;
-  g_source_modify_unix_fd (self->source, self->tag, condition);
+  self->watches_output = wanted;
+  g_source_modify_unix_fd (self->source, self->tag,
+                           G_IO_IN | G_IO_ERR | G_IO_HUP | (wanted ? G_IO_OUT : 0));
 }
 
 /* Sends what can be sent. Returns: FALSE where the connection broke; it is finished then. */
@@ -502,6 +504,9 @@ onc_web_socket_connect (OncWebSocket *self, const char *url, GError **error)
   self->source = g_source_new (&source_funcs, sizeof (SocketSource));
   ((SocketSource *) self->source)->socket = self;
   g_source_set_static_name (self->source, "WebSocket");
+  /* Else GLib takes the socket out of its poll and back in at every dispatch, which costs two
+   * wake-ups and one more turn of the main loop for each event. Nobody runs a loop within. */
+  g_source_set_can_recurse (self->source, TRUE);
   update_timer (self);
   g_source_attach (self->source, g_main_context_get_thread_default ());
 
