@@ -3,7 +3,6 @@
 
 #include "websocket.h"
 
-#include <malloc.h>
 #include <string.h>
 
 #include "curl-loop.h"
@@ -14,9 +13,6 @@
 /* Slack's largest documented payload is a message of 40,000 characters with its blocks, some
  * hundred KB. This leaves room, and bounds what one peer can make us hold. */
 #define MAX_MESSAGE_BYTES (4 * 1024 * 1024)
-
-/* After a message of this size the allocator is asked to give back what its parsing took. */
-#define LARGE_MESSAGE_BYTES (256 * 1024)
 
 /* A TLS record holds as much (RFC 8446, section 5.1), and one read gives at most one record. */
 #define READ_BYTES (16 * 1024)
@@ -280,8 +276,6 @@ report_message (OncWebSocket *self, const OncFrame *frame)
   self->undrained = TRUE;
   g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, frame->kind == ONC_FRAME_TEXT, frame->data,
                  (guint64) frame->length);
-  if (frame->length >= LARGE_MESSAGE_BYTES)
-    malloc_trim (0);
 }
 
 static void
