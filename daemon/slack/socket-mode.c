@@ -130,15 +130,12 @@ update_timer (OncSocketMode *self)
 static OncSpan
 get_pause (const OncSocketMode *self)
 {
-  OncSpan pause = self->timings.pause_min;
+  OncSpan pause = self->refused ? self->timings.pause_slow : self->timings.pause_min;
 
-  if (self->refused)
-    pause = self->timings.pause_slow;
-  else if (self->failures == 0)
+  if (self->failures == 0 && !self->refused)
     return 0;
-  else
-    for (guint i = 1; i < self->failures && pause < self->timings.pause_max; i++)
-      pause = MIN (2 * pause, self->timings.pause_max);
+  for (guint i = 1; i < self->failures && pause < self->timings.pause_max; i++)
+    pause = MIN (2 * pause, self->timings.pause_max);
 
   /* Between half of it and all of it: what broke for many at once must not return at once */
   return pause / 2 + (OncSpan) (g_random_double () * (double) (pause / 2));
@@ -238,7 +235,8 @@ handle_hello (OncSocketMode *self, Link *link, const OncEnvelope *envelope)
   update_timer (self);
 
   set_state (self, ONC_LINK_CONNECTED, NULL);
-  g_signal_emit (self, signals[SIGNAL_CONNECTED], 0, gap);
+  if (self->current == link)
+    g_signal_emit (self, signals[SIGNAL_CONNECTED], 0, gap);
 }
 
 /* Slack is going to end @link. */
