@@ -24,17 +24,6 @@
 /* A notice with its MESSAGE_ID (32 hexadecimal digits, made by `systemd-id128 new`) and the thread
  * as "CHANNEL/TIMESTAMP", or "" where it is about none. */
 #define onc_notice_about(message_id, thread, ...)                                                  \
-  g_log_structured (G_LOG_DOMAIN,                                                                  \
-                    G_LOG_LEVEL_MESSAGE,                                                           \
-                    "MESSAGE_ID",                                                                  \
-                    (message_id),                                                                  \
-                    "ONCALLD_THREAD",                                                              \
-                    (thread),                                                                      \
-                    "CODE_FILE",                                                                   \
-                    __FILE__,                                                                      \
-                    "CODE_LINE",                                                                   \
-                    G_STRINGIFY (__LINE__),                                                        \
-                    "CODE_FUNC",                                                                   \
-                    G_STRFUNC,                                                                     \
-                    "MESSAGE",                                                                     \
-                    __VA_ARGS__)
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE_ID", (message_id),                 \
+                    "ONCALLD_THREAD", (thread), "CODE_FILE", __FILE__, "CODE_LINE",                \
+                    G_STRINGIFY (__LINE__), "CODE_FUNC", G_STRFUNC, "MESSAGE", __VA_ARGS__)
