@@ -7,7 +7,8 @@
  *
  * Signals:
  *   batch (GPtrArray *events)     a page has been read: OncEvent, for each thread in the order of
- *                                 time; they end with the call. May be committed before the next
+ *                                 time; what is not taken out ends with the call. May be committed
+ *                                 before the next
  *   progress (guint done, guint all)   calls that have been made, and that are known to be needed
  *   throttled ()                  Slack gives this app a few messages a minute only, as it does
  *                                 to apps that are sold outside of its marketplace
