@@ -72,9 +72,6 @@ static const struct
   { "user_removed_from_team", ONC_API_ERROR_STOP, ONC_ERROR_DENIED, "the account was removed" },
 };
 
-/* GLib's accessor gives NULL for an error of another domain, which none is that comes here. */
-#pragma GCC diagnostic ignored "-Wnull-dereference"
-
 static void
 onc_api_error_private_init (OncApiErrorPrivate *private)
 {
