@@ -47,6 +47,8 @@ test_the_defaults_are_the_products (Fixture *fixture, gconstpointer unused)
   const OncTimings *urgent = &config->timings[ONC_LEVEL_URGENT];
 
   g_assert_cmpstr (config->api_url, ==, "https://slack.com/api/");
+  g_assert_cmpint (config->transport, ==, ONC_TRANSPORT_AUTO);
+  g_assert_cmpint (config->poll_interval, ==, 20 * ONC_SECOND);
   g_assert_cmpstr (config->channels[0], ==, "#support");
   g_assert_cmpstr (config->tags[ONC_LEVEL_URGENT][0], ==, "@oncall");
   g_assert_cmpstr (config->tags[ONC_LEVEL_EMERGENCY][1], ==, "@engineering");
@@ -124,7 +126,8 @@ test_errors_name_file_group_key_and_what_is_allowed (Fixture *fixture, gconstpoi
   } cases[] = {
     { "[slak]\n", { "[slak]", "unknown", "[slack]", "[levels]" } },
     { "[slack]\ntoken=xoxp-1\n", { "[slack] token", "no such key", "api-url", "channels" } },
-    { "[slack]\ntransport=tcp\n", { "[slack] transport", "'tcp'", "auto", "socket" } },
+    { "[slack]\ntransport=tcp\n", { "[slack] transport", "'tcp'", "auto", "poll" } },
+    { "[slack]\npoll-interval=1s\n", { "[slack] poll-interval", "'1s'", "5s", "1h" } },
     { "[slack]\napi-url=slack.com\n", { "[slack] api-url", "'slack.com'", "https://", "address" } },
     { "[urgent]\ntarget=soon\n", { "[urgent] target", "'soon'", "15min", "off" } },
     { "[urgent]\nrepeat=5min, 6min\n", { "[urgent] repeat", "'5min, 6min'", "x6", "off" } },

@@ -19,6 +19,7 @@
 #define NOTICE_DENIED  "denied"
 #define NOTICE_STORE   "store"
 #define NOTICE_REFUSED "refused"
+#define NOTICE_SHARED  "shared"
 
 enum
 {
@@ -343,6 +344,18 @@ on_denied (OncSession *session, const char *why, gpointer user_data)
 }
 
 static void
+on_shared (OncSession *session, gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  onc_notifier_show_notice (
+      self->notifier, NOTICE_SHARED, _ ("Your Slack app serves somebody else too"),
+      _ ("Slack gives each event to one connection only, so part of them goes "
+         "elsewhere. Make an app of your own; until then history is polled, "
+         "and you are told some seconds later."));
+}
+
+static void
 make_session (OncApp *self)
 {
   g_clear_pointer (&self->tokens_trouble, g_free);
@@ -360,6 +373,7 @@ make_session (OncApp *self)
   g_signal_connect (self->session, "link-changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect (self->session, "ready", G_CALLBACK (on_ready), self);
   g_signal_connect (self->session, "denied", G_CALLBACK (on_denied), self);
+  g_signal_connect (self->session, "shared", G_CALLBACK (on_shared), self);
   onc_session_set_pipeline (self->session, self->pipeline);
 }
 

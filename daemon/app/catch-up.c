@@ -11,6 +11,14 @@
  * being lost, and one that was lost lies before the newest that came. */
 #define OVERLAP (10 * ONC_MINUTE)
 
+/* How much of a channel a glance reads again, and how many of its open threads. */
+#define GLANCE_OVERLAP (2 * ONC_MINUTE)
+#define GLANCE_THREADS 3
+
+/* A message that is older than this was not on its way any more: the retries of its event have
+ * come to an end at most a minute after the first, but for the last. */
+#define MISSED_AFTER (90 * ONC_SECOND)
+
 struct _OncCatchUp
 {
   GObject parent_instance;
@@ -25,6 +33,10 @@ struct _OncCatchUp
   GCancellable *cancellable; /* (owned) */
   GStrv channels;            /* (owned) (nullable) of the run under way */
   guint channel;             /* the one that is read now */
+  gboolean glance;           /* the run is a glance */
+  guint32 glanced;           /* number of the thread that the last glance ended with */
+  guint fresh;               /* messages that were new in this run ... */
+  guint missed;              /* ... of which so many had been due by the socket */
   char *newest;              /* (owned) (nullable) of the messages read in that channel */
   GStrv next;                /* (owned) (nullable) channels of the run that follows */
   GHashTable *threads;       /* (owned) set of "CHANNEL/TS" that are being read by themselves */
@@ -37,6 +49,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_CAUGHT_UP,
+  SIGNAL_GLANCED,
   N_SIGNALS,
 };
 
@@ -74,6 +87,8 @@ onc_catch_up_class_init (OncCatchUpClass *class)
                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CAUGHT_UP] = g_signal_new ("caught-up", ONC_TYPE_CATCH_UP, G_SIGNAL_RUN_LAST, 0,
                                             NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_GLANCED] = g_signal_new ("glanced", ONC_TYPE_CATCH_UP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
@@ -115,6 +130,30 @@ get_now (gpointer user_data)
   return onc_clock_now (ONC_CATCH_UP (user_data)->clock);
 }
 
+/* Counts a message that nobody here had seen. */
+static void
+count (OncCatchUp *self, const OncMessage *message)
+{
+  if (onc_pipeline_knows (self->pipeline, self->team, message->channel, message->root_ts,
+                          message->ts))
+    return;
+
+  self->fresh++;
+  if (onc_clock_now (self->clock) - onc_ts_to_instant (message->ts) > MISSED_AFTER)
+    self->missed++;
+}
+
+static void
+note_newest (OncCatchUp *self, const OncMessage *message)
+{
+  if (self->channels == NULL || !g_str_equal (message->channel, self->channels[self->channel]) ||
+      (self->newest != NULL && onc_ts_compare (message->ts, self->newest) <= 0))
+    return;
+
+  g_free (self->newest);
+  self->newest = g_strdup (message->ts);
+}
+
 static void
 on_batch (OncBackfill *backfill, GPtrArray *events, gpointer user_data)
 {
@@ -124,12 +163,10 @@ on_batch (OncBackfill *backfill, GPtrArray *events, gpointer user_data)
     {
       OncEvent *event = g_ptr_array_steal_index (events, 0);
 
-      if (event->kind == ONC_EVENT_MESSAGE && self->channels != NULL &&
-          g_str_equal (event->message.message->channel, self->channels[self->channel]) &&
-          (self->newest == NULL || onc_ts_compare (event->message.message->ts, self->newest) > 0))
+      if (event->kind == ONC_EVENT_MESSAGE)
         {
-          g_free (self->newest);
-          self->newest = g_strdup (event->message.message->ts);
+          note_newest (self, event->message.message);
+          count (self, event->message.message);
         }
       onc_pipeline_take (self->pipeline, event);
     }
@@ -223,10 +260,40 @@ static char *
 find_oldest (OncCatchUp *self, const char *channel)
 {
   g_autofree char *watermark = get_watermark (self, channel);
-  OncInstant since = watermark != NULL ? onc_ts_to_instant (watermark) - OVERLAP
+  OncSpan overlap = self->glance ? GLANCE_OVERLAP : OVERLAP;
+  OncInstant since = watermark != NULL ? onc_ts_to_instant (watermark) - overlap
                                        : onc_clock_now (self->clock) - self->first_span;
 
   return g_strdup_printf ("%" G_GINT64_FORMAT ".000000", MAX (since, 0) / ONC_SECOND);
+}
+
+/* Leaves in @threads the few whose turn it is: those after the last that had it, by number. */
+static void
+take_turn (OncCatchUp *self, GPtrArray *threads)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < threads->len && kept < GLANCE_THREADS; i++)
+    {
+      OncThread *thread = g_ptr_array_index (threads, i);
+
+      if (thread->number > self->glanced)
+        threads->pdata[kept++] = thread;
+    }
+  g_ptr_array_set_size (threads, (int) kept);
+  /* The round is over; the next glance begins with the first again. */
+  self->glanced = kept == GLANCE_THREADS
+                      ? ((OncThread *) g_ptr_array_index (threads, kept - 1))->number
+                      : 0;
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint32 number_a = (*(const OncThread *const *) a)->number;
+  guint32 number_b = (*(const OncThread *const *) b)->number;
+
+  return number_a < number_b ? -1 : number_a > number_b;
 }
 
 static void
@@ -251,6 +318,11 @@ list_threads (OncCatchUp *self, const char *channel)
   g_autoptr (GPtrArray) rootless = onc_engine_list_rootless (engine);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
+  if (self->glance)
+    {
+      g_ptr_array_sort (open, compare_numbers);
+      take_turn (self, open);
+    }
   add_threads_of (self, open, channel, builder);
   add_threads_of (self, rootless, channel, builder);
 
@@ -262,9 +334,11 @@ static void
 end_run (OncCatchUp *self, const GError *error)
 {
   g_clear_pointer (&self->channels, g_strfreev);
-  onc_pipeline_take (self->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
+  if (!self->glance)
+    onc_pipeline_take (self->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
   onc_pipeline_flush (self->pipeline);
   g_signal_emit (self, signals[SIGNAL_CAUGHT_UP], 0, error);
+  g_signal_emit (self, signals[SIGNAL_GLANCED], 0, self->fresh, self->glance ? self->missed : 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   if (self->next != NULL)
     {
@@ -316,11 +390,30 @@ read_channel (OncCatchUp *self)
                           self->cancellable, on_channel_read, self);
 }
 
+static void
+begin_run (OncCatchUp *self, const char *const *channels, gboolean glance)
+{
+  self->channels = g_strdupv ((GStrv) channels);
+  self->channel = 0;
+  self->glance = glance;
+  self->fresh = 0;
+  self->missed = 0;
+  self->done = 0;
+  self->all = 0;
+  if (!glance)
+    {
+      OncEvent *event = onc_event_new (ONC_EVENT_CATCHING_UP);
+
+      event->catching_up.first = is_first (self, channels);
+      onc_pipeline_take (self->pipeline, event);
+    }
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  read_channel (self);
+}
+
 void
 onc_catch_up_run (OncCatchUp *self, const char *const *channels)
 {
-  OncEvent *event;
-
   if (*channels == NULL)
     return;
   if (self->channels != NULL)
@@ -330,15 +423,16 @@ onc_catch_up_run (OncCatchUp *self, const char *const *channels)
       return;
     }
 
-  self->channels = g_strdupv ((GStrv) channels);
-  self->channel = 0;
-  self->done = 0;
-  self->all = 0;
-  event = onc_event_new (ONC_EVENT_CATCHING_UP);
-  event->catching_up.first = is_first (self, channels);
-  onc_pipeline_take (self->pipeline, event);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  read_channel (self);
+  begin_run (self, channels, FALSE);
+}
+
+void
+onc_catch_up_glance (OncCatchUp *self, const char *const *channels)
+{
+  if (*channels == NULL || self->channels != NULL)
+    g_signal_emit (self, signals[SIGNAL_GLANCED], 0, 0, 0);
+  else
+    begin_run (self, channels, !is_first (self, channels));
 }
 
 void
@@ -352,7 +446,8 @@ onc_catch_up_stop (OncCatchUp *self)
   if (self->channels != NULL)
     {
       g_clear_pointer (&self->channels, g_strfreev);
-      onc_pipeline_take (self->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
+      if (!self->glance)
+        onc_pipeline_take (self->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
       onc_pipeline_flush (self->pipeline);
     }
 }
@@ -398,7 +493,7 @@ onc_catch_up_read_thread (OncCatchUp *self, const char *channel, const char *ts)
 gboolean
 onc_catch_up_is_running (OncCatchUp *self)
 {
-  return self->channels != NULL;
+  return self->channels != NULL && !self->glance;
 }
 
 void

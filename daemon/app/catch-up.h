@@ -17,7 +17,11 @@ G_DECLARE_FINAL_TYPE (OncCatchUp, onc_catch_up, ONC, CATCH_UP, GObject)
 /* Signals:
  *   changed ()                    it began, went on, ended or failed: see the getters
  *   caught-up (const GError *error)
- *                                 a run has ended; NULL: everything was read */
+ *                                 a run has ended; NULL: everything was read
+ *   glanced (guint fresh, guint missed)
+ *                                 a run or a glance has ended, well or not: so many messages were
+ *                                 new, of which a glance found so many too old to be on their way
+ */
 
 /* Returns: (transfer full): borrows @pipeline and @store. @first_span: how far back the first run
  * goes. */
@@ -31,6 +35,11 @@ OncCatchUp *onc_catch_up_new (OncPipeline *pipeline,
 /* Reads @channels (IDs) from where the last run has ended. While a run is under way, another one
  * follows it: what is missed now may be missed by the one under way. */
 void onc_catch_up_run (OncCatchUp *self, const char *const *channels);
+
+/* Looks for what is new in @channels without reading everything again: the newest messages, and a
+ * few of the open threads in turn. What it finds is said at once. Does nothing but signal while a
+ * run is under way. */
+void onc_catch_up_glance (OncCatchUp *self, const char *const *channels);
 
 /* Ends it without a signal. */
 void onc_catch_up_stop (OncCatchUp *self);

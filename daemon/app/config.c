@@ -55,8 +55,22 @@ read_transport (const char *text, gpointer field, GError **error)
     *value = ONC_TRANSPORT_AUTO;
   else if (g_str_equal (text, "socket"))
     *value = ONC_TRANSPORT_SOCKET;
+  else if (g_str_equal (text, "poll"))
+    *value = ONC_TRANSPORT_POLL;
   else
-    return bad (error, text, "one of auto, socket");
+    return bad (error, text, "one of auto, socket, poll");
+  return TRUE;
+}
+
+/* At most one call a second is what Slack asks of its apps. */
+static gboolean
+read_interval (const char *text, gpointer field, GError **error)
+{
+  OncSpan interval;
+
+  if (!onc_span_parse (text, &interval) || interval < 5 * ONC_SECOND || interval > ONC_HOUR)
+    return bad (error, text, "a span from 5s to 1h");
+  *(OncSpan *) field = interval;
   return TRUE;
 }
 
@@ -178,6 +192,7 @@ static const struct
 #define FIELD(name) G_STRUCT_OFFSET (OncConfig, name)
   { "slack", "api-url", read_url, FIELD (api_url) },
   { "slack", "transport", read_transport, FIELD (transport) },
+  { "slack", "poll-interval", read_interval, FIELD (poll_interval) },
   { "slack", "me", read_text, FIELD (me) },
   { "slack", "user-token-file", read_text, FIELD (user_token_file) },
   { "slack", "app-token-file", read_text, FIELD (app_token_file) },

@@ -15,6 +15,7 @@ typedef enum
 {
   ONC_TRANSPORT_AUTO,
   ONC_TRANSPORT_SOCKET,
+  ONC_TRANSPORT_POLL,
 } OncTransport;
 
 /* One setting in force. */
@@ -31,6 +32,7 @@ typedef struct
   /* [slack] */
   char *api_url; /* (owned) ends in a slash */
   OncTransport transport;
+  OncSpan poll_interval;
   char *me;              /* (owned) (nullable) */
   char *user_token_file; /* (owned) (nullable) */
   char *app_token_file;  /* (owned) (nullable) */

@@ -249,6 +249,20 @@ onc_pipeline_take (OncPipeline *self, OncEvent *event)
   apply (self, event);
 }
 
+gboolean
+onc_pipeline_knows (
+    OncPipeline *self, const char *team, const char *channel, const char *root_ts, const char *ts)
+{
+  const OncThread *thread = onc_engine_find (self->engine, team, channel, root_ts);
+  g_autofree char *root = NULL;
+
+  if (thread != NULL)
+    return onc_thread_find_post (thread, ts) != NULL;
+  root = find_root (self, team, channel, ts);
+
+  return root != NULL;
+}
+
 void
 onc_pipeline_take_roster (OncPipeline *self, const OncEvent *event)
 {

@@ -70,6 +70,10 @@ void onc_pipeline_take (OncPipeline *self, OncEvent *event);
 /* Takes in who is in a group or who is a bot; @event stays the caller's. */
 void onc_pipeline_take_roster (OncPipeline *self, const OncEvent *event);
 
+/* Whether the message has been taken in before. */
+gboolean onc_pipeline_knows (
+    OncPipeline *self, const char *team, const char *channel, const char *root_ts, const char *ts);
+
 /* Takes in what came in one envelope, unless one of its @keys is known already, and calls @ack
  * after the commit in either case. Takes the events out of @events.
  * @events: (element-type OncEvent): @keys: (element-type utf8): */

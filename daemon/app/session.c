@@ -6,6 +6,7 @@
 #include "catch-up.h"
 #include "error.h"
 #include "log.h"
+#include "poll.h"
 #include "policy-builder.h"
 #include "roster-rows.h"
 #include "socket-mode.h"
@@ -40,6 +41,8 @@ struct _OncSession
   OncSocketMode *socket;   /* (owned) (nullable) NULL without an app-level token */
   OncDirectory *directory; /* (owned) */
   OncCatchUp *catch_up;    /* (owned) (nullable) once the team is known */
+  OncPoll *poll;           /* (owned) */
+  gboolean shared;         /* others' connections were seen, and something was missed */
   GStrv problems;          /* (owned) (nullable) names of the configuration that mean nothing */
 
   gboolean started;
@@ -62,6 +65,7 @@ enum
   SIGNAL_NAMES_CHANGED,
   SIGNAL_READY,
   SIGNAL_DENIED,
+  SIGNAL_SHARED,
   N_SIGNALS,
 };
 
@@ -80,6 +84,8 @@ onc_session_finalize (GObject *object)
   g_signal_handlers_disconnect_by_data (self->directory, self);
   if (self->socket != NULL)
     g_signal_handlers_disconnect_by_data (self->socket, self);
+  g_signal_handlers_disconnect_by_data (self->poll, self);
+  g_clear_object (&self->poll);
   g_clear_object (&self->catch_up);
   g_clear_object (&self->socket);
   g_clear_object (&self->directory);
@@ -106,6 +112,8 @@ onc_session_class_init (OncSessionClass *class)
                                         NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DENIED] = g_signal_new ("denied", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_SHARED] = g_signal_new ("shared", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -210,6 +218,43 @@ catch_up (OncSession *self)
 }
 
 static void
+on_glance_due (OncPoll *poll, gpointer user_data)
+{
+  OncSession *self = user_data;
+  g_auto (GStrv) channels = list_channels (self);
+
+  if (self->catch_up != NULL)
+    onc_catch_up_glance (self->catch_up, (const char *const *) channels);
+}
+
+static void
+on_poll_changed (OncPoll *poll, gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  if (onc_poll_is_deaf (poll) && !self->shared && self->socket != NULL &&
+      onc_socket_mode_get_foreign_connections (self->socket) > 0)
+    {
+      self->shared = TRUE;
+      onc_warning ("somebody else is connected to this Slack app, and gets part of the events");
+      g_signal_emit (self, signals[SIGNAL_SHARED], 0);
+    }
+  else if (!onc_poll_is_deaf (poll))
+    {
+      self->shared = FALSE;
+    }
+  link_changed (self);
+}
+
+static void
+on_glanced (OncCatchUp *object, guint fresh, guint missed, gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  onc_poll_note (self->poll, fresh, missed, onc_catch_up_is_throttled (object));
+}
+
+static void
 on_catch_up_changed (OncCatchUp *object, gpointer user_data)
 {
   link_changed (user_data);
@@ -225,6 +270,8 @@ on_caught_up (OncCatchUp *object, const GError *error, gpointer user_data)
 
   if (error == NULL)
     self->stale_since = 0;
+  else if (self->stale_since == 0)
+    self->stale_since = onc_clock_now (self->clock);
   set_trouble (self, trouble);
   link_changed (self);
 }
@@ -264,13 +311,19 @@ begin (OncSession *self)
                                          team, self->config->backfill);
       g_signal_connect (self->catch_up, "changed", G_CALLBACK (on_catch_up_changed), self);
       g_signal_connect (self->catch_up, "caught-up", G_CALLBACK (on_caught_up), self);
+      g_signal_connect (self->catch_up, "glanced", G_CALLBACK (on_glanced), self);
     }
   g_signal_emit (self, signals[SIGNAL_NAMES_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_READY], 0);
+  onc_poll_start (self->poll, self->socket != NULL);
   if (self->socket != NULL)
     {
       onc_socket_mode_set_identity (self->socket, team, onc_session_get_me (self));
       onc_socket_mode_start (self->socket);
+    }
+  else
+    {
+      catch_up (self);
     }
 }
 
@@ -350,6 +403,8 @@ on_connected (OncSocketMode *socket, gboolean gap, gpointer user_data)
 {
   OncSession *self = user_data;
 
+  if (onc_socket_mode_get_foreign_connections (socket) > 0)
+    onc_poll_suspect (self->poll);
   if (!gap)
     return;
   catch_up (self);
@@ -446,7 +501,11 @@ onc_session_new (OncStore *store,
   onc_policy_announce (config, self->directory);
   g_signal_connect (self->directory, "event", G_CALLBACK (on_directory_event), self);
   g_signal_connect (self->directory, "changed", G_CALLBACK (on_directory_changed), self);
-  if (tokens->app != NULL)
+  self->poll = onc_poll_new (NULL);
+  onc_poll_set_interval (self->poll, config->poll_interval);
+  g_signal_connect (self->poll, "due", G_CALLBACK (on_glance_due), self);
+  g_signal_connect (self->poll, "changed", G_CALLBACK (on_poll_changed), self);
+  if (tokens->app != NULL && config->transport != ONC_TRANSPORT_POLL)
     {
       g_autoptr (OncWebApi) app_api = onc_web_api_new (self->http, config->api_url, tokens->app);
 
@@ -471,6 +530,7 @@ void
 onc_session_set_config (OncSession *self, const OncConfig *config)
 {
   self->config = config;
+  onc_poll_set_interval (self->poll, config->poll_interval);
   onc_policy_announce (config, self->directory);
   if (self->identified)
     onc_session_refresh (self);
@@ -516,6 +576,7 @@ onc_session_stop (OncSession *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  onc_poll_stop (self->poll);
   if (self->socket != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->socket, self);
@@ -615,12 +676,32 @@ describe_catch_up (OncSession *self)
   return g_strdup_printf (_ ("Reading history: %u of %u calls"), done, all);
 }
 
+/* Returns: (transfer full) (nullable): what is not as it should be although all is connected. */
+static char *
+describe_trouble (OncSession *self)
+{
+  if (self->catch_up != NULL && onc_catch_up_is_running (self->catch_up))
+    return describe_catch_up (self);
+  if (self->trouble != NULL)
+    return g_strdup (self->trouble);
+  if (self->shared)
+    return g_strdup (_ ("Somebody else is connected to this Slack app and gets part of the events; "
+                        "each app serves one person. History is polled meanwhile"));
+  if (onc_poll_is_deaf (self->poll))
+    return g_strdup (_ ("The connection has missed messages; history is polled meanwhile"));
+  if (self->problems != NULL && self->problems[0] != NULL)
+    return g_strdup (self->problems[0]);
+  if (self->socket == NULL && onc_poll_is_throttled (self->poll))
+    return g_strdup (_ ("Slack allows this app one call a minute; messages come late"));
+  if (self->socket == NULL)
+    return g_strdup (_ ("Without an app-level token (xapp-), history is polled"));
+
+  return NULL;
+}
+
 OncLink
 onc_session_get_link (OncSession *self, char **text, OncInstant *stale_since)
 {
-  OncLink socket = self->socket != NULL ? onc_socket_mode_get_state (self->socket)
-                                        : ONC_LINK_OFFLINE;
-
   *text = NULL;
   *stale_since = self->stale_since;
   if (self->denial != NULL)
@@ -628,7 +709,7 @@ onc_session_get_link (OncSession *self, char **text, OncInstant *stale_since)
       *text = g_strdup (self->denial);
       return ONC_LINK_DENIED;
     }
-  if (self->socket == NULL)
+  if (self->socket == NULL && self->config->transport == ONC_TRANSPORT_SOCKET)
     {
       *text = g_strdup (_ ("There is no app-level token (xapp-), which Socket Mode needs"));
       return ONC_LINK_UNCONFIGURED;
@@ -638,17 +719,12 @@ onc_session_get_link (OncSession *self, char **text, OncInstant *stale_since)
       *text = g_strdup (self->trouble);
       return self->trouble != NULL ? ONC_LINK_OFFLINE : ONC_LINK_CONNECTING;
     }
-  if (socket != ONC_LINK_CONNECTED)
+  if (self->socket != NULL && onc_socket_mode_get_state (self->socket) != ONC_LINK_CONNECTED)
     {
       *text = g_strdup (onc_socket_mode_get_reason (self->socket));
-      return socket;
+      return onc_socket_mode_get_state (self->socket);
     }
-  if (self->catch_up != NULL && onc_catch_up_is_running (self->catch_up))
-    *text = describe_catch_up (self);
-  else if (self->trouble != NULL)
-    *text = g_strdup (self->trouble);
-  else if (self->problems != NULL && self->problems[0] != NULL)
-    *text = g_strdup (self->problems[0]);
+  *text = describe_trouble (self);
 
-  return self->stale_since != 0 ? ONC_LINK_STALE : ONC_LINK_CONNECTED;
+  return self->stale_since != 0 || self->trouble != NULL ? ONC_LINK_STALE : ONC_LINK_CONNECTED;
 }

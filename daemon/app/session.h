@@ -23,7 +23,9 @@ G_DECLARE_FINAL_TYPE (OncSession, onc_session, ONC, SESSION, GObject)
  *                      policy is to be built anew
  *   ready ()           it is known who we are: writes may go out by onc_session_get_api()
  *   denied (const char *why)
- *                      Slack refuses the tokens for good; once each time that this begins */
+ *                      Slack refuses the tokens for good; once each time that this begins
+ *   shared ()          part of what happens goes to somebody else's connections to the same Slack
+ *                      app; once each time that this begins */
 
 /* Returns: (transfer full): a session that knows what an earlier one has stored of the workspace.
  * Borrows @store and @config, copies what it needs of @tokens.
