@@ -64,6 +64,7 @@ test_the_defaults_are_the_products (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (config->burst_popups, ==, 5);
   g_assert_cmpint (config->burst_span, ==, 10 * ONC_SECOND);
   g_assert_cmpint (config->backfill, ==, 7 * ONC_DAY);
+  g_assert_cmpint (config->keep_texts, ==, 60 * ONC_DAY);
   g_assert_false (config->private_popups);
 }
 

@@ -527,8 +527,97 @@ test_a_file_that_is_no_database_is_an_error (Fixture *fixture, gconstpointer unu
   g_assert_true (
       g_file_set_contents (fixture->path, "this is a letter to my aunt ..........", -1, &error));
   g_assert_null (onc_store_open (fixture->path, &error));
-  g_assert_error (error, ONC_ERROR, ONC_ERROR_FAILED);
+  g_assert_error (error, ONC_STORE_ERROR, ONC_STORE_ERROR_DAMAGED);
   g_assert_nonnull (strstr (error->message, fixture->path));
+}
+
+static void
+test_a_damaged_file_is_set_aside_and_what_can_be_is_salvaged (Fixture *fixture,
+                                                              gconstpointer unused)
+{
+  g_autoptr (OncThread) thread = make_thread (1, "1.1");
+  g_autoptr (OncWrite) write = onc_write_new ();
+  g_autoptr (GPtrArray) writes = NULL;
+  g_autofree char *aside = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write->team = g_strdup ("T1");
+  write->channel = g_strdup ("C1");
+  write->root_ts = g_strdup ("1.1");
+  write->user = g_strdup ("U1");
+  write->text = g_strdup ("on it");
+  save (fixture->store, thread);
+  g_assert_true (onc_store_add_write (fixture->store, write, &error));
+  g_clear_pointer (&fixture->store, onc_store_close);
+
+  aside = onc_store_set_aside (fixture->path, 1772445600 * ONC_SECOND, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (aside, "oncalld.db.damaged-20260302T100000Z"));
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  reopen (fixture);
+  g_assert_cmpuint (onc_store_last_number (fixture->store, &error), ==, 0);
+  g_assert_cmpuint (onc_store_salvage (fixture->store, aside), ==, 1);
+  writes = onc_store_load_writes (fixture->store, &error);
+  g_assert_cmpuint (writes->len, ==, 1);
+  g_assert_cmpstr (((OncWrite *) writes->pdata[0])->text, ==, "on it");
+
+  g_assert_true (
+      g_file_set_contents (aside, "now it is a letter ..........................", -1, &error));
+  g_assert_cmpuint (onc_store_salvage (fixture->store, aside), ==, 0);
+  g_assert_cmpint (g_unlink (aside), ==, 0);
+}
+
+static void
+test_a_damaged_page_is_told_from_other_failures (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) thread = make_thread (1, "1.1");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize length;
+
+  save (fixture->store, thread);
+  g_clear_pointer (&fixture->store, onc_store_close);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, &error));
+  memset (content + 4096, 0xa5, length - 4096);
+  g_assert_true (g_file_set_contents (fixture->path, content, (gssize) length, &error));
+  fixture->store = onc_store_open (fixture->path, &error);
+  if (fixture->store != NULL)
+    g_assert_null (onc_store_load_live (fixture->store, &error));
+  g_assert_error (error, ONC_STORE_ERROR, ONC_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_old_texts_are_forgotten_bit_by_bit (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) open = make_thread (1, "1000000001.1");
+  g_autoptr (OncThread) closed = make_thread (2, "1000000002.1");
+  g_autoptr (OncThread) late = make_thread (3, "1000000009.1");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OncThread) back = NULL;
+  guint wiped;
+
+  closed->listed = FALSE;
+  closed->state = ONC_STATE_RESOLVED;
+  late->listed = FALSE;
+  late->state = ONC_STATE_RESOLVED;
+  save (fixture->store, open);
+  save (fixture->store, closed);
+  save (fixture->store, late);
+  for (guint i = 0; i < 3; i++)
+    {
+      gboolean done = onc_store_forget_texts (fixture->store, 1000000005 * ONC_SECOND, 1, &wiped,
+                                              &error);
+
+      g_assert_no_error (error);
+      g_assert_true (done);
+      g_assert_cmpuint (wiped, ==, i < 2 ? 1 : 0);
+    }
+  for (guint32 number = 1; number <= 3; number++)
+    {
+      g_clear_pointer (&back, onc_thread_unref);
+      back = onc_store_load_number (fixture->store, number, &error);
+      g_assert_cmpstr (back->text, ==, number == 2 ? "" : open->text);
+    }
 }
 
 static void
@@ -570,6 +659,9 @@ main (int argc, char **argv)
   ADD (a_newer_schema_is_left_alone);
   ADD (an_unknown_word_is_an_error_that_names_it);
   ADD (a_file_that_is_no_database_is_an_error);
+  ADD (a_damaged_file_is_set_aside_and_what_can_be_is_salvaged);
+  ADD (a_damaged_page_is_told_from_other_failures);
+  ADD (old_texts_are_forgotten_bit_by_bit);
   ADD (another_program_in_the_way_is_an_error_and_then_not);
   return g_test_run ();
 }

@@ -27,6 +27,8 @@ to_public (const GError *error)
 {
   if (error->domain == ONC_ERROR)
     return g_error_copy (error);
+  if (error->domain == ONC_STORE_ERROR)
+    return g_error_new_literal (ONC_ERROR, ONC_ERROR_FAILED, error->message);
 
   return g_error_new_literal (ONC_ERROR, (int) onc_api_error_to_public (error), error->message);
 }

@@ -7,6 +7,7 @@
 
 #include "app.h"
 #include "bus.h"
+#include "housekeeper.h"
 #include "notifier.h"
 #include "outbox.h"
 #include "pipeline.h"
@@ -31,13 +32,16 @@ struct _OncApp
   char *tokens_trouble;          /* (owned) (nullable) why there are none */
   OncClock *clock;               /* (owned) */
   OncStore *store;               /* (owned) */
+  OncHousekeeper *housekeeper;   /* (owned) */
   OncPipeline *pipeline;         /* (owned) */
   OncOutbox *outbox;             /* (owned) */
   OncSession *session;           /* (owned) (nullable) NULL without tokens */
   OncNotifier *notifier;         /* (owned) */
   OncBus *bus;                   /* (owned) */
   OncSurroundings *surroundings; /* (owned) (nullable) until it is started */
+  char *store_path;              /* (owned) */
   char *store_trouble;           /* (owned) (nullable) why nothing can be saved */
+  gboolean store_damaged;        /* the file is to be set aside at the end */
   gboolean published;            /* the bus was told of all that was loaded */
 };
 

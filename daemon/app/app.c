@@ -43,6 +43,22 @@ drop_session (OncApp *self)
   g_clear_object (&self->session);
 }
 
+/* A file that was found damaged while it was in use makes room for a new one at the next start. */
+static void
+set_store_aside (OncApp *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *aside = NULL;
+
+  if (!self->store_damaged)
+    return;
+  aside = onc_store_set_aside (self->store_path, g_get_real_time (), &error);
+  if (aside != NULL)
+    onc_warning ("the damaged database is %s now", aside);
+  else
+    onc_warning ("%s", error->message);
+}
+
 static void
 onc_app_finalize (GObject *object)
 {
@@ -61,13 +77,16 @@ onc_app_finalize (GObject *object)
   g_clear_object (&self->notifier);
   g_clear_object (&self->outbox);
   g_clear_pointer (&self->pipeline, onc_pipeline_free);
+  g_clear_pointer (&self->housekeeper, onc_housekeeper_free);
   g_clear_pointer (&self->store, onc_store_close);
+  set_store_aside (self);
   g_clear_object (&self->clock);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->tokens, onc_tokens_free);
   g_clear_pointer (&self->config, onc_config_free);
   g_free (self->tokens_trouble);
   g_free (self->store_trouble);
+  g_free (self->store_path);
   g_free (self->config_file);
   g_free (self->ca_file);
   g_free (self->credentials);
@@ -288,6 +307,11 @@ on_trouble (const GError *error, gpointer user_data)
   OncApp *self = user_data;
   gboolean begins = error != NULL && self->store_trouble == NULL;
 
+  if (g_error_matches (error, ONC_STORE_ERROR, ONC_STORE_ERROR_DAMAGED))
+    {
+      self->store_damaged = TRUE;
+      g_signal_emit (self, signals[SIGNAL_QUIT], 0, error->message);
+    }
   g_free (self->store_trouble);
   self->store_trouble = error != NULL ? g_strdup (error->message) : NULL;
   if (begins)
@@ -389,6 +413,7 @@ apply_config (OncApp *self)
     policy = onc_policy_build (self->config, NULL, &problems);
   onc_pipeline_set_policy (self->pipeline, policy);
   onc_notifier_set_private (self->notifier, self->config->private_popups);
+  onc_housekeeper_set_keep_texts (self->housekeeper, self->config->keep_texts);
 }
 
 /* Popups. */
@@ -454,6 +479,32 @@ on_outbox_changed (OncOutbox *outbox, gpointer user_data)
 
 /* Life. */
 
+/* Begins a new database in place of a damaged one. Returns: (transfer full): NULL with @error. */
+static OncStore *
+replace_store (OncApp *self, GError **error)
+{
+  g_autofree char *aside = onc_store_set_aside (self->store_path, g_get_real_time (), error);
+  g_autofree char *body = NULL;
+  OncStore *store;
+  guint salvaged;
+
+  if (aside == NULL)
+    return NULL;
+  store = onc_store_open (self->store_path, error);
+  if (store == NULL)
+    return NULL;
+  salvaged = onc_store_salvage (store, aside);
+  onc_warning ("began a new database; the damaged one is %s, and %u writes were saved from it",
+               aside, salvaged);
+  body = g_strdup_printf (_ ("It is %s now. Everything is read from Slack again; only snoozes and "
+                             "levels that you have set by hand are lost."),
+                          aside);
+  onc_notifier_show_notice (self->notifier, NOTICE_STORE, _ ("oncalld's database was damaged"),
+                            body);
+
+  return store;
+}
+
 static gboolean
 open_store (OncApp *self, const char *state_dir, GError **error)
 {
@@ -462,12 +513,24 @@ open_store (OncApp *self, const char *state_dir, GError **error)
                                         .unknown_message = on_unknown_message,
                                         .settled = on_settled,
                                         .trouble = on_trouble };
-  g_autofree char *path = g_build_filename (state_dir, "oncalld.db", NULL);
   g_autoptr (OncPolicy) policy = onc_policy_new ();
+  GError *local_error = NULL;
 
-  self->store = onc_store_open (path, error);
+  self->store_path = g_build_filename (state_dir, "oncalld.db", NULL);
+  self->store = onc_store_open (self->store_path, &local_error);
+  if (self->store == NULL &&
+      g_error_matches (local_error, ONC_STORE_ERROR, ONC_STORE_ERROR_DAMAGED))
+    {
+      onc_warning ("%s", local_error->message);
+      g_clear_error (&local_error);
+      self->store = replace_store (self, &local_error);
+    }
   if (self->store == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  self->housekeeper = onc_housekeeper_new (self->store, self->clock, self->config->keep_texts);
   self->pipeline = onc_pipeline_new (self->store, self->clock, policy, &sink, self, error);
   if (self->pipeline == NULL)
     return FALSE;

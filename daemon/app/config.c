@@ -212,6 +212,7 @@ static const struct
   { "notifications", "private", read_flag, FIELD (private_popups) },
   { "notifications", "burst", read_burst, 0 },
   { "history", "backfill", read_span, FIELD (backfill) },
+  { "history", "keep-texts", read_span, FIELD (keep_texts) },
 #undef FIELD
 };
 

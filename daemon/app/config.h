@@ -62,6 +62,7 @@ typedef struct
 
   /* [history] */
   OncSpan backfill;
+  OncSpan keep_texts; /* 0: for ever */
 
   GPtrArray *settings; /* (owned) of OncSetting, in the order of defaults.conf */
 } OncConfig;

@@ -25,10 +25,22 @@ onc_statement_done (OncStatement *self)
   sqlite3_clear_bindings (self);
 }
 
+GQuark
+onc_store_error_quark (void)
+{
+  return g_quark_from_static_string ("onc-store-error-quark");
+}
+
 gboolean
 onc_store_fail (OncStore *self, GError **error)
 {
-  g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED, "%s: %s", self->path, sqlite3_errmsg (self->db));
+  /* The low byte is the primary result code. */
+  int code = sqlite3_extended_errcode (self->db) & 0xff;
+  gboolean damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+
+  g_set_error (error, damaged ? ONC_STORE_ERROR : ONC_ERROR,
+               damaged ? (int) ONC_STORE_ERROR_DAMAGED : (int) ONC_ERROR_FAILED, "%s: %s",
+               self->path, sqlite3_errmsg (self->db));
   return FALSE;
 }
 
@@ -222,6 +234,52 @@ onc_store_close (OncStore *self)
   g_free (self);
 }
 
+char *
+onc_store_set_aside (const char *path, OncInstant now, GError **error)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "" };
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (now / ONC_SECOND);
+  g_autofree char *stamp = g_date_time_format (time, "%Y%m%dT%H%M%SZ");
+  g_autofree char *aside = g_strdup_printf ("%s.damaged-%s", path, stamp);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        {
+          g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED, "cannot set %s aside: %s", from,
+                       g_strerror (errno));
+          return NULL;
+        }
+    }
+
+  return g_steal_pointer (&aside);
+}
+
+guint
+onc_store_salvage (OncStore *self, const char *path)
+{
+  static const char copy[] =
+      "INSERT INTO outbox (team, channel, root_ts, user, ts, reaction, adds, text, created, tried)"
+      " SELECT team, channel, root_ts, user, ts, reaction, adds, text, created, tried"
+      " FROM damaged.outbox ORDER BY id";
+  char *attach = sqlite3_mprintf ("ATTACH %Q AS damaged", path);
+  guint salvaged = 0;
+
+  /* Whatever goes wrong here was to be expected. */
+  if (sqlite3_exec (self->db, attach, NULL, NULL, NULL) == SQLITE_OK)
+    {
+      if (sqlite3_exec (self->db, copy, NULL, NULL, NULL) == SQLITE_OK)
+        salvaged = (guint) sqlite3_changes (self->db);
+      sqlite3_exec (self->db, "DETACH damaged", NULL, NULL, NULL);
+    }
+  sqlite3_free (attach);
+
+  return salvaged;
+}
+
 /* Runs a statement without parameters. */
 static gboolean
 run_plain (OncStore *self, OncStatementId id, const char *sql, GError **error)
@@ -301,6 +359,50 @@ onc_store_forget_events (OncStore *self, OncInstant before, GError **error)
   onc_bind_int (statement, 1, before);
 
   return onc_store_run (self, statement, error);
+}
+
+/* Runs @sql on what is older than @before. */
+static gboolean
+run_before (OncStore *self,
+            OncStatementId slot,
+            const char *sql,
+            const char *before,
+            guint most,
+            GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (self, slot, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  onc_bind_text (statement, 1, before);
+  onc_bind_int (statement, 2, most);
+
+  return onc_store_run (self, statement, error);
+}
+
+gboolean
+onc_store_forget_texts (OncStore *self, OncInstant before, guint most, guint *wiped, GError **error)
+{
+  g_autofree char *ts = g_strdup_printf ("%" G_GINT64_FORMAT ".000000", before / ONC_SECOND);
+
+  /* Timestamps have ten digits before the dot until the year 2286, so they compare as text. An open
+   * thread keeps its question. */
+  if (!run_before (self, ONC_STATEMENT_FORGET_TEXTS,
+                   "UPDATE message SET text = ''"
+                   " WHERE (team, channel, root_ts, ts) IN"
+                   "  (SELECT team, channel, root_ts, ts FROM message"
+                   "   WHERE ts < ?1 AND text != '' LIMIT ?2)",
+                   ts, most, error))
+    return FALSE;
+  *wiped = (guint) sqlite3_changes (self->db);
+  if (!run_before (self, ONC_STATEMENT_FORGET_ROOTS,
+                   "UPDATE thread SET text = '' WHERE (team, channel, ts) IN"
+                   "  (SELECT team, channel, ts FROM thread"
+                   "   WHERE ts < ?1 AND text != '' AND NOT live LIMIT ?2)",
+                   ts, most, error))
+    return FALSE;
+
+  return execute (self, "PRAGMA incremental_vacuum (100)", error);
 }
 
 char *

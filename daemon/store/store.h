@@ -17,6 +17,15 @@ G_BEGIN_DECLS
 
 typedef struct _OncStore OncStore;
 
+/* The one failure that is told from the others: the file is damaged, or is no database at all. */
+typedef enum
+{
+  ONC_STORE_ERROR_DAMAGED,
+} OncStoreError;
+
+#define ONC_STORE_ERROR (onc_store_error_quark ())
+GQuark onc_store_error_quark (void);
+
 /* A write to Slack that waits for its answer. */
 typedef struct
 {
@@ -42,6 +51,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncWrite, onc_write_free)
 OncStore *onc_store_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void onc_store_close (OncStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncStore, onc_store_close)
+
+/* Moves a damaged database and the files beside it out of the way, to names that end in @now.
+ * Returns: (transfer full): the database's new name; NULL with @error. */
+char *
+onc_store_set_aside (const char *path, OncInstant now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes over what Slack does not know, as far as it can be read, from the damaged database at
+ * @path: writes that were not sent. Returns: how many. */
+guint onc_store_salvage (OncStore *self, const char *path);
+
+/* Wipes the texts of messages written before @before, and gives free pages back to the disk; at
+ * most @most messages a call. @wiped: (out): how many they were. */
+gboolean
+onc_store_forget_texts (OncStore *self, OncInstant before, guint most, guint *wiped, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean onc_store_begin (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean onc_store_commit (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
