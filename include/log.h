@@ -8,8 +8,8 @@
  *   notice   what a person on call wants to find afterwards
  *   warning  what should not have happened
  *
- * Tokens, and addresses that hold a ticket, are not logged at all. A notice that people or scripts
- * look for carries a MESSAGE_ID, explained in systemd/oncalld.catalog, and the thread it is about.
+ * Tokens, and addresses that hold a ticket, are not logged at all. What people or scripts look for
+ * carries a MESSAGE_ID, explained in systemd/oncalld.catalog, and the thread it is about.
  * All of them are structured (G_LOG_USE_STRUCTURED), so that file, line and function come along. */
 
 #pragma once
@@ -21,9 +21,14 @@
 #define onc_notice(...)  g_message (__VA_ARGS__)
 #define onc_warning(...) g_warning (__VA_ARGS__)
 
-/* A notice with its MESSAGE_ID (32 hexadecimal digits, made by `systemd-id128 new`) and the thread
- * as "CHANNEL/TIMESTAMP", or "" where it is about none. */
+/* The same with a MESSAGE_ID of names.h, and with the thread as "CHANNEL/TIMESTAMP", or "" where it
+ * is about none. */
 #define onc_notice_about(message_id, thread, ...)                                                  \
-  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE_ID", (message_id),                 \
-                    "ONCALLD_THREAD", (thread), "CODE_FILE", __FILE__, "CODE_LINE",                \
+  onc_log_about (G_LOG_LEVEL_MESSAGE, message_id, thread, __VA_ARGS__)
+#define onc_warning_about(message_id, thread, ...)                                                 \
+  onc_log_about (G_LOG_LEVEL_WARNING, message_id, thread, __VA_ARGS__)
+
+#define onc_log_about(level, message_id, thread, ...)                                              \
+  g_log_structured (G_LOG_DOMAIN, (level), "MESSAGE_ID", (message_id), "ONCALLD_THREAD", (thread), \
+                    "CODE_FILE", __FILE__, "CODE_LINE",                                            \
                     G_STRINGIFY (__LINE__), "CODE_FUNC", G_STRFUNC, "MESSAGE", __VA_ARGS__)

@@ -41,6 +41,20 @@
 #define ONC_POPUP_OPEN    "open"
 #define ONC_DESKTOP_ENTRY "oncalld"
 
+/* MESSAGE_IDs in the journal, each made by `systemd-id128 new` and explained in
+ * systemd/oncalld.catalog */
+#define ONC_MESSAGE_ID_ALERT          "2408f3c4a3024ea1be21ae627e4154f6"
+#define ONC_MESSAGE_ID_CONNECTED      "f653e6762b174386a1d64508658c3efb"
+#define ONC_MESSAGE_ID_STALE          "bb4ea2384eda42ce8c30bdd8d5455b3a"
+#define ONC_MESSAGE_ID_DENIED         "2734ced829164955840e00a6c5442c5f"
+#define ONC_MESSAGE_ID_WRITTEN        "8314779f9a9a4b8191624838f3de12a3"
+#define ONC_MESSAGE_ID_WRITE_REFUSED  "338cdf4ea5ab4e1a9a9926c855f70cc4"
+#define ONC_MESSAGE_ID_LOWERED        "73a7577e46fb4e85bf2acc4ba04446c0"
+#define ONC_MESSAGE_ID_STORE_FAILS    "fdf6b54a4c4c4b0ab3a93b1dce43fcc2"
+#define ONC_MESSAGE_ID_STORE_WORKS    "7fb1b1b52db84fce88f2b6634a4aa408"
+#define ONC_MESSAGE_ID_CONFIG_READ    "452a330e536240248c7542fc74bfdce8"
+#define ONC_MESSAGE_ID_CONFIG_REFUSED "bb20d76ee2a044ccaff4fc7e4bd691c4"
+
 /* Tokens, as systemd credentials */
 #define ONC_CREDENTIAL_USER_TOKEN "slack-user-token"
 #define ONC_CREDENTIAL_APP_TOKEN  "slack-app-token"

@@ -85,6 +85,18 @@ check_reachable (OncApp *self, const OncAction *action, GError **error)
   return TRUE;
 }
 
+/* Only a person lowers a level, which others may want an explanation of. */
+static void
+log_lowered (const OncThread *thread, OncLevel before)
+{
+  g_autofree char *reference = g_strdup_printf ("%s/%s", thread->channel, thread->ts);
+
+  if (thread->level < before)
+    onc_notice_about (ONC_MESSAGE_ID_LOWERED, reference, "thread %u: lowered from %s to %s",
+                      thread->number, onc_level_to_string (before),
+                      onc_level_to_string (thread->level));
+}
+
 void
 onc_app_act (OncApp *self,
              OncThread *thread,
@@ -94,6 +106,7 @@ onc_app_act (OncApp *self,
              gpointer user_data)
 {
   OncAction mine = *action;
+  OncLevel before = thread->level;
   g_autoptr (GError) error = NULL;
   Caller *caller;
 
@@ -115,6 +128,7 @@ onc_app_act (OncApp *self,
   caller->done = done;
   caller->user_data = user_data;
   onc_pipeline_act (self->pipeline, thread, &mine, on_wish_done, caller);
+  log_lowered (thread, before);
   caller->returned = TRUE;
   if (queue && !caller->ended)
     answer (caller, NULL);
@@ -359,8 +373,7 @@ backend_reload (gpointer data, OncBusDone done, gpointer token)
   g_autoptr (GError) error = NULL;
 
   onc_watchdog_reloading ();
-  if (!onc_app_reload (data, &error))
-    onc_warning ("the old configuration stays in force: %s", error->message);
+  onc_app_reload (data, &error);
   onc_watchdog_ready ();
   done (token, error);
 }

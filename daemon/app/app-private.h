@@ -42,6 +42,7 @@ struct _OncApp
   char *store_path;              /* (owned) */
   char *store_trouble;           /* (owned) (nullable) why nothing can be saved */
   gboolean store_damaged;        /* the file is to be set aside at the end */
+  OncLink link;                  /* as it was told last */
   gboolean published;            /* the bus was told of all that was loaded */
 };
 

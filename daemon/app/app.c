@@ -196,6 +196,24 @@ tell_systemd (OncApp *self, OncLink link, const char *text)
   onc_watchdog_status (status);
 }
 
+/* Only what tells good times from bad ones: that it is tried again and again is no news. */
+static void
+log_link (OncApp *self, OncLink link, const char *text)
+{
+  OncLink before = self->link;
+
+  self->link = link;
+  if (link == before)
+    return;
+  if (link == ONC_LINK_CONNECTED)
+    onc_notice_about (ONC_MESSAGE_ID_CONNECTED, "", "connected to Slack, nothing is missing");
+  else if (link == ONC_LINK_DENIED)
+    onc_warning_about (ONC_MESSAGE_ID_DENIED, "", "Slack refuses the token: %s", text);
+  else if (before == ONC_LINK_CONNECTED)
+    onc_notice_about (ONC_MESSAGE_ID_STALE, "", "what is known of Slack may be old from now on%s%s",
+                      text != NULL ? ": " : "", text != NULL ? text : "");
+}
+
 static void
 update_link (OncApp *self)
 {
@@ -203,6 +221,7 @@ update_link (OncApp *self)
   OncInstant stale_since;
   OncLink link = onc_app_get_link (self, &text, &stale_since);
 
+  log_link (self, link, text);
   onc_bus_set_link (self->bus, link, text, stale_since);
   tell_systemd (self, link, text);
 }
@@ -226,6 +245,18 @@ update_on_call (OncApp *self)
 }
 
 /* The pipeline's sink: what was decided is shown and told. */
+
+static void
+log_alert (const OncEffect *effect)
+{
+  const OncThread *thread = effect->thread;
+  g_autofree char *reference = g_strdup_printf ("%s/%s", thread->channel, thread->ts);
+
+  onc_log_about (effect->alert.level > ONC_LEVEL_QUESTION ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_INFO,
+                 ONC_MESSAGE_ID_ALERT, reference, "thread %u: %s at level %s", thread->number,
+                 onc_alert_to_string (effect->alert.kind),
+                 onc_level_to_string (effect->alert.level));
+}
 
 static void
 show_alert (OncApp *self, const OncEffect *effect)
@@ -254,9 +285,7 @@ on_effect (const OncEffect *effect, gpointer user_data)
       onc_bus_thread_changed (self->bus, effect->thread, effect->changes);
       break;
     case ONC_EFFECT_ALERT:
-      onc_info ("thread %u: %s at level %s", effect->thread->number,
-                onc_alert_to_string (effect->alert.kind),
-                onc_level_to_string (effect->alert.level));
+      log_alert (effect);
       onc_bus_alert (self->bus, effect->thread, effect->alert.kind, effect->alert.level,
                      effect->alert.repeat);
       break;
@@ -623,8 +652,8 @@ same_connection (OncApp *self, const OncConfig *config, const OncTokens *tokens)
          g_strcmp0 (self->tokens->app, tokens->app) == 0;
 }
 
-gboolean
-onc_app_reload (OncApp *self, GError **error)
+static gboolean
+reload (OncApp *self, GError **error)
 {
   g_autoptr (OncConfig) config = onc_config_load (self->config_file, error);
   g_autoptr (OncTokens) tokens = NULL;
@@ -656,7 +685,23 @@ onc_app_reload (OncApp *self, GError **error)
   else if (self->session != NULL)
     onc_session_start (self->session);
   update_link (self);
-  onc_notice ("the configuration was read anew");
+
+  return TRUE;
+}
+
+gboolean
+onc_app_reload (OncApp *self, GError **error)
+{
+  GError *local_error = NULL;
+
+  if (!reload (self, &local_error))
+    {
+      onc_warning_about (ONC_MESSAGE_ID_CONFIG_REFUSED, "",
+                         "the old configuration stays in force: %s", local_error->message);
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  onc_notice_about (ONC_MESSAGE_ID_CONFIG_READ, "", "the configuration was read anew");
 
   return TRUE;
 }

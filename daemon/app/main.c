@@ -4,6 +4,7 @@
 #include "app.h"
 #include "error.h"
 #include "log.h"
+#include "names.h"
 #include "watchdog.h"
 
 #include <glib-unix.h>
@@ -100,10 +101,8 @@ static gboolean
 on_hang_up (gpointer user_data)
 {
   Run *run = user_data;
-  g_autoptr (GError) error = NULL;
 
-  if (!onc_app_reload (run->app, &error))
-    onc_warning ("the old configuration stays in force: %s", error->message);
+  onc_app_reload (run->app, NULL);
   return G_SOURCE_CONTINUE;
 }
 
@@ -144,8 +143,14 @@ make_app (const Options *options, GError **error)
 static int
 fail (const GError *error)
 {
+  if (g_error_matches (error, ONC_ERROR, ONC_ERROR_CONFIG))
+    {
+      onc_warning_about (ONC_MESSAGE_ID_CONFIG_REFUSED, "", "%s", error->message);
+      return EX_CONFIG;
+    }
   onc_warning ("%s", error->message);
-  return g_error_matches (error, ONC_ERROR, ONC_ERROR_CONFIG) ? EX_CONFIG : EXIT_FAILURE;
+
+  return EXIT_FAILURE;
 }
 
 static int

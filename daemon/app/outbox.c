@@ -7,6 +7,7 @@
 #include "event-reader.h"
 #include "log.h"
 #include "markup.h"
+#include "names.h"
 
 #include <string.h>
 
@@ -141,6 +142,23 @@ tell_refusal (OncOutbox *self, const OncWrite *write, const GError *error)
                  write->text != NULL, error);
 }
 
+/* What is done in a person's name can be found in the journal. */
+static void
+log_end (const OncWrite *write, const GError *error)
+{
+  g_autofree char *thread = g_strdup_printf ("%s/%s", write->channel, write->root_ts);
+  g_autofree char *what = write->reaction == NULL
+                              ? g_strdup ("a reply")
+                              : g_strdup_printf ("%s emoji %s", write->add ? "the" : "removing the",
+                                                 write->reaction);
+
+  if (error != NULL)
+    onc_notice_about (ONC_MESSAGE_ID_WRITE_REFUSED, thread, "Slack refused %s in %s: %s", what,
+                      thread, error->message);
+  else
+    onc_notice_about (ONC_MESSAGE_ID_WRITTEN, thread, "Slack has taken %s in %s", what, thread);
+}
+
 /* Slack has answered for the first write of @lane. @error: (nullable): why it will not have it. */
 static void
 end_first (Lane *lane, const GError *error)
@@ -150,9 +168,7 @@ end_first (Lane *lane, const GError *error)
 
   lane->pause = 0;
   self->count--;
-  if (error != NULL)
-    onc_notice ("Slack refused a write in %s/%s: %s", item->write->channel, item->write->root_ts,
-                error->message);
+  log_end (item->write, error);
   onc_pipeline_end_write (self->pipeline, item->write,
                           error == NULL ? ONC_WRITE_DONE : ONC_WRITE_REFUSED);
   if (item->wish != NULL)

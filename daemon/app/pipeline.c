@@ -6,6 +6,7 @@
 #include "batch.h"
 #include "error.h"
 #include "log.h"
+#include "names.h"
 
 #include <glib/gi18n.h>
 
@@ -327,7 +328,7 @@ static void
 retry_later (OncPipeline *self, const GError *error)
 {
   if (self->retry_seconds == 0)
-    onc_warning ("cannot save: %s", error->message);
+    onc_warning_about (ONC_MESSAGE_ID_STORE_FAILS, "", "cannot save: %s", error->message);
   self->retry_seconds = CLAMP (self->retry_seconds * 2, RETRY_FIRST_SECONDS, RETRY_MAX_SECONDS);
   self->retry = g_timeout_add_seconds (self->retry_seconds, on_retry, self);
   self->sink.trouble (error, self->user_data);
@@ -348,7 +349,7 @@ commit (OncPipeline *self)
     }
   if (self->retry_seconds != 0)
     {
-      onc_notice ("saving works again");
+      onc_notice_about (ONC_MESSAGE_ID_STORE_WORKS, "", "saving works again");
       self->retry_seconds = 0;
       self->sink.trouble (NULL, self->user_data);
     }

@@ -349,7 +349,6 @@ on_identified (GObject *directory, GAsyncResult *result, gpointer user_data)
     }
   if (g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_STOP))
     {
-      onc_warning ("Slack refuses the token: %s", error->message);
       deny (self, error->message);
       return;
     }
