@@ -196,15 +196,16 @@ tell_systemd (OncApp *self, OncLink link, const char *text)
   onc_watchdog_status (status);
 }
 
-/* Only what tells good times from bad ones: that it is tried again and again is no news. */
+/* Only what tells good times from bad ones: that it is tried again and again is no news. While
+ * nothing can be saved, that is what is wrong, and was said. */
 static void
 log_link (OncApp *self, OncLink link, const char *text)
 {
   OncLink before = self->link;
 
-  self->link = link;
-  if (link == before)
+  if (link == before || self->store_trouble != NULL)
     return;
+  self->link = link;
   if (link == ONC_LINK_CONNECTED)
     onc_notice_about (ONC_MESSAGE_ID_CONNECTED, "", "connected to Slack, nothing is missing");
   else if (link == ONC_LINK_DENIED)
