@@ -3,6 +3,7 @@
 
 #include "fake-server.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -115,37 +116,46 @@ take_request (FakePeer *self)
   return TRUE;
 }
 
-/* Takes one frame of a client out of the input. Returns: FALSE where it is not all there. */
-static gboolean
-take_frame (FakePeer *self)
+gboolean
+fake_take_frame (GByteArray *input, guint8 *opcode, char **data, gsize *length)
 {
-  const guint8 *bytes = self->input->data;
+  const guint8 *bytes = input->data;
   gsize header = 2;
-  guint64 length;
-  g_autofree char *data = NULL;
-  guint8 opcode;
 
-  if (self->input->len < header)
+  if (input->len < header)
     return FALSE;
   g_assert_true ((bytes[0] & 0x80) != 0); /* what the client sends is never fragmented ... */
   g_assert_true ((bytes[1] & 0x80) != 0); /* ... and always masked */
-  opcode = bytes[0] & 0x0f;
-  length = bytes[1] & 0x7f;
-  if (length == 126)
+  *opcode = bytes[0] & 0x0f;
+  *length = bytes[1] & 0x7f;
+  if (*length == 126)
     {
       header = 4;
-      if (self->input->len < header)
+      if (input->len < header)
         return FALSE;
-      length = (guint64) bytes[2] << 8 | bytes[3];
+      *length = (gsize) bytes[2] << 8 | bytes[3];
     }
-  g_assert_cmpuint (length, !=, 127);
-  if (self->input->len < header + 4 + length)
+  g_assert_cmpuint (*length, !=, 127);
+  if (input->len < header + 4 + *length)
     return FALSE;
 
-  data = g_malloc0 (length + 1);
-  for (gsize i = 0; i < length; i++)
-    data[i] = bytes[header + 4 + i] ^ bytes[header + i % 4];
-  g_byte_array_remove_range (self->input, 0, header + 4 + length);
+  *data = g_malloc0 (*length + 1);
+  for (gsize i = 0; i < *length; i++)
+    (*data)[i] = (char) (bytes[header + 4 + i] ^ bytes[header + i % 4]);
+  g_byte_array_remove_range (input, 0, header + 4 + *length);
+  return TRUE;
+}
+
+/* Takes one frame out of the input. Returns: FALSE where it is not all there. */
+static gboolean
+take_frame (FakePeer *self)
+{
+  g_autofree char *data = NULL;
+  guint8 opcode;
+  gsize length;
+
+  if (!fake_take_frame (self->input, &opcode, &data, &length))
+    return FALSE;
   if (self->server->handlers.frame != NULL)
     self->server->handlers.frame (self, opcode, data, length, self->server->user_data);
   return TRUE;
@@ -401,6 +411,16 @@ fake_peer_pause (FakePeer *self, gboolean paused)
 {
   self->paused = paused;
   read_more (self);
+}
+
+int
+fake_peer_steal (FakePeer *self)
+{
+  int fd = fcntl (g_socket_get_fd (self->socket), F_DUPFD_CLOEXEC, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  peer_end (self);
+  return fd;
 }
 
 void

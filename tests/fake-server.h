@@ -58,6 +58,12 @@ void fake_peer_accept_upgrade (FakePeer *self, const FakeRequest *request);
 /* Sends a frame; fake_frame() only makes one. */
 void fake_peer_send_frame (FakePeer *self, guint8 opcode, const char *data, gssize length);
 GByteArray *fake_frame (gboolean final, guint8 opcode, const char *data, gssize length);
+/* Takes one frame of a client, unmasked, out of @input. @data: (out) (transfer full): with a NUL
+ * after it. Returns: FALSE where it is not all there. */
+gboolean fake_take_frame (GByteArray *input, guint8 *opcode, char **data, gsize *length);
+/* Returns: the connection's descriptor, which is the caller's from now on; the peer is gone. What
+ * was sent before has to have left. */
+int fake_peer_steal (FakePeer *self);
 /* Stops reading, and reads on. */
 void fake_peer_pause (FakePeer *self, gboolean paused);
 /* Ends the connection: orderly once all is sent, or at once with a reset. */
