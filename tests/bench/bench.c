@@ -40,6 +40,7 @@ typedef struct
   int size;
   int idle_seconds;
   gboolean daemon_only;
+  char *phase;   /* (owned) (nullable) the only one that is wanted */
   char *wrapper; /* (owned) (nullable) a command line that the daemon is run by, as a profiler */
 } Options;
 
@@ -321,19 +322,19 @@ print_row (const char *what, const char *unit, double floor, double daemon, cons
 
   if (floor > 0)
     g_snprintf (ratio, sizeof ratio, "%.2f", daemon / floor);
-  g_print ("%-34s %10.0f %10.0f  %-4s %7s   %s\n", what, floor, daemon, unit, ratio, aim);
+  g_print ("%-40s %10.0f %10.0f  %-4s %7s   %s\n", what, floor, daemon, unit, ratio, aim);
 }
 
 static void
 print_daemon_row (const char *what, const char *unit, double daemon, const char *aim)
 {
-  g_print ("%-34s %10s %10.1f  %-4s %7s   %s\n", what, "", daemon, unit, "", aim);
+  g_print ("%-40s %10s %10.1f  %-4s %7s   %s\n", what, "", daemon, unit, "", aim);
 }
 
 static void
 print_heading (const char *heading)
 {
-  g_print ("\n%-34s %10s %10s  %-4s %7s   %s\n", heading, "floor", "oncalld", "", "ratio", "aim");
+  g_print ("\n%-40s %10s %10s  %-4s %7s   %s\n", heading, "floor", "oncalld", "", "ratio", "aim");
 }
 
 /* Phases: each starts what it measures, so that none inherits from another. */
@@ -420,6 +421,29 @@ bench_stream (Bench *self, WorkloadKind kind, const char *heading)
              (double) daemon.after.rss_kib / 1024, "");
 }
 
+static void
+bench_mix (Bench *self)
+{
+  bench_stream (self, WORKLOAD_MIX, "60% replies 20% emoji 10% new 10% edits");
+}
+
+static void
+bench_threads (Bench *self)
+{
+  bench_stream (self, WORKLOAD_THREADS, "new threads only");
+}
+
+static const struct
+{
+  const char *name;
+  void (*run) (Bench *self);
+} phases[] = {
+  { "singles", bench_singles },
+  { "mix", bench_mix },
+  { "threads", bench_threads },
+  { "idle", bench_idle },
+};
+
 /* Removes a directory that holds files and, one level deep, directories of files. */
 static void
 remove_tree (const char *path)
@@ -462,8 +486,9 @@ read_options (Options *options, int *argc, char ***argv)
     { "outstanding", 0, 0, G_OPTION_ARG_INT, &options->outstanding,
       "Events of a stream that wait for their acknowledgement", "N" },
     { "size", 0, 0, G_OPTION_ARG_INT, &options->size, "Bytes of an event", "N" },
-    { "idle", 0, 0, G_OPTION_ARG_INT, &options->idle_seconds, "How long to idle; 0: not at all",
-      "SECONDS" },
+    { "idle", 0, 0, G_OPTION_ARG_INT, &options->idle_seconds, "How long to idle", "SECONDS" },
+    { "phase", 0, 0, G_OPTION_ARG_STRING, &options->phase,
+      "Measure nothing but this: singles, mix, threads or idle", "NAME" },
     { "daemon-only", 0, 0, G_OPTION_ARG_NONE, &options->daemon_only, "Leave the floor out", NULL },
     { "wrapper", 0, 0, G_OPTION_ARG_STRING, &options->wrapper,
       "Run the daemon by this command, such as a profiler", "COMMAND" },
@@ -502,16 +527,11 @@ main (int argc, char **argv)
   self.slack = played_slack_new ();
   self.popups = popup_counter_new ();
 
-  if (options.n_singles > 0)
-    bench_singles (&self);
-  if (options.n_events > 0)
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
     {
-      bench_stream (&self, WORKLOAD_MIX,
-                    "stream: 60% replies, 20% emoji, 10% new threads, 10% edits");
-      bench_stream (&self, WORKLOAD_THREADS, "stream: new threads only");
+      if (options.phase == NULL || g_str_equal (options.phase, phases[i].name))
+        phases[i].run (&self);
     }
-  if (options.idle_seconds > 0)
-    bench_idle (&self);
 
   played_slack_free (self.slack);
   popup_counter_free (self.popups);
@@ -519,5 +539,6 @@ main (int argc, char **argv)
   remove_tree (self.directory);
   g_free (self.directory);
   g_free (options.wrapper);
+  g_free (options.phase);
   return 0;
 }
