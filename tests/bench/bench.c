@@ -55,6 +55,8 @@ typedef struct
   Workload *workload;   /* (owned) (nullable) of the present target */
   Target *target;       /* (owned) (nullable) */
   guint n_states;       /* directories for the daemon's state that were made */
+  cpu_set_t processors; /* that there are for us */
+  gboolean spinning;    /* the generator never sleeps while it waits */
 
   /* Of what was made last */
   gint64 last_ack; /* when */
@@ -71,6 +73,34 @@ typedef struct
   double own_cpu; /* of the generator: its share of one processor */
   TargetFigures after;
 } Result;
+
+/* Which processors this program keeps to, and what it starts from now on */
+typedef enum
+{
+  ALL,
+  ONE,
+  OTHERS,
+} Processors;
+
+/* Where there is but one, all keep to it. */
+static void
+keep_to (Bench *self, Processors which)
+{
+  cpu_set_t chosen = self->processors;
+  int first = 0;
+
+  while (!CPU_ISSET (first, &self->processors))
+    first++;
+  if (which == OTHERS && CPU_COUNT (&self->processors) > 1)
+    CPU_CLR (first, &chosen);
+  if (which == ONE)
+    {
+      CPU_ZERO (&chosen);
+      CPU_SET (first, &chosen);
+    }
+  if (sched_setaffinity (0, sizeof chosen, &chosen) != 0)
+    g_error ("sched_setaffinity: %s", g_strerror (errno));
+}
 
 static void
 on_ack (const char *ack, gpointer user_data)
@@ -90,7 +120,7 @@ wait_a_while (Bench *self, int timeout_ms)
   struct pollfd fds[] = { { .fd = popup_counter_get_fd (self->popups), .events = POLLIN },
                           { .fd = played_slack_get_fd (self->slack), .events = POLLIN } };
 
-  if (poll (fds, G_N_ELEMENTS (fds), timeout_ms) < 0 && errno != EINTR)
+  if (poll (fds, G_N_ELEMENTS (fds), self->spinning ? 0 : timeout_ms) < 0 && errno != EINTR)
     g_error ("poll: %s", g_strerror (errno));
   if (fds[0].revents != 0)
     popup_counter_process (self->popups);
@@ -261,16 +291,22 @@ set_percentiles (double percentiles[2], Spans *spans)
   percentiles[1] = spans_percentile (spans, 99);
 }
 
+/* Has a processor for the generator alone, which never sleeps: what is measured is how the program
+ * wakes up and works, not how the generator does. */
 static void
 measure_singles (Bench *self, gboolean with_acks, gboolean with_popups, Result *result)
 {
   g_autoptr (GArray) acks = spans_new ();
   g_autoptr (GArray) popups = spans_new ();
 
+  keep_to (self, ONE);
+  self->spinning = CPU_COUNT (&self->processors) > 1;
   run_singles (self, WORKLOAD_CALLS, WARM_UP, NULL, with_popups ? popups : NULL);
   g_array_set_size (popups, 0);
   run_singles (self, WORKLOAD_CALLS, (guint) self->options->n_singles, acks,
                with_popups ? popups : NULL);
+  self->spinning = FALSE;
+  keep_to (self, OTHERS);
   if (with_acks)
     set_percentiles (result->ack, acks);
   if (with_popups)
@@ -401,6 +437,7 @@ bench_stream (Bench *self, WorkloadKind kind, const char *heading)
   Result floor = { 0 };
   Result daemon = { 0 };
 
+  keep_to (self, ALL);
   if (!self->options->daemon_only)
     {
       start_floor (self, FALSE);
@@ -411,6 +448,7 @@ bench_stream (Bench *self, WorkloadKind kind, const char *heading)
   measure_stream (self, kind, &daemon);
   check_daemon (self);
   stop_target (self);
+  keep_to (self, OTHERS);
 
   print_heading (heading);
   print_row ("throughput", "/s", floor.per_second, daemon.per_second, ">= 0.25");
@@ -465,18 +503,6 @@ remove_tree (const char *path)
   g_rmdir (path);
 }
 
-/* Lets the generator run as soon as it has something to do. Where the scheduler leaves it waiting
- * behind what is measured, its clock tells of that wait. What it starts is not affected. */
-static void
-claim_priority (void)
-{
-  const struct sched_param parameters = { .sched_priority = 1 };
-
-  if (sched_setscheduler (0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameters) != 0)
-    g_print ("without real-time priority (%s): spans hold the generator's own waiting too\n",
-             g_strerror (errno));
-}
-
 static gboolean
 read_options (Options *options, int *argc, char ***argv)
 {
@@ -522,7 +548,9 @@ main (int argc, char **argv)
     g_error ("cannot make %s: %s", self.directory, g_strerror (errno));
   self.floor = argv[1];
   self.daemon = argv[2];
-  claim_priority ();
+  if (sched_getaffinity (0, sizeof self.processors, &self.processors) != 0)
+    g_error ("sched_getaffinity: %s", g_strerror (errno));
+  keep_to (&self, OTHERS);
   g_test_dbus_up (bus);
   self.slack = played_slack_new ();
   self.popups = popup_counter_new ();
