@@ -3,6 +3,7 @@
 
 #include "bus-fixture.h"
 
+#include "bus-private.h"
 #include "errors.h"
 
 static void
@@ -100,8 +101,11 @@ bus_call_manager (BusFixture *fixture, const char *method, const char *arguments
 void
 bus_synchronise (BusFixture *fixture)
 {
-  g_auto (BusAnswer) answer = bus_call (fixture, ONC_BUS_PATH, ONC_DBUS_PROPERTIES, "Get",
-                                        "('" ONC_BUS_MANAGER "', 'Version')");
+  g_auto (BusAnswer) answer = { NULL, NULL };
+
+  onc_bus_flush (fixture->world->bus);
+  answer = bus_call (fixture, ONC_BUS_PATH, ONC_DBUS_PROPERTIES, "Get",
+                     "('" ONC_BUS_MANAGER "', 'Version')");
 
   g_assert_no_error (answer.error);
 }
@@ -123,9 +127,11 @@ static char *
 get_property (BusFixture *fixture, const char *path, const char *interface, const char *name)
 {
   g_autofree char *arguments = g_strdup_printf ("('%s', '%s')", interface, name);
-  g_auto (BusAnswer) answer = bus_call (fixture, path, ONC_DBUS_PROPERTIES, "Get", arguments);
+  g_auto (BusAnswer) answer = { NULL, NULL };
   g_autoptr (GVariant) value = NULL;
 
+  onc_bus_flush (fixture->world->bus);
+  answer = bus_call (fixture, path, ONC_DBUS_PROPERTIES, "Get", arguments);
   g_assert_no_error (answer.error);
   g_variant_get (answer.reply, "(v)", &value);
   return g_variant_print (value, FALSE);

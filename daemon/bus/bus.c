@@ -9,9 +9,16 @@
 #include "thread-object.h"
 #include "thread-properties.h"
 
+#include <string.h>
+
 /* How many closed threads stay callable after FindThread: more than a person handles at a time,
  * few enough to cost nothing. The D-Bus manual names the figure. */
 #define MAX_VISITORS 64
+
+/* How long after the first change all that have come by then are told. Nobody sees the difference,
+ * a burst is told as one, and the popup that a change calls for goes before the signals about it.
+ */
+#define FLUSH_MS 20
 
 /* What has happened to a thread since the last flush. */
 typedef struct
@@ -51,6 +58,7 @@ struct _OncBus
   GPtrArray *changes;   /* (owned) of Change, in order of their first mention */
   GHashTable *changing; /* (owned) number → Change (unowned) in `changes` */
   GPtrArray *alerts;    /* (owned) of Alert */
+  OncTotals totals;     /* as they are to be told next */
   guint flush_id;       /* source; 0: nothing waits */
   guint owner_id;       /* of the name; 0: not asked for */
 };
@@ -86,7 +94,7 @@ schedule_flush (OncBus *self)
 {
   /* The default priority, so that a steady flow of events cannot put it off. */
   if (self->flush_id == 0)
-    self->flush_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_flush, self, NULL);
+    self->flush_id = g_timeout_add (FLUSH_MS, on_flush, self);
 }
 
 /* Returns: the position in `visitors`; its length where the thread is not among them. */
@@ -169,6 +177,14 @@ send_alert (OncBus *self, const Alert *alert)
                                onc_level_to_string (alert->level), g_variant_dict_end (&details));
 }
 
+static void
+show_totals (OncBus *self)
+{
+  g_object_set (self->manager, "open-count", self->totals.open, "unclaimed-count",
+                self->totals.unclaimed, "urgent-count", self->totals.levels[ONC_LEVEL_URGENT],
+                "emergency-count", self->totals.levels[ONC_LEVEL_EMERGENCY], NULL);
+}
+
 void
 onc_bus_flush (OncBus *self)
 {
@@ -182,6 +198,7 @@ onc_bus_flush (OncBus *self)
 
   for (guint i = 0; i < changes->len; i++)
     flush_change (self, g_ptr_array_index (changes, i));
+  show_totals (self);
   g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->manager));
   for (guint i = 0; i < alerts->len; i++)
     send_alert (self, g_ptr_array_index (alerts, i));
@@ -357,9 +374,10 @@ onc_bus_set_on_call (OncBus *self, gboolean on_call, const char *const *members)
 void
 onc_bus_set_totals (OncBus *self, const OncTotals *totals)
 {
-  g_object_set (self->manager, "open-count", totals->open, "unclaimed-count", totals->unclaimed,
-                "urgent-count", totals->levels[ONC_LEVEL_URGENT], "emergency-count",
-                totals->levels[ONC_LEVEL_EMERGENCY], NULL);
+  if (memcmp (&self->totals, totals, sizeof *totals) == 0)
+    return;
+  self->totals = *totals;
+  schedule_flush (self);
 }
 
 const OncBusBackend *

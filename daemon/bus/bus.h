@@ -80,7 +80,8 @@ gboolean onc_bus_publish (OncBus *self,
 void onc_bus_stop (OncBus *self);
 
 /* @changes: of OncChange; @thread has been changed so, and has its number. Cheap: what callers see
- * is brought up to date once per turn of the main loop, and before any call is answered. */
+ * is brought up to date a moment later, for all changes of that moment at once, and before any call
+ * is answered. */
 void onc_bus_thread_changed (OncBus *self, OncThread *thread, guint changes);
 
 /* The names of people, channels or the workspace may be others than before. */
