@@ -78,8 +78,18 @@ onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
   g_autofree char *categories = categories_to_words (thread);
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_SAVE_THREAD,
-      "INSERT OR REPLACE INTO thread (" THREAD_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-      " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+      "INSERT INTO thread (" THREAD_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+      " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"
+      " ON CONFLICT (team, channel, ts) DO UPDATE SET"
+      " number = excluded.number, live = excluded.live, asker = excluded.asker,"
+      " text = excluded.text, root_known = excluded.root_known, greeting = excluded.greeting,"
+      " level = excluded.level, state = excluded.state, dismissed = excluded.dismissed,"
+      " reopened = excluded.reopened, lookers = excluded.lookers,"
+      " categories = excluded.categories, opened = excluded.opened,"
+      " first_response = excluded.first_response, last_activity = excluded.last_activity,"
+      " replies = excluded.replies, alarm_base = excluded.alarm_base,"
+      " alarm_told = excluded.alarm_told, alarm_kind = excluded.alarm_kind,"
+      " alarm_mute = excluded.alarm_mute",
       error);
 
   if (statement == NULL)
@@ -176,9 +186,12 @@ onc_store_save_message (OncStore *self,
   OncLevel level = post != NULL ? post->level : ONC_LEVEL_QUESTION;
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_SAVE_MESSAGE,
-      "INSERT OR REPLACE INTO message"
+      "INSERT INTO message"
       " (team, channel, root_ts, ts, user, by_app, text, edited_ts, level, deleted)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+      " ON CONFLICT (team, channel, root_ts, ts) DO UPDATE SET"
+      " user = excluded.user, by_app = excluded.by_app, text = excluded.text,"
+      " edited_ts = excluded.edited_ts, level = excluded.level, deleted = excluded.deleted",
       error);
 
   if (statement == NULL)
