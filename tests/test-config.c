@@ -129,6 +129,7 @@ test_errors_name_file_group_key_and_what_is_allowed (Fixture *fixture, gconstpoi
     { "[slack]\ntoken=xoxp-1\n", { "[slack] token", "no such key", "api-url", "channels" } },
     { "[slack]\ntransport=tcp\n", { "[slack] transport", "'tcp'", "auto", "poll" } },
     { "[slack]\npoll-interval=1s\n", { "[slack] poll-interval", "'1s'", "5s", "1h" } },
+    { "[slack]\napi-url=http://slack.com/\n", { "[slack] api-url", "slack.com", "https", "only" } },
     { "[slack]\napi-url=slack.com\n", { "[slack] api-url", "'slack.com'", "https://", "address" } },
     { "[urgent]\ntarget=soon\n", { "[urgent] target", "'soon'", "15min", "off" } },
     { "[urgent]\nrepeat=5min, 6min\n", { "[urgent] repeat", "'5min, 6min'", "x6", "off" } },

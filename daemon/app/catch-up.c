@@ -255,16 +255,11 @@ is_first (OncCatchUp *self, const char *const *channels)
   return first;
 }
 
-/* Returns: (transfer full): the timestamp that the reading of @channel begins at. */
+/* Returns: (transfer full): the timestamp of a message that was written at @instant. */
 static char *
-find_oldest (OncCatchUp *self, const char *channel)
+make_ts (OncInstant instant)
 {
-  g_autofree char *watermark = get_watermark (self, channel);
-  OncSpan overlap = self->glance ? GLANCE_OVERLAP : OVERLAP;
-  OncInstant since = watermark != NULL ? onc_ts_to_instant (watermark) - overlap
-                                       : onc_clock_now (self->clock) - self->first_span;
-
-  return g_strdup_printf ("%" G_GINT64_FORMAT ".000000", MAX (since, 0) / ONC_SECOND);
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".000000", MAX (instant, 0) / ONC_SECOND);
 }
 
 /* Leaves in @threads the few whose turn it is: those after the last that had it, by number. */
@@ -382,10 +377,16 @@ static void
 read_channel (OncCatchUp *self)
 {
   const char *channel = self->channels[self->channel];
+  OncInstant now = onc_clock_now (self->clock);
   g_auto (GStrv) threads = list_threads (self, channel);
-  g_autofree char *oldest = find_oldest (self, channel);
+  g_autofree char *watermark = get_watermark (self, channel);
+  OncSpan overlap = self->glance ? GLANCE_OVERLAP : OVERLAP;
+  g_autofree char *oldest = make_ts (watermark != NULL ? onc_ts_to_instant (watermark) - overlap
+                                                       : now - self->first_span);
 
-  g_clear_pointer (&self->newest, g_free);
+  /* A channel without messages is read, too, once it was. */
+  g_free (self->newest);
+  self->newest = watermark != NULL ? NULL : make_ts (now);
   onc_backfill_run_async (self->backfill, channel, oldest, (const char *const *) threads,
                           self->cancellable, on_channel_read, self);
 }

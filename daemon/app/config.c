@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "error.h"
+#include "http.h"
 #include "span.h"
 
 #include <gio/gio.h>
@@ -41,6 +42,8 @@ read_url (const char *text, gpointer field, GError **error)
   if (!g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL) ||
       (!g_str_has_prefix (text, "https://") && !g_str_has_prefix (text, "http://")))
     return bad (error, text, "an address like https://slack.com/api/");
+  if (!onc_http_check_url (text, error))
+    return FALSE;
   g_free (*value);
   *value = g_str_has_suffix (text, "/") ? g_strdup (text) : g_strconcat (text, "/", NULL);
   return TRUE;
@@ -273,19 +276,35 @@ setting_free (OncSetting *self)
   g_free (self);
 }
 
+/* Returns: (nullable): the setting as it is in force so far. */
+static OncSetting *
+find_setting (const OncConfig *self, const char *group, const char *key)
+{
+  for (guint i = 0; i < self->settings->len; i++)
+    {
+      OncSetting *setting = g_ptr_array_index (self->settings, i);
+
+      if (g_str_equal (setting->group, group) && g_str_equal (setting->key, key))
+        return setting;
+    }
+
+  return NULL;
+}
+
+gboolean
+onc_config_is_own (const OncConfig *self, const char *group, const char *key)
+{
+  const OncSetting *setting = find_setting (self, group, key);
+
+  return setting != NULL && setting->origin != NULL;
+}
+
 /* Keeps the setting for showing, in the place of an earlier one. */
 static void
 record (OncConfig *self, const char *group, const char *key, const char *value, const char *origin)
 {
-  OncSetting *setting = NULL;
+  OncSetting *setting = find_setting (self, group, key);
 
-  for (guint i = 0; setting == NULL && i < self->settings->len; i++)
-    {
-      OncSetting *known = g_ptr_array_index (self->settings, i);
-
-      if (g_str_equal (known->group, group) && g_str_equal (known->key, key))
-        setting = known;
-    }
   if (setting == NULL)
     {
       setting = g_new0 (OncSetting, 1);

@@ -74,4 +74,7 @@ OncConfig *onc_config_load (const char *file, GError **error) G_GNUC_WARN_UNUSED
 void onc_config_free (OncConfig *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncConfig, onc_config_free)
 
+/* Whether the value in force is from a file, and not built in. */
+gboolean onc_config_is_own (const OncConfig *self, const char *group, const char *key);
+
 G_END_DECLS

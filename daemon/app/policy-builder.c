@@ -39,6 +39,10 @@ add_levels (OncPolicy *policy,
             OncDirectory *directory,
             GStrvBuilder *problems)
 {
+  g_autoptr (GStrvBuilder) missing = g_strv_builder_new ();
+  g_auto (GStrv) missing_names = NULL;
+  gboolean found = FALSE;
+
   for (guint i = 0; config->tags[level][i] != NULL; i++)
     {
       const char *name = config->tags[level][i];
@@ -49,12 +53,18 @@ add_levels (OncPolicy *policy,
         onc_policy_add_level (policy->level_handles, name + 1, level);
       if (directory == NULL)
         continue;
-      id = find (directory, onc_directory_find_person, name, problems);
+      id = find (directory, onc_directory_find_person, name, missing);
+      found = found || id != NULL;
       if (id != NULL)
         onc_policy_add_level (policy->level_ids, id, level);
       if (id != NULL && level == ONC_LEVEL_URGENT)
         g_hash_table_add (policy->on_call, g_strdup (id));
     }
+
+  /* The built-in names are guesses, of which one is enough. */
+  missing_names = g_strv_builder_end (missing);
+  if (!found || onc_config_is_own (config, "levels", onc_level_to_string (level)))
+    g_strv_builder_addv (problems, (const char **) missing_names);
 }
 
 static void

@@ -46,6 +46,7 @@ struct _OncSession
   GStrv problems;          /* (owned) (nullable) names of the configuration that mean nothing */
 
   gboolean started;
+  gboolean unsure;           /* the connection that seems to stand may be dead */
   gboolean identified;       /* Slack has said who we are, since the start */
   gboolean ask_all;          /* it is to be asked for everything, not for the groups alone */
   GCancellable *cancellable; /* (owned) (nullable) of the asking under way */
@@ -127,6 +128,14 @@ link_changed (OncSession *self)
   g_signal_emit (self, signals[SIGNAL_LINK_CHANGED], 0);
 }
 
+/* From now on something may be missed, until history was read. */
+static void
+note_gap (OncSession *self)
+{
+  if (self->stale_since == 0)
+    self->stale_since = onc_clock_now (self->clock);
+}
+
 static void
 set_trouble (OncSession *self, const char *trouble)
 {
@@ -145,8 +154,10 @@ deny (OncSession *self, const char *why)
   g_free (self->denial);
   self->denial = g_strdup (why);
   link_changed (self);
-  if (begins)
-    g_signal_emit (self, signals[SIGNAL_DENIED], 0, why);
+  if (!begins)
+    return;
+  onc_warning ("Slack refuses the token: %s", why);
+  g_signal_emit (self, signals[SIGNAL_DENIED], 0, why);
 }
 
 static void
@@ -268,7 +279,7 @@ on_caught_up (OncCatchUp *object, const GError *error, gpointer user_data)
                                                               error->message)
                                            : NULL;
 
-  if (error == NULL)
+  if (error == NULL && !self->unsure)
     self->stale_since = 0;
   else if (self->stale_since == 0)
     self->stale_since = onc_clock_now (self->clock);
@@ -313,6 +324,8 @@ begin (OncSession *self)
       g_signal_connect (self->catch_up, "caught-up", G_CALLBACK (on_caught_up), self);
       g_signal_connect (self->catch_up, "glanced", G_CALLBACK (on_glanced), self);
     }
+  /* Which names mean nothing is worth telling from now on. */
+  g_clear_pointer (&self->problems, g_strfreev);
   g_signal_emit (self, signals[SIGNAL_NAMES_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_READY], 0);
   onc_poll_start (self->poll, self->socket != NULL);
@@ -386,8 +399,7 @@ on_socket_state (OncSocketMode *socket, gpointer user_data)
       return;
     case ONC_LINK_CONNECTING:
     case ONC_LINK_OFFLINE:
-      if (self->stale_since == 0)
-        self->stale_since = onc_clock_now (self->clock);
+      note_gap (self);
       break;
     case ONC_LINK_UNCONFIGURED:
     case ONC_LINK_STALE:
@@ -404,8 +416,9 @@ on_connected (OncSocketMode *socket, gboolean gap, gpointer user_data)
 
   if (onc_socket_mode_get_foreign_connections (socket) > 0)
     onc_poll_suspect (self->poll);
-  if (!gap)
+  if (!gap && !self->unsure)
     return;
+  self->unsure = FALSE;
   catch_up (self);
   /* Whoever is on call may have changed while nobody listened. */
   identify (self);
@@ -415,7 +428,7 @@ typedef struct
 {
   OncSocketMode *socket; /* (owned) */
   guint number;
-  char *id; /* (owned) */
+  char *id; /* (owned) (nullable) NULL: there is none to acknowledge by */
 } Ack;
 
 static gboolean
@@ -423,7 +436,8 @@ on_ack (gpointer user_data)
 {
   const Ack *ack = user_data;
 
-  onc_socket_mode_ack (ack->socket, ack->number, ack->id);
+  if (ack->id != NULL)
+    onc_socket_mode_ack (ack->socket, ack->number, ack->id);
   return G_SOURCE_REMOVE;
 }
 
@@ -446,10 +460,11 @@ on_envelope (OncSocketMode *socket, guint number, OncEnvelope *envelope, gpointe
   ack->socket = g_object_ref (socket);
   ack->number = number;
   ack->id = g_strdup (envelope->id);
-  if (envelope->event != NULL)
-    onc_directory_take_event (self->directory, envelope->event);
   onc_pipeline_take_envelope (self->pipeline, onc_directory_get_team (self->directory),
                               envelope->events, envelope->keys, on_ack, ack, ack_free);
+  /* After the engine, for the directory tells at once that people are composed otherwise. */
+  if (envelope->event != NULL)
+    onc_directory_take_event (self->directory, envelope->event);
   if (envelope->access_changed)
     {
       onc_notice ("Slack says that the token's rights have changed");
@@ -557,7 +572,7 @@ onc_session_start (OncSession *self)
 {
   self->started = TRUE;
   self->ask_all = TRUE;
-  self->stale_since = onc_clock_now (self->clock);
+  note_gap (self);
   self->groups_source = g_timeout_add_seconds (GROUPS_SECONDS, on_groups_time, self);
   identify (self);
   link_changed (self);
@@ -597,10 +612,15 @@ void
 onc_session_kick (OncSession *self)
 {
   onc_http_drop_connections (self->http);
+  self->unsure = self->socket != NULL;
+  note_gap (self);
   if (self->ask_again != 0)
     identify (self);
   if (self->identified && self->socket != NULL)
     onc_socket_mode_kick (self->socket);
+  else if (self->identified)
+    catch_up (self);
+  link_changed (self);
 }
 
 void

@@ -72,6 +72,7 @@ struct _OncSocketMode
 
   gboolean undrained;      /* envelopes were signalled, and it was not said that they are all */
   gboolean told_malformed; /* it was logged that Slack sends what cannot be read */
+  gboolean told_unknown;   /* ... or what means nothing here */
   gboolean told_too_large; /* ... or what is too large */
 };
 
@@ -299,6 +300,11 @@ on_message (OncWebSocket *socket, gboolean text, gpointer data, guint64 length, 
     case ONC_ENVELOPE_EVENT:
     case ONC_ENVELOPE_OTHER:
     default:
+      if (!self->told_unknown && envelope->event == NULL && !envelope->events_dropped)
+        {
+          onc_notice ("Slack sends frames of an unknown kind; they are acknowledged at most");
+          self->told_unknown = TRUE;
+        }
       self->undrained = TRUE;
       g_signal_emit (self, signals[SIGNAL_ENVELOPE], 0, link->id, envelope);
       break;
