@@ -12,6 +12,7 @@ deadline: no test needs to sleep. Every verb of the control endpoint can also be
 """
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
+
+from environment import start
 
 PROGRAM = Path(__file__).resolve().parents[1] / "slack-sim" / "slack-sim"
 DEMO = PROGRAM.with_name("demo.toml")
@@ -49,9 +52,8 @@ class Simulator:
     # Life
 
     def start(self) -> "Simulator":
-        self._process = subprocess.Popen(
-            ["/usr/bin/python3", *self._arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=sys.stderr)
+        self._process = start("/usr/bin/python3", *self._arguments, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, stderr=sys.stderr)
         line = self._process.stdout.readline()
         if not line:
             raise RuntimeError(f"the simulator ended with code {self._process.wait()}")
@@ -98,6 +100,10 @@ class Simulator:
 
     def __exit__(self, *_exception) -> None:
         self.stop()
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None
 
     @property
     def api(self) -> str:
@@ -233,6 +239,15 @@ class Simulator:
 
     def snapshot(self) -> dict:
         return self.call("snapshot")
+
+    def texts(self) -> list[str]:
+        """What people wrote, in pieces that would be found where it was repeated: lines without
+        what Slack has put into them."""
+        pieces = []
+        for channel in self.snapshot()["channels"]:
+            for message in channel["messages"]:
+                pieces += re.split(r"<[^>]*>|\n", message["text"])
+        return [piece.strip() for piece in pieces if len(piece.strip()) >= 8]
 
     # Waiting: TimeoutError when the deadline has passed
 

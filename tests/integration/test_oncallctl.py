@@ -22,60 +22,31 @@ from datetime import datetime
 
 import pytest
 
-ONCALLCTL = os.environ["ONCALLCTL"]
+from bus import PrivateBus
+from environment import bare_environment
+from oncallctl import (DONE, FAILED, NO_MATCH, PENDING, REFUSED, UNREACHABLE, USAGE, Oncallctl)
+from waiting import DEADLINE
+
 FAKE_DAEMON = os.environ["FAKE_DAEMON"]
-
-# Seconds; generous, because a machine under sanitizers and other tests is slow.
-DEADLINE = 30
-
-DONE, FAILED, USAGE, UNREACHABLE, NO_MATCH, REFUSED, PENDING = range(7)
 
 # The order of OncError, from NotFound to Failed.
 ERRORS = [NO_MATCH, USAGE, FAILED, FAILED, REFUSED, REFUSED, FAILED, FAILED]
-
-BUS_CONFIGURATION = """
-<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
-  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:dir={directory}</listen>
-  <servicedir>{directory}/services</servicedir>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
 
 # What a person could put into a message to make a terminal do something.
 HOSTILE = "run \x1b[31mred\x1b]0;title\x07 \x9b31m \x7f\r \u202etxet\u2066"
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-class World:
+class World(Oncallctl):
     """A private bus, a fake daemon on it, and oncallctl to look at both."""
 
     def __init__(self, directory):
-        (directory / "services").mkdir()
-        configuration = directory / "bus.conf"
-        configuration.write_text(BUS_CONFIGURATION.format(directory=directory))
         self.directory = directory
-        self.bus = subprocess.Popen(
-            ["dbus-daemon", "--nofork", "--print-address", f"--config-file={configuration}"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "DBUS_SESSION_BUS_ADDRESS": self.bus.stdout.readline().strip(),
-            "HOME": str(directory),
-            "LANG": "C.UTF-8",
-            "TZ": "Asia/Kathmandu",  # an offset that nobody guesses: +05:45
-            "TERM": "xterm",
-        }
-        for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
-            if name in os.environ:
-                self.environment[name] = os.environ[name]
+        self.bus = PrivateBus(directory)
+        super().__init__(os.environ["ONCALLCTL"], bare_environment(
+            directory, self.bus.address,
+            TZ="Asia/Kathmandu",  # an offset that nobody guesses: +05:45
+            TERM="xterm"))
         self.daemon = None
 
     def start_daemon(self):
@@ -109,33 +80,12 @@ class World:
         self.do("looker", 9, "U003", 30, "pending")
         self.do("category", 9, "bug")
 
-    def run(self, *arguments, environment=None, **options):
-        options.setdefault("stdin", subprocess.DEVNULL)
-        options.setdefault("stdout", subprocess.PIPE)
-        return subprocess.run(
-            [ONCALLCTL, *arguments], stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            timeout=DEADLINE, env={**self.environment, **(environment or {})}, **options)
-
-    def output(self, *arguments, code=DONE, **options):
-        """Runs oncallctl, which has to exit with the code, and returns what it printed."""
-        result = self.run(*arguments, **options)
-        assert result.returncode == code, result
-        return result.stdout
-
-    def complaint(self, *arguments, code, **options):
-        """Runs oncallctl, which has to fail with one line on standard error, and returns that."""
-        result = self.run(*arguments, **options)
-        assert result.returncode == code, result
-        assert result.stdout == ""
-        assert re.fullmatch(r"oncallctl: .+\n", result.stderr)
-        return result.stderr
-
     def on_terminal(self, *arguments, columns=80, environment=None):
         """Runs oncallctl on a terminal, and returns the lines that it printed."""
         main, side = pty.openpty()
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         process = subprocess.Popen(
-            [ONCALLCTL, *arguments], stdin=side, stdout=side, stderr=side,
+            [self.program, *arguments], stdin=side, stdout=side, stderr=side,
             env={**self.environment, "PAGER": "cat", **(environment or {})})
         os.close(side)
         output = b""
@@ -154,7 +104,7 @@ class Monitor:
 
     def __init__(self, world, *arguments):
         self.process = subprocess.Popen(
-            [ONCALLCTL, "monitor", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [world.program, "monitor", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env=world.environment)
         self.buffer = b""
 
@@ -186,9 +136,7 @@ def bus(tmp_path):
     yield world
     if world.daemon:
         world.stop_daemon()
-    world.bus.terminate()
-    world.bus.wait(DEADLINE)
-    world.bus.stdout.close()
+    world.bus.stop()
 
 
 @pytest.fixture
@@ -591,7 +539,7 @@ def test_a_missing_bus_is_an_unreachable_daemon(bus):
 
 def test_a_daemon_that_ends_during_a_call_is_unreachable(world):
     world.do("hold")
-    process = subprocess.Popen([ONCALLCTL, "resolve", "7"], stderr=subprocess.PIPE, text=True,
+    process = subprocess.Popen([world.program, "resolve", "7"], stderr=subprocess.PIPE, text=True,
                                env=world.environment)
     deadline = time.monotonic() + DEADLINE
     while world.last_call() != "act 7 resolve":
@@ -709,7 +657,7 @@ def test_monitor_survives_a_restart_of_the_daemon(bus):
 def test_monitor_ends_with_the_bus(bus):
     monitor = Monitor(bus)
     assert "systemctl --user start oncalld" in monitor.line()
-    bus.bus.terminate()
+    bus.bus.stop()
     code, errors = monitor.end()
     assert code == UNREACHABLE
     assert errors == "oncallctl: The session bus has gone away\n"

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 The oncalld authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""The real daemon against the simulated Slack, on a bus of its own. What a test has used is looked
+at when it is over: nothing may be left behind, complained of, or told to the log."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bus import PrivateBus
+from daemon import Daemon
+from desktop import NotificationServer, Portal
+from environment import bare_environment
+from oncallctl import Oncallctl
+from simulator import Simulator
+
+WORKSPACE = Path(__file__).with_name("workspace.toml")
+
+
+@pytest.fixture
+def private_bus(tmp_path):
+    bus = PrivateBus(tmp_path / "bus")
+    yield bus
+    bus.stop()
+
+
+@pytest.fixture
+def scenario():
+    """The workspace; a test file or a parameter can have another one."""
+    return WORKSPACE
+
+
+@pytest.fixture
+def slack(scenario, tmp_path):
+    with Simulator(scenario, state_file=tmp_path / "slack.json") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def popups(private_bus):
+    server = NotificationServer(private_bus.address).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def portal(private_bus):
+    portal = Portal(private_bus.address)
+    yield portal
+    portal.stop()
+
+
+@pytest.fixture
+def make_daemon(slack, private_bus, tmp_path):
+    """Makes daemons that are not started yet, and ends and examines them after the test."""
+    daemons = []
+
+    def make(api: str | None = None) -> Daemon:
+        daemon = Daemon(os.environ["ONCALLD"], tmp_path / f"daemon{len(daemons)}",
+                        private_bus.address, api or slack.api)
+        daemons.append(daemon)
+        return daemon
+
+    yield make
+    try:
+        for daemon in daemons:
+            if daemon.process:
+                daemon.stop()
+        texts = slack.texts() if slack.running else []
+        for daemon in daemons:
+            daemon.examine(texts)
+    finally:
+        for daemon in daemons:
+            daemon.close()
+
+
+@pytest.fixture
+def daemon(make_daemon):
+    return make_daemon()
+
+
+@pytest.fixture
+def oncallctl(daemon):
+    return Oncallctl(os.environ["ONCALLCTL"], bare_environment(
+        daemon.home, daemon.environment["DBUS_SESSION_BUS_ADDRESS"], TZ=daemon.environment["TZ"]))

@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 The oncalld authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""What a desktop has on its bus, played: notifications, and the portal that opens addresses."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gi.repository import GLib
+
+from bus import Peer, Refusal
+from waiting import eventually
+
+NOTIFICATIONS = "org.freedesktop.Notifications"
+NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
+NOTIFICATIONS_XML = """
+<node><interface name="org.freedesktop.Notifications">
+  <method name="GetCapabilities"><arg type="as" direction="out"/></method>
+  <method name="GetServerInformation">
+    <arg type="s" direction="out"/><arg type="s" direction="out"/>
+    <arg type="s" direction="out"/><arg type="s" direction="out"/>
+  </method>
+  <method name="Notify">
+    <arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+    <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+    <arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/>
+  </method>
+  <method name="CloseNotification"><arg type="u" direction="in"/></method>
+</interface></node>
+"""
+
+# Why a popup was closed, as the specification numbers it.
+EXPIRED, DISMISSED, WITHDRAWN = 1, 2, 3
+
+# What a popup can be, as the specification numbers its urgency.
+LOW, NORMAL, CRITICAL = range(3)
+
+
+@dataclass
+class Popup:
+    """One Notify."""
+
+    id: int
+    replaces: int
+    application: str
+    icon: str
+    title: str
+    body: str
+    actions: dict[str, str]
+    hints: dict[str, Any]
+    timeout: int
+    closed: int = field(default=0, compare=False)  # why, once it is
+
+
+class NotificationServer:
+    def __init__(self, bus_address: str,
+                 capabilities: tuple[str, ...] = ("actions", "body", "body-markup")) -> None:
+        self._address = bus_address
+        self.capabilities = capabilities
+        self._peer: Peer | None = None
+        self.shown: list[Popup] = []  # every Notify so far, of all servers that ran
+        self.refusing = False
+        self._standing: dict[int, Popup] = {}
+        self._last_id = 0
+
+    # Life
+
+    def start(self) -> "NotificationServer":
+        self._peer = Peer(self._address)
+        self._peer.serve(NOTIFICATIONS_PATH, NOTIFICATIONS_XML, self._handle)
+        self._peer.own(NOTIFICATIONS)
+        return self
+
+    def stop(self) -> None:
+        """Its popups go with it. May be called twice."""
+        if self._peer:
+            self._peer.close()
+            self._peer = None
+            self._standing.clear()
+
+    # What the daemon calls
+
+    def _handle(self, method: str, arguments: tuple) -> GLib.Variant | None:
+        match method:
+            case "GetCapabilities":
+                return GLib.Variant("(as)", (self.capabilities,))
+            case "GetServerInformation":
+                return GLib.Variant("(ssss)", ("played", "tests", "1", "1.2"))
+            case "Notify":
+                return GLib.Variant("(u)", (self._notify(*arguments),))
+            case "CloseNotification":
+                self._close(arguments[0], WITHDRAWN)
+        return None
+
+    def _notify(self, application, replaces, icon, title, body, actions, hints, timeout) -> int:
+        if self.refusing:
+            raise Refusal("org.freedesktop.Notifications.Error.ExcessNotificationGeneration",
+                          f"no more of {title}")
+        ident = replaces
+        if ident not in self._standing:
+            self._last_id += 1
+            ident = self._last_id
+        popup = Popup(ident, replaces, application, icon, title, body,
+                      dict(zip(actions[::2], actions[1::2])), hints, timeout)
+        self._standing[ident] = popup
+        self.shown.append(popup)
+        return ident
+
+    def _close(self, ident: int, reason: int) -> None:
+        if popup := self._standing.pop(ident, None):
+            popup.closed = reason
+            self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "NotificationClosed", "(uu)", ident,
+                            reason)
+
+    # What a person does
+
+    def choose(self, popup: Popup, key: str) -> None:
+        """Clicks one of its buttons, or with "default" the popup itself."""
+        assert key in popup.actions
+        self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "ActionInvoked", "(us)", popup.id, key)
+        if not popup.hints.get("resident"):
+            self._close(popup.id, DISMISSED)
+
+    def dismiss(self, popup: Popup) -> None:
+        self._close(popup.id, DISMISSED)
+
+    # What a person sees
+
+    @property
+    def standing(self) -> list[Popup]:
+        return list(self._standing.values())
+
+    def wait_for(self, text: str = "", count: int = 1) -> Popup:
+        """Until so many popups were shown with that text in title or body; returns the last."""
+        def find() -> Popup | None:
+            found = [popup for popup in list(self.shown)
+                     if text in popup.title + "\n" + popup.body]
+            return found[count - 1] if len(found) >= count else None
+
+        return eventually(find, lambda: f"{count} popups with {text!r}; there were: {self.shown}")
+
+    def wait_until_closed(self, popup: Popup) -> None:
+        eventually(lambda: popup.closed, lambda: f"end of {popup}")
+
+    def wait_until_none(self) -> None:
+        eventually(lambda: not self._standing, lambda: f"end of {self.standing}")
+
+
+PORTAL = "org.freedesktop.portal.Desktop"
+PORTAL_PATH = "/org/freedesktop/portal/desktop"
+PORTAL_XML = """
+<node><interface name="org.freedesktop.portal.OpenURI">
+  <method name="OpenURI">
+    <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="a{sv}" direction="in"/>
+    <arg type="o" direction="out"/>
+  </method>
+</interface></node>
+"""
+
+
+class Portal:
+    """Opens addresses, by remembering them."""
+
+    def __init__(self, bus_address: str) -> None:
+        self.opened: list[str] = []
+        self._peer = Peer(bus_address)
+        self._peer.serve(PORTAL_PATH, PORTAL_XML, self._handle)
+        self._peer.own(PORTAL)
+
+    def stop(self) -> None:
+        self._peer.close()
+
+    def _handle(self, _method: str, arguments: tuple) -> GLib.Variant:
+        self.opened.append(arguments[1])
+        return GLib.Variant("(o)", (f"{PORTAL_PATH}/request/1",))
+
+    def wait_for(self, address: str) -> None:
+        eventually(lambda: address in self.opened, f"{address} among {self.opened}")
+
+
+LOGIND = "org.freedesktop.login1"
+
+
+class Logind:
+    """Says that the machine goes to sleep, and wakes up. The bus is the daemon's system bus."""
+
+    def __init__(self, bus_address: str) -> None:
+        self._peer = Peer(bus_address)
+        self._peer.own(LOGIND)
+
+    def stop(self) -> None:
+        self._peer.close()
+
+    def prepare_for_sleep(self, begins: bool) -> None:
+        self._peer.emit("/org/freedesktop/login1", "org.freedesktop.login1.Manager",
+                        "PrepareForSleep", "(b)", begins)

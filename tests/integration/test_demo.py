@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The oncalld authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""The demo, as whoever comes by runs it. Needs ONCALLD_BUILD: the build directory."""
+
+import os
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from environment import bare_environment
+from waiting import DEADLINE
+
+DEMO = Path(__file__).resolve().parents[1] / "demo.py"
+
+
+class Demo:
+    def __init__(self, directory: Path) -> None:
+        self.picture = directory / "demo.png"
+        # Not below the test's own directory, whose name is too long for a socket.
+        self.temporary = Path(tempfile.mkdtemp())
+        self.environment = bare_environment(directory, "", TMPDIR=str(self.temporary))
+        self.build = os.environ["ONCALLD_BUILD"]
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            ["/usr/bin/python3", str(DEMO), "--build", self.build, "--picture", str(self.picture),
+             *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, env=self.environment)
+
+    def end(self, process: subprocess.Popen, status: int, typed: str = "") -> str:
+        """Waits for its end, with that exit status. Returns: its output."""
+        try:
+            output = process.communicate(typed, timeout=2 * DEADLINE)[0]
+        finally:
+            process.kill()
+        assert process.returncode == status, output
+        return output
+
+    def assert_nothing_is_left(self) -> None:
+        assert list(self.temporary.iterdir()) == []
+        for environment in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                assert str(self.temporary).encode() not in environment.read_bytes(), environment
+            except (ProcessLookupError, FileNotFoundError, PermissionError):
+                pass  # it has just ended, or is nobody's that a test could start
+        self.temporary.rmdir()
+
+
+@pytest.fixture
+def demo(tmp_path):
+    demo = Demo(tmp_path)
+    yield demo
+    demo.assert_nothing_is_left()
+
+
+def test_the_demo_walks_through_the_main_job(demo):
+    output = demo.end(demo.start(), 0)
+    for expected in ("popup: “URGENT · Mara in #support”", "👀 by Jonas", "looking: Jonas",
+                     "popup: “EMERGENCY · Priya in #support”", "your reply, once", "7 threads.",
+                     "All of this was seen to work", str(demo.picture)):
+        assert expected in output
+    assert demo.picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_demo_shows_its_popups_on_the_desktop(demo, private_bus, popups):
+    demo.environment["DBUS_SESSION_BUS_ADDRESS"] = private_bus.address
+    process = demo.start()
+    popups.choose(popups.wait_for("gradebook"), "claim")
+    output = demo.end(process, 0)
+    assert "your desktop" in output and "oncallctl claim 9" in output
+    assert "oncallctl claim 7" not in output  # that was the click
+    assert not demo.picture.exists()
+    assert popups.standing == []
+
+
+def test_the_demo_can_be_played_with(demo):
+    output = demo.end(demo.start("--interactive"), 0,
+                      "@oncall the report is wrong\ntomasz: and what is this?\n\noncallctl list\n"
+                      "oncallctl claim 10\noncallctl show 10\nno body: but Mara\npicture\n"
+                      "oncallctl '\n")
+    listed = output[output.rindex("# LEVEL"):]
+    assert "10 urgent" in listed and "@oncall the report is wrong" in listed
+    assert "11 question" in listed and "and what is this?" in listed
+    assert "Looking: Jonas" in output
+    assert "No closing quotation" in output
+
+
+@pytest.mark.parametrize("line, number, status", [
+    ("1  Mara", signal.SIGINT, 130), ("ends it", signal.SIGINT, 0), ("ends it", signal.SIGTERM, 143),
+])
+def test_an_interrupted_demo_stops_what_it_started(demo, line, number, status):
+    process = demo.start("--interactive")
+    while line not in process.stdout.readline():
+        assert process.poll() is None
+    process.send_signal(number)
+    demo.end(process, status)
+
+
+def test_a_demo_of_what_does_not_work_says_so(demo, tmp_path):
+    (tmp_path / "daemon/app").mkdir(parents=True)
+    (tmp_path / "daemon/app/oncalld").write_text("#!/bin/sh\necho out of order; exit 1\n")
+    (tmp_path / "daemon/app/oncalld").chmod(0o700)
+    demo.build = str(tmp_path)
+    output = demo.end(demo.start(), 1)
+    assert "✗" in output and "out of order" in output
+    demo.build = str(tmp_path / "none")
+    assert "./setup demo" in demo.end(demo.start(), 2)

@@ -1,0 +1,234 @@
+# SPDX-FileCopyrightText: 2026 The oncalld authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""What was before the daemon, what happened without it, and what survives its end."""
+
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from oncallctl import PENDING
+from simulator import DEMO
+
+JONAS, AIKO = "U07JONAS001", "U07AIKO0001"
+
+
+def wait_for_the_next(slack, popups):
+    """Whatever was to be told before is told when this has come."""
+    slack.post("mara", "support", "@devs and now for something else")
+    return popups.wait_for("something else")
+
+
+# The first start
+
+
+@pytest.mark.parametrize("scenario", [DEMO])
+def test_the_first_start_tells_of_history_in_one_summary(slack, popups, daemon):
+    daemon.tokens = {"user": "xoxp-demo-jonas", "app": "xapp-demo-jonas"}
+    daemon.start()
+    texts = {one["Text"].splitlines()[0]: one["State"] for one in daemon.threads().values()}
+    assert texts == {
+        "Some teachers get the welcome mail twice. Not urgent, just odd.": "looking",
+        "Where can a teacher change the name on a certificate? I could not find it in the help.":
+            "looking",
+        "@oncall the export of grades is empty for Harbour School since this morning.": "looking",
+        "Is there a dark mode planned? A school asked, no hurry.": "new",
+    }
+    popups.wait_for("1 thread is waiting")
+    wait_for_the_next(slack, popups)
+    assert [popup.title for popup in popups.shown] == [
+        "Question · 1 thread is waiting", "EMERGENCY · mara in #support"]
+    # Closed threads are known as well.
+    resolved = daemon.manager("ListThreads", "(a{sv})", {})[0]
+    assert sum(one["State"] == "resolved" for one in resolved) == 2
+
+
+def test_a_channel_without_history_is_no_first_start_the_second_time(slack, popups, daemon):
+    daemon.start()
+    daemon.stop()
+    slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.start()
+    popup = popups.wait_for("the export is wrong")
+    assert popup.title == "URGENT · mara in #support"
+
+
+# Restarts
+
+
+def test_a_restart_tells_nothing_twice(slack, popups, daemon):
+    daemon.start()
+    new = slack.post("mara", "support", "@oncall the export is wrong")
+    claimed = slack.post("mara", "support", "@oncall the import is wrong")
+    popups.wait_for("the export is wrong")
+    popups.wait_for("the import is wrong")
+    slack.react("aiko", "support", claimed, "eyes")
+    number = daemon.wait_for_thread(claimed, State="looking").number
+    daemon.stop()
+    assert popups.standing == []  # nobody would hear the click
+
+    daemon.start()
+    assert daemon.wait_for_thread(claimed, State="looking").number == number
+    daemon.wait_for_thread(new, State="new")
+    wait_for_the_next(slack, popups)
+    assert len(popups.shown) == 3
+    daemon.wait_for(OpenCount=3)
+
+
+def test_what_was_acked_survives_kill_9(slack, popups, daemon):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    slack.wait_for_ack(ts=ts)
+    daemon.kill()
+    slack.network(up=False)
+    daemon.start(state="connecting")
+    daemon.wait_for_thread(ts, Number=1, Level="urgent")
+    slack.network(up=True)
+    daemon.wait_for_state("connected")
+    assert len(daemon.threads()) == 1
+
+
+def test_an_event_is_acked_when_it_is_on_disk(slack, popups, daemon):
+    daemon.start()
+    daemon.expect_complaint("cannot save: ")
+    mark = slack.seq()
+    path = daemon.state_directory / "oncalld.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ts = slack.post("mara", "support", "@oncall the export is wrong")
+        # People are told at once, and that nothing can be saved.
+        popups.wait_for("the export is wrong")
+        notice = popups.wait_for("oncalld cannot save")
+        daemon.wait_for(State="stale")
+        assert slack.acks(mark) == []
+        other.execute("ROLLBACK")
+    slack.wait_for_ack(ts=ts)
+    daemon.wait_for(State="connected")
+    popups.wait_until_closed(notice)
+    assert [popup.title for popup in popups.standing] == ["URGENT · mara in #support"]
+    daemon.kill()
+    daemon.start()
+    daemon.wait_for_thread(ts)
+
+
+# What happened meanwhile
+
+
+def test_what_was_written_meanwhile_is_read_at_the_start(slack, popups, daemon):
+    daemon.start()
+    asked = slack.post("mara", "support", "The export is slow")
+    raised = slack.post("mara", "support", "The report is odd")
+    daemon.wait_for_thread(asked)
+    daemon.wait_for_thread(raised)
+    daemon.stop()
+    new = slack.post("tomasz", "support", "@oncall the import is wrong")
+    slack.reply("mara", "support", raised, "@devs all reports are")
+    slack.reply("aiko", "support", asked, "Having a look")
+
+    daemon.start()
+    daemon.wait_for_thread(new, Level="urgent", State="new")
+    daemon.wait_for_thread(raised, Level="emergency", Replies=1)
+    daemon.wait_for_thread(asked, State="looking", Replies=1)
+    popups.wait_for("It has become an emergency.")
+    popups.wait_for("the import is wrong")
+
+
+def test_edits_and_deletions_meanwhile_are_seen_at_the_start(slack, popups, daemon):
+    daemon.start()
+    edited = slack.post("mara", "support", "The export is wrong")
+    deleted = slack.post("mara", "support", "The import is wrong")
+    answered = slack.post("mara", "support", "The report is wrong")
+    reply = slack.reply("aiko", "support", answered, "Having a look")
+    slack.reply("mara", "support", answered, "Thank you")
+    daemon.wait_for_thread(edited)
+    daemon.wait_for_thread(deleted)
+    daemon.wait_for_thread(answered, State="looking", Replies=2)
+    daemon.stop()
+    slack.edit("support", edited, "@oncall the export is wrong")
+    slack.delete("support", deleted)
+    slack.delete("support", reply)
+
+    daemon.start()
+    daemon.wait_for_thread(edited, Level="urgent", Text="@oncall the export is wrong")
+    daemon.wait_until_closed(deleted)
+    daemon.wait_for_thread(answered, State="new", Replies=1)
+
+
+def test_reactions_meanwhile_are_seen_at_the_start(slack, popups, daemon):
+    daemon.start()
+    claimed = slack.post("mara", "support", "@oncall the export is wrong")
+    released = slack.post("mara", "support", "@oncall the import is wrong")
+    resolved = slack.post("mara", "support", "@oncall the report is wrong")
+    slack.react("aiko", "support", released, "eyes")
+    daemon.wait_for_thread(released, State="looking")
+    daemon.wait_for_thread(resolved)
+    daemon.stop()
+    slack.react("dele", "support", claimed, "eyes")
+    slack.unreact("aiko", "support", released, "eyes")
+    slack.react("mara", "support", resolved, "white_check_mark")
+
+    daemon.start()
+    assert daemon.wait_for_thread(claimed, State="looking").looker_ids() == ["U07DELE0001"]
+    daemon.wait_for_thread(released, State="new", Lookers=[])
+    daemon.wait_until_closed(resolved)
+
+
+def test_a_reply_in_a_thread_that_nobody_knew_brings_the_thread(slack, popups, daemon):
+    daemon.settings["history"] = {"backfill": "1h"}
+    old = slack.post("mara", "support", "The export was slow", at=time.time() - 7200)
+    daemon.start()
+    assert daemon.threads() == {}
+    slack.reply("mara", "support", old, "@oncall it is slow again")
+    popups.wait_for("The export was slow")
+    daemon.wait_for_thread(old, Level="urgent", Replies=1)
+
+
+# What Slack repeats
+
+
+def test_an_event_that_comes_twice_counts_once(slack, popups, daemon):
+    daemon.start()
+    slack.inject("duplicate", copies=3, new_event_id=True, times=2)
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    slack.wait_for_ack(ts=ts, count=4)
+    slack.reply("mara", "support", ts, "Please")
+    daemon.wait_for_thread(ts, Replies=1)
+    wait_for_the_next(slack, popups)
+    assert len(popups.shown) == 2
+    daemon.wait_for_alerts((1, "opened", "urgent"), (2, "opened", "emergency"))
+
+
+# Wishes
+
+
+def test_the_outbox_goes_on_after_a_restart(slack, popups, daemon, oncallctl):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.wait_for_thread(ts)
+    slack.network(up=False)
+    daemon.wait_for(State="offline")
+    oncallctl.output("claim", "1", "--queue", code=PENDING)
+    oncallctl.output("reply", "1", "I look into it", "--queue", code=PENDING)
+    daemon.kill()
+
+    daemon.start(state="connecting")
+    daemon.wait_for(PendingWrites=2)
+    thread = daemon.wait_for_thread(ts, State="looking")
+    assert [looker[3] for looker in thread["Lookers"]] == ["pending"]
+    slack.network(up=True)
+    slack.wait_for_reaction("support", ts, "eyes", user="jonas")
+    slack.wait_for_message("support", user="jonas", thread=ts, contains="I look into it")
+    daemon.wait_for(PendingWrites=0)
+    assert slack.duplicates() == []
+
+
+def test_a_reply_whose_answer_was_lost_stands_there_once(slack, daemon, oncallctl):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.wait_for_thread(ts)
+    slack.inject("hang-up", method="chat.postMessage", after=True)
+    oncallctl.output("reply", "1", "I look into it & more")
+    daemon.wait_for(PendingWrites=0)
+    assert len(slack.replies("support", ts)) == 1
+    assert slack.duplicates() == []

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 The oncalld authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Desktops whose notifications come late, go away, can do little, or refuse."""
+
+import pytest
+
+from desktop import NotificationServer
+
+
+@pytest.fixture
+def late_popups(private_bus):
+    """A server that is not there until it is started."""
+    server = NotificationServer(private_bus.address)
+    yield server
+    server.stop()
+
+
+def test_without_a_notification_server_all_else_works(slack, daemon, oncallctl):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.wait_for_thread(ts)
+    oncallctl.output("claim", "1")
+    slack.wait_for_reaction("support", ts, "eyes", user="jonas")
+
+
+def test_a_server_that_comes_late_shows_what_waits(slack, late_popups, daemon):
+    daemon.start()
+    first = slack.post("mara", "support", "@oncall the export is wrong")
+    claimed = slack.post("mara", "support", "@oncall the import is wrong")
+    daemon.wait_for_thread(first)
+    slack.react("aiko", "support", claimed, "eyes")
+    daemon.wait_for_thread(claimed, State="looking")
+    late_popups.start()
+    popup = late_popups.wait_for("the export is wrong")
+    assert late_popups.standing == [popup]
+
+
+def test_a_server_that_restarts_shows_the_popups_again(slack, popups, daemon):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    popups.wait_for("the export is wrong")
+    popups.stop()
+    popups.start()
+    popup = popups.wait_for("the export is wrong", count=2)
+    # Nothing has happened that anybody should hear.
+    assert "sound-name" not in popup.hints
+    popups.choose(popup, "claim")
+    slack.wait_for_reaction("support", ts, "eyes", user="jonas")
+    popups.wait_until_none()
+
+
+def test_a_claim_while_the_server_is_away_is_not_shown(slack, popups, daemon):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    popups.wait_for("the export is wrong")
+    popups.stop()
+    slack.react("aiko", "support", ts, "eyes")
+    daemon.wait_for_thread(ts, State="looking")
+    popups.start()
+    slack.post("mara", "support", "@oncall the import is wrong")
+    popup = popups.wait_for("the import is wrong")
+    assert popups.standing == [popup]
+    assert len(popups.shown) == 2
+
+
+def test_another_server_may_want_its_texts_otherwise(slack, popups, daemon):
+    daemon.start()
+    slack.post("mara", "support", "@oncall a < b")
+    popups.wait_for("a &lt; b")
+    popups.stop()
+    popups.capabilities = ("actions", "body")
+    popups.start()
+    popups.wait_for("a < b")
+
+
+def test_a_server_without_buttons_still_shows_the_text(slack, popups, daemon):
+    popups.capabilities = ("body",)
+    daemon.start()
+    slack.post("mara", "support", "@oncall the export is wrong")
+    assert popups.wait_for("the export is wrong").actions == {}
+
+
+def test_a_server_that_refuses_is_named_without_what_was_to_be_shown(slack, popups, daemon):
+    popups.refusing = True
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.wait_for_log("ExcessNotificationGeneration")
+    daemon.wait_for_thread(ts)
+    popups.refusing = False
+    slack.post("mara", "support", "@oncall the import is wrong")
+    popups.wait_for("the import is wrong")
+
+
+def test_private_popups_say_neither_who_nor_what(slack, popups, daemon):
+    daemon.settings["notifications"] = {"private": "true"}
+    daemon.start()
+    slack.post("mara", "support", "@oncall the export is wrong")
+    popup = popups.wait_for("thread 1")
+    for word in ("export", "mara", "support"):
+        assert word not in popup.title + popup.body
+
+
+def test_a_long_text_is_cut_in_the_popup_alone(slack, popups, daemon):
+    daemon.start()
+    text = "@oncall " + "the export is wrong and " * 1500
+    ts = slack.post("mara", "support", text)
+    popup = popups.wait_for("the export is wrong")
+    assert len(popup.body) < 250 and popup.body.endswith("…")
+    assert daemon.wait_for_thread(ts)["Text"] == text
+
+
+def test_a_stopped_daemon_leaves_no_popup(slack, popups, daemon):
+    daemon.start()
+    for number in range(4):
+        slack.post("mara", "support", f"@oncall export {number} is wrong")
+        popups.wait_for(f"export {number}")
+    daemon.stop()
+    assert popups.standing == []
