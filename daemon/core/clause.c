@@ -1,0 +1,573 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "clause.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+#define PRONOUNS (C (FIRST) | C (YOU) | C (PERSON) | C (THEY) | C (IT) | C (SOMEONE))
+#define FINITE   (C (WILL) | C (MODAL) | C (BE) | C (HAVE) | C (DO))
+#define VERB     (C (BASE) | C (S) | C (PAST) | C (ING))
+
+/* Words that stand before a noun, so that "the call" is no verb. */
+#define BEFORE_NOUN (C (ARTICLE) | C (OUR) | C (NUMBER) | C (PREP) | C (BEGIN))
+
+/* Words between a subject and its verb, or before a clause, that change neither. */
+#define IDLE_WORDS                                                                                 \
+  (C (FILLER) | C (HEDGE) | C (PLEASE) | C (SOON) | C (URGENT) | C (TAIL) | C (USUAL))
+
+/* Puts one token in the place of each time. */
+static void
+fold_times (OncParse *parse)
+{
+  OncSentence *sentence = &parse->sentence;
+  guint n_tokens = 0;
+
+  parse->n_whens = 0;
+  if ((sentence->classes & ONC_WHEN_CLASSES) == 0)
+    return;
+  for (guint i = 0; i < sentence->n_tokens; n_tokens++)
+    {
+      guint n_taken = parse->n_whens < ONC_MAX_WHENS
+                          ? onc_when_match (parse->lexicon, sentence, i,
+                                            &parse->whens[parse->n_whens])
+                          : 0;
+
+      if (n_taken > 0)
+        sentence->tokens[n_tokens] = (OncToken){
+          .kind = ONC_TOKEN_TIME,
+          .begin = sentence->tokens[i].begin,
+          .end = sentence->tokens[i + n_taken - 1].end,
+          .value = parse->n_whens++,
+        };
+      else if (n_tokens < i)
+        sentence->tokens[n_tokens] = sentence->tokens[i];
+      i += MAX (n_taken, 1);
+    }
+  sentence->n_tokens = n_tokens;
+}
+
+static gboolean
+is_pronoun (const OncToken *token)
+{
+  return onc_token_has (token, PRONOUNS) && !onc_token_has (token, C (ARTICLE));
+}
+
+/* Whether a clause of its own can begin at the token @i, as behind "and". */
+static gboolean
+can_begin_clause (const OncParse *parse, guint i)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+
+  while (onc_token_has (token, IDLE_WORDS) && !onc_token_has (token, C (PLEASE) | VERB))
+    token = onc_parse_token (parse, ++i);
+  if (token->kind == ONC_TOKEN_NAME || token->kind == ONC_TOKEN_TIME)
+    return TRUE;
+  if (onc_token_is (token, ONC_WORD_NEXT) || onc_token_is (token, ONC_WORD_ETA))
+    return TRUE;
+  if (onc_token_has (token, C (ARTICLE)) && !onc_token_has (token, C (IT)))
+    return FALSE;
+  return onc_token_has (token, PRONOUNS | FINITE | VERB | C (PLEASE) | C (NOT) | C (HERE) | C (IF) |
+                                   C (SUB) | C (WH));
+}
+
+/* Whether the token @i begins a clause behind another without anything between them: "on it I'll
+ * call you at 3". @begin is the first token of the clause before, which has said something. */
+static gboolean
+begins_without_joint (const OncParse *parse, guint begin, guint i)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+  const OncToken *last = onc_parse_token (parse, i - 1);
+  const OncToken *next = onc_parse_token (parse, i + 1);
+  guint64 verbs = onc_token_has (token, C (IT)) ? FINITE : FINITE | C (BASE) | C (PAST) | C (S);
+
+  if (onc_token_has (last, FINITE | C (WH) | C (SUB) | C (IF) | C (ARTICLE) | C (PREP)) ||
+      onc_token_is (last, ONC_WORD_CHANCE) || onc_token_is (last, ONC_WORD_ENSURE) ||
+      onc_token_is (last, ONC_WORD_OFFER))
+    return FALSE;
+  /* "hoping you can" wishes, "I hope it will" promises. */
+  if (onc_token_is (last, ONC_WORD_HOPE) && onc_token_has (token, C (YOU)))
+    return FALSE;
+  if (onc_token_has (token, C (FIRST) | C (YOU) | C (IT) | C (PERSON) | C (THEY)))
+    return onc_token_has (next, verbs) && !onc_token_has (next, C (NEWS) & ~verbs);
+  /* "if it's no trouble could you" */
+  if (onc_token_has (token, C (MODAL) | C (WILL)) &&
+      onc_token_has (next, C (FIRST) | C (YOU) | C (SOMEONE)))
+    return !onc_token_has (last, PRONOUNS) && last->kind != ONC_TOKEN_NAME;
+  /* "looking now will update at 3" */
+  return onc_token_has (token, C (WILL)) &&
+         onc_token_has (onc_parse_token (parse, begin), C (ING)) &&
+         onc_token_has (last, IDLE_WORDS | C (IT));
+}
+
+static OncJoint
+joint_of (const OncToken *token)
+{
+  if (token->kind == ONC_TOKEN_MARK)
+    return ONC_JOINT_PAUSE;
+  if (onc_token_is (token, ONC_WORD_THEN))
+    return ONC_JOINT_THEN;
+  if (onc_token_is (token, ONC_WORD_BUT))
+    return ONC_JOINT_BUT;
+  if (onc_token_has (token, C (AND)))
+    return ONC_JOINT_AND;
+  if (onc_token_has (token, C (IF)))
+    return ONC_JOINT_IF;
+  return ONC_JOINT_SUB;
+}
+
+/* Whether the token @i ends the clause before it: a mark, or a word that joins clauses. */
+static gboolean
+is_joint (const OncParse *parse, guint i)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+  const OncToken *next = onc_parse_token (parse, i + 1);
+
+  if (token->kind == ONC_TOKEN_MARK)
+    return token->value == ',' || token->value == ';' || token->value == ':' ||
+           token->value == '(' || token->value == ')' ||
+           (token->value == '-' && (token->flags & ONC_TOKEN_GLUED) == 0);
+  if (onc_token_is (token, ONC_WORD_BUT) || onc_token_has (token, C (IF)))
+    return TRUE;
+  /* "a yes or no" */
+  if (onc_token_has (token, C (AND)))
+    return can_begin_clause (parse, i + 1) &&
+           !(onc_token_is (token, ONC_WORD_OR) && onc_token_has (next, C (NOT)));
+  if (onc_token_is (token, ONC_WORD_THAT))
+    return i > 0 && onc_token_has (onc_parse_token (parse, i - 1), C (SAY) | C (THINK) | C (AIM)) &&
+           can_begin_clause (parse, i + 1);
+  if (onc_token_is (token, ONC_WORD_AS) && !is_pronoun (next))
+    return FALSE;
+  if (onc_token_has (token, C (SUB)) && !onc_token_has (token, C (IT)))
+    return next->kind == ONC_TOKEN_NAME || next->kind == ONC_TOKEN_OPAQUE ||
+           (next->kind == ONC_TOKEN_WORD && !onc_token_has (next, C (UNIT)));
+  return FALSE;
+}
+
+static void
+cut_clauses (OncParse *parse)
+{
+  OncClause *clause = &parse->clauses[0];
+  gboolean has_content = FALSE;
+
+  *clause = (OncClause){ .begin = 0 };
+  parse->n_clauses = 1;
+  for (guint i = 0; i < parse->sentence.n_tokens; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+      gboolean joint = is_joint (parse, i);
+
+      if (joint || (has_content && begins_without_joint (parse, clause->begin, i)))
+        {
+          clause->end = i;
+          /* A joint after a joint, as in ", and": the word tells more than the mark. */
+          if (clause->end > clause->begin)
+            {
+              if (parse->n_clauses == ONC_MAX_CLAUSES)
+                return;
+              clause = &parse->clauses[parse->n_clauses++];
+              *clause = (OncClause){ .joint = ONC_JOINT_PAUSE };
+            }
+          if (joint && (joint_of (token) != ONC_JOINT_PAUSE || clause->joint == ONC_JOINT_NONE))
+            clause->joint = joint_of (token);
+          else if (!joint && i > 0 &&
+                   onc_token_has (onc_parse_token (parse, i - 1), C (SAY) | C (THINK) | C (AIM)))
+            clause->joint = ONC_JOINT_THAT;
+          if (onc_token_is (token, ONC_WORD_THAT))
+            clause->joint = ONC_JOINT_THAT;
+          clause->begin = joint ? i + 1 : i;
+          clause->lead = i;
+          has_content = FALSE;
+        }
+      /* A time belongs to what follows it: "Friday I'll send it". */
+      if (!joint)
+        has_content |= token->kind != ONC_TOKEN_TIME && !onc_token_has (token, IDLE_WORDS);
+      clause->end = i + 1;
+    }
+  if (clause->end < clause->begin)
+    clause->end = clause->begin;
+}
+
+/* Whether the "'s" at @i stands for "is": a pronoun or name before it, or what follows is no
+ * noun that somebody owns. */
+static gboolean
+is_contracted_be (const OncParse *parse, guint i)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+  const OncToken *last = onc_parse_token (parse, i - 1);
+  const OncToken *next = onc_parse_token (parse, i + 1);
+
+  if (!onc_token_has (token, C (BE)) || token->end - token->begin != last->end - last->begin ||
+      token->begin != last->begin)
+    return TRUE;
+  /* "the queue's drained", not "the client's saved filters" */
+  if (onc_token_has (next, C (PAST)) && onc_parse_token (parse, i + 2)->kind != ONC_TOKEN_WORD)
+    return TRUE;
+  return onc_token_has (last, PRONOUNS | C (WH)) ||
+         onc_token_has (next, C (ING) | C (WILL) | C (NOT) | C (DONE) | C (HERE) | C (BE));
+}
+
+/* Whether the token @i, with the form of a verb, is a noun here: "the call", "next update". */
+static gboolean
+is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+  const OncToken *last = onc_parse_token (parse, i - 1);
+  const OncToken *next = onc_parse_token (parse, i + 1);
+  gboolean noun = onc_token_has (token, C (NEWS) | C (EVENT) | C (OUTSIDER) | C (NOUN) | C (TEAM));
+
+  if (i > clause->begin &&
+      (onc_token_has (last, BEFORE_NOUN) || onc_token_is (last, ONC_WORD_NEXT) ||
+       onc_token_is (last, ONC_WORD_ANOTHER) || onc_token_is (last, ONC_WORD_EXTRA)) &&
+      !is_pronoun (last) && !onc_token_has (token, C (ING)) &&
+      !(onc_token_has (last, C (IT)) && onc_token_has (token, C (S))))
+    return TRUE;
+  if (!noun)
+    return FALSE;
+  /* "update at 4", "call with Acme", "fix for it", "status" */
+  if (i == clause->start)
+    return !clause->please &&
+           (next->kind == ONC_TOKEN_TIME || i + 1 == clause->end ||
+            onc_token_has (next, FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
+                                     C (BEGIN) | C (SOON)) ||
+            (onc_token_is (next, ONC_WORD_TO) && !onc_token_has (token, C (AIM))));
+  return !onc_token_has (last, PRONOUNS) && last->kind != ONC_TOKEN_NAME;
+}
+
+/* Looks for the verb that says what kind of clause it is. */
+static void
+find_anchor (const OncParse *parse, OncClause *clause)
+{
+  gboolean gerund = FALSE;
+
+  for (guint i = clause->start; i < clause->end; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+      const OncToken *last = onc_parse_token (parse, i - 1);
+      gboolean first = i == clause->start;
+      gboolean after_subject = !first && (is_pronoun (last) || last->kind == ONC_TOKEN_NAME ||
+                                          onc_token_has (last, C (TEAM) | C (OUTSIDER) | C (NOT)) ||
+                                          onc_token_has (last, IDLE_WORDS));
+
+      if (token->kind != ONC_TOKEN_WORD)
+        continue;
+      /* "checking what went wrong", "pulling archived logs" */
+      if (gerund && (onc_token_has (token, C (WH)) || is_pronoun (token) ||
+                     onc_token_is (token, ONC_WORD_TO)))
+        break;
+      if (gerund && onc_token_has (token, C (PAST)) && onc_token_has (last, C (ING)))
+        continue;
+      clause->anchor = i;
+      if (onc_token_has (token, C (WILL) | C (MODAL) | C (DO)) ||
+          (onc_token_has (token, C (HAVE)) && !onc_token_has (token, VERB)))
+        return;
+      if (onc_token_has (token, C (BE)) && (first || is_contracted_be (parse, i)))
+        return;
+      if (onc_token_has (token, VERB) && !is_verbal_noun (parse, clause, i))
+        {
+          if ((onc_token_has (token, C (PAST)) && !onc_token_has (token, C (BASE))) ||
+              (onc_token_has (token, C (PAST)) && after_subject) ||
+              (onc_token_has (token, C (BASE)) && (first || after_subject)) ||
+              (onc_token_has (token, C (S)) &&
+               (!onc_token_has (token, C (NEWS) | C (EVENT)) || after_subject)))
+            return;
+          if (first && onc_token_has (token, C (ING)))
+            gerund = TRUE;
+        }
+      /* "please unlock it": whatever is asked for is a verb. */
+      if (first && clause->please && token->classes == 0)
+        return;
+    }
+  clause->anchor = gerund ? clause->start : clause->end;
+}
+
+static OncSubject
+subject_of (const OncToken *token)
+{
+  static const struct
+  {
+    guint64 classes;
+    OncSubject subject;
+  } subjects[] = {
+    { C (FIRST), ONC_SUBJECT_FIRST },     { C (YOU), ONC_SUBJECT_YOU },
+    { C (SOMEONE), ONC_SUBJECT_SOMEONE }, { C (OUTSIDER), ONC_SUBJECT_OUTSIDER },
+    { C (TEAM), ONC_SUBJECT_TEAM },       { C (PERSON), ONC_SUBJECT_PERSON },
+    { C (THEY), ONC_SUBJECT_THEY },       { C (NEWS), ONC_SUBJECT_NEWS },
+    { C (EVENT), ONC_SUBJECT_EVENT },     { C (IT), ONC_SUBJECT_IT },
+  };
+
+  if (token->kind == ONC_TOKEN_NAME)
+    return ONC_SUBJECT_NAME;
+  if (onc_token_is (token, ONC_WORD_PLAN))
+    return ONC_SUBJECT_PLAN;
+  if (onc_token_is (token, ONC_WORD_DEADLINE))
+    return ONC_SUBJECT_DEADLINE;
+  for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
+    {
+      if (onc_token_has (token, subjects[i].classes))
+        return subjects[i].subject;
+    }
+  return ONC_SUBJECT_OTHER;
+}
+
+/* Returns: what the tokens from @begin to @end are as a subject. Outsiders win, then persons. */
+static OncSubject
+find_subject (const OncParse *parse, guint begin, guint end)
+{
+  OncSubject subject = ONC_SUBJECT_NONE;
+  gboolean ours = FALSE;
+
+  for (guint i = begin; i < end; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+      OncSubject found;
+
+      if (token->kind == ONC_TOKEN_TIME || onc_token_has (token, IDLE_WORDS | C (NOT)) ||
+          token->kind == ONC_TOKEN_MARK || token->kind == ONC_TOKEN_STRUCK)
+        continue;
+      ours |= onc_token_has (token, C (OUR));
+      /* "the fix for the customer": what follows the preposition says more of the same. */
+      if (subject != ONC_SUBJECT_NONE && onc_token_has (token, C (PREP) | C (BEGIN)) &&
+          !onc_token_has (token, C (OUTSIDER)))
+        break;
+      if (onc_token_has (token, C (OUR) | C (ARTICLE)) &&
+          !(onc_token_has (token, C (IT)) && i + 1 == end))
+        continue;
+      found = subject_of (token);
+      if (found == ONC_SUBJECT_OTHER && token->word == 0 && i + 1 == end &&
+          subject == ONC_SUBJECT_NONE && (token->flags & ONC_TOKEN_CAPITAL) != 0)
+        found = ONC_SUBJECT_NAME;
+      if (subject == ONC_SUBJECT_NONE || subject == ONC_SUBJECT_OTHER ||
+          found == ONC_SUBJECT_OUTSIDER || found == ONC_SUBJECT_FIRST ||
+          found == ONC_SUBJECT_TEAM || found == ONC_SUBJECT_EVENT || found == ONC_SUBJECT_PLAN ||
+          found == ONC_SUBJECT_DEADLINE ||
+          (found == ONC_SUBJECT_NEWS && subject == ONC_SUBJECT_EVENT))
+        subject = found;
+    }
+
+  if (ours && subject == ONC_SUBJECT_OTHER)
+    subject = ONC_SUBJECT_TEAM;
+  return subject;
+}
+
+/* Returns: the first token from @i on that is none of those that change nothing. */
+static guint
+skip_idle (const OncParse *parse, guint i, guint end)
+{
+  while (i < end && onc_token_has (onc_parse_token (parse, i), IDLE_WORDS | C (NOT)) &&
+         !onc_token_has (onc_parse_token (parse, i), VERB))
+    i++;
+  return i;
+}
+
+/* Sets the verb that says what is done, and the form that this gives to the clause. */
+static void
+find_verb (const OncParse *parse, OncClause *clause)
+{
+  const OncToken *anchor = onc_parse_token (parse, clause->anchor);
+  guint verb = skip_idle (parse, clause->anchor + 1, clause->end);
+  const OncToken *token = onc_parse_token (parse, verb);
+
+  clause->verb = clause->anchor;
+  if (clause->anchor == clause->start && onc_token_has (anchor, FINITE) &&
+      /* "noon is my deadline" */
+      !(onc_token_has (anchor, C (BE)) &&
+        onc_parse_token (parse, clause->begin)->kind == ONC_TOKEN_TIME) &&
+      (is_pronoun (token) || token->kind == ONC_TOKEN_NAME ||
+       (!onc_token_has (anchor, C (BASE)) &&
+        (onc_token_is (token, ONC_WORD_THIS) || onc_token_is (token, ONC_WORD_THAT) ||
+         onc_token_has (token, C (OUR) | C (ARTICLE) | C (TEAM) | C (OUTSIDER))))) &&
+      !(onc_token_has (anchor, C (HAVE)) && onc_token_has (token, C (IT) | C (SOMEONE))) &&
+      !(onc_token_has (anchor, C (BE)) && onc_token_has (anchor, C (BASE))))
+    {
+      clause->inverted = TRUE;
+      clause->subject = find_subject (parse, verb, verb + 1);
+      if (clause->subject == ONC_SUBJECT_NONE)
+        clause->subject = find_subject (parse, verb + 1, MIN (verb + 3, clause->end));
+      if (clause->subject == ONC_SUBJECT_NONE)
+        clause->subject = ONC_SUBJECT_OTHER;
+      while (verb < clause->end &&
+             !onc_token_has (onc_parse_token (parse, verb), C (BASE) | C (ING)))
+        verb++;
+      verb = skip_idle (parse, verb, clause->end);
+      token = onc_parse_token (parse, verb);
+    }
+
+  if (onc_token_has (anchor, C (WILL)))
+    clause->form = ONC_FORM_FUTURE;
+  else if (onc_token_has (anchor, C (MODAL)))
+    clause->form = onc_token_has (anchor, C (PAST)) ? ONC_FORM_PAST : ONC_FORM_MODAL;
+  else if (onc_token_has (anchor, C (BE)))
+    {
+      clause->form = onc_token_has (token, C (ING)) && verb < clause->end ? ONC_FORM_PROGRESSIVE
+                                                                          : ONC_FORM_COPULA;
+      if (onc_token_has (anchor, C (PAST)))
+        clause->form = ONC_FORM_PAST;
+      /* "is going to", "are able to": the next word is what counts */
+      if (clause->form == ONC_FORM_COPULA && onc_token_has (token, C (WILL)))
+        clause->form = ONC_FORM_FUTURE;
+      if (clause->form == ONC_FORM_COPULA && onc_token_has (token, C (MODAL)))
+        clause->form = ONC_FORM_MODAL;
+      if (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_MODAL)
+        verb = skip_idle (parse, verb + 1, clause->end);
+    }
+  else if (onc_token_has (anchor, C (DO)) &&
+           (clause->inverted ||
+            onc_token_has (onc_parse_token (parse, clause->anchor + 1), C (NOT))))
+    clause->form = onc_token_has (anchor, C (PAST)) ? ONC_FORM_PAST : ONC_FORM_PRESENT;
+  else
+    {
+      gboolean perfect = onc_token_has (anchor, C (HAVE)) && onc_token_has (token, C (PAST)) &&
+                         !onc_token_has (token, C (BASE)) && !onc_token_is (token, ONC_WORD_GET);
+
+      if (clause->inverted && onc_token_has (anchor, C (HAVE)))
+        perfect = TRUE;
+      /* "have got to" */
+      if (onc_token_has (anchor, C (HAVE)) && onc_token_has (token, C (MODAL)))
+        {
+          clause->form = ONC_FORM_MODAL;
+          clause->verb = MIN (skip_idle (parse, verb + 1, clause->end), clause->end);
+          return;
+        }
+      if (perfect || (onc_token_has (anchor, C (PAST)) && !onc_token_has (anchor, C (BASE))))
+        clause->form = ONC_FORM_PAST;
+      else if (onc_token_has (anchor, C (ING)))
+        clause->form = ONC_FORM_GERUND;
+      else if (clause->please && anchor->classes == 0)
+        clause->form = ONC_FORM_BASE;
+      else if (clause->subject == ONC_SUBJECT_NONE && onc_token_has (anchor, C (BASE)))
+        clause->form = ONC_FORM_BASE;
+      else
+        clause->form = ONC_FORM_PRESENT;
+      if (perfect)
+        clause->verb = MIN (verb, clause->end);
+      return;
+    }
+  clause->verb = MIN (verb, clause->end);
+}
+
+/* "no" before the verb, or right behind one that says what there is, denies the clause: "give me a
+ * yes or no by 4" does not. */
+static void
+find_negation (const OncParse *parse, OncClause *clause)
+{
+  const OncToken *verb = onc_parse_token (parse, clause->verb);
+  guint end = MIN (clause->verb + 1, clause->end);
+
+  if (clause->verb < clause->end && onc_token_has (verb, C (BE) | C (HAVE) | C (RECEIVE)))
+    end = MIN (clause->verb + 3, clause->end);
+  for (guint i = clause->begin; i < end; i++)
+    clause->negated |= onc_token_has (onc_parse_token (parse, i), C (NOT));
+}
+
+/* Moves the begin of the clause behind whom it is said to: "<@U1> 10 minutes". A name that is the
+ * subject of a verb stays. */
+static void
+skip_addressees (const OncParse *parse, OncClause *clause)
+{
+  guint i = clause->begin;
+  const OncToken *next;
+
+  while (i < clause->end && onc_parse_token (parse, i)->kind == ONC_TOKEN_NAME)
+    i++;
+  next = onc_parse_token (parse, i);
+  if (i == clause->begin || i == clause->end ||
+      (onc_token_has (next, FINITE | C (S) | C (PAST)) &&
+       !is_pronoun (onc_parse_token (parse, i + 1))))
+    return;
+  clause->begin = i;
+}
+
+static void
+analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
+{
+  guint i;
+
+  skip_addressees (parse, clause);
+  i = clause->begin;
+  for (guint j = clause->begin; j < clause->end; j++)
+    {
+      const OncToken *token = onc_parse_token (parse, j);
+
+      if (token->kind == ONC_TOKEN_WORD)
+        {
+          clause->classes |= token->classes;
+          clause->ids[token->id / 64] |= G_GUINT64_CONSTANT (1) << token->id % 64;
+        }
+    }
+  clause->please = (clause->classes & C (PLEASE)) != 0;
+
+  /* What greets, hedges, or names whom it is said to. */
+  for (; i < clause->end; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+      const OncToken *next = onc_parse_token (parse, i + 1);
+
+      if (token->kind == ONC_TOKEN_TIME || token->kind == ONC_TOKEN_STRUCK ||
+          (onc_token_has (token, IDLE_WORDS) && !onc_token_has (token, VERB | C (NEWS) | PRONOUNS)))
+        continue;
+      if (token->kind == ONC_TOKEN_NAME && i + 1 < clause->end &&
+          (next->kind == ONC_TOKEN_NAME || is_pronoun (next) ||
+           onc_token_has (next, C (MODAL) | C (PLEASE) | C (FILLER) | C (BASE) | C (ING) |
+                                    C (ARTICLE) | C (OUR)) ||
+           next->kind == ONC_TOKEN_TIME))
+        continue;
+      break;
+    }
+  clause->start = i;
+  clause->anchor = clause->verb = clause->end;
+  clause->wh = onc_token_has (onc_parse_token (parse, i), C (WH)) && i < clause->end;
+  if (i < clause->end)
+    find_anchor (parse, clause);
+  clause->subject = find_subject (parse, clause->start, clause->anchor);
+  if (clause->anchor < clause->end)
+    find_verb (parse, clause);
+  find_negation (parse, clause);
+
+  /* "I'll look into it and report by 4" */
+  if (previous != NULL && clause->subject == ONC_SUBJECT_NONE && !clause->please &&
+      (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN ||
+       clause->joint == ONC_JOINT_PAUSE) &&
+      clause->form == ONC_FORM_BASE &&
+      (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL))
+    {
+      clause->shared = TRUE;
+      clause->subject = previous->subject;
+      clause->form = previous->form;
+      clause->inverted = previous->inverted;
+      clause->negated |= previous->negated;
+      clause->verb = clause->anchor;
+      clause->anchor = previous->anchor;
+    }
+  /* "the fix is merged and goes live at 3" */
+  else if (previous != NULL && clause->subject == ONC_SUBJECT_NONE &&
+           clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_PRESENT)
+    clause->subject = previous->subject;
+}
+
+/* "well let you know" stands for "we'll", "were on track" for "we're". */
+static void
+restore_apostrophes (OncParse *parse)
+{
+  for (guint i = 0; i + 1 < parse->sentence.n_tokens; i++)
+    {
+      if (onc_token_is (&parse->sentence.tokens[i], ONC_WORD_WELL) &&
+          onc_token_has (&parse->sentence.tokens[i + 1], C (BASE)))
+        parse->sentence.tokens[i].classes = C (WILL);
+      if (i == 0 && onc_token_is (&parse->sentence.tokens[i], ONC_WORD_WERE) &&
+          (onc_token_has (&parse->sentence.tokens[i + 1], C (ING) | C (WILL)) ||
+           onc_token_is (&parse->sentence.tokens[i + 1], ONC_WORD_ON_TRACK) ||
+           onc_token_is (&parse->sentence.tokens[i + 1], ONC_WORD_ON_IT)))
+        parse->sentence.tokens[i].classes = C (BE);
+    }
+}
+
+void
+onc_parse_clauses (OncParse *parse)
+{
+  fold_times (parse);
+  restore_apostrophes (parse);
+  cut_clauses (parse);
+  for (guint i = 0; i < parse->n_clauses; i++)
+    analyse (parse, i > 0 ? &parse->clauses[i - 1] : NULL, &parse->clauses[i]);
+}

@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "cursor.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+void
+onc_cursor_skip_words (OncCursor *cursor, guint64 classes)
+{
+  while (onc_token_has (onc_cursor_peek (cursor, 0), classes) ||
+         onc_token_is_mark (onc_cursor_peek (cursor, 0), '~'))
+    cursor->at++;
+}
+
+gboolean
+onc_cursor_take_number_word (OncCursor *cursor, gint64 *number)
+{
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+  const OncToken *next = onc_cursor_peek (cursor, 1);
+
+  if (!onc_token_has (token, C (NUMBER)) || token->id == ONC_WORD_A)
+    return FALSE;
+  *number = token->value;
+  cursor->at++;
+  if (token->value >= 20 && token->value % 10 == 0 && onc_token_has (next, C (NUMBER)) &&
+      next->id == ONC_WORD_OTHER && next->value < 10)
+    {
+      *number += next->value;
+      cursor->at++;
+    }
+  return TRUE;
+}
+
+gboolean
+onc_cursor_take_range_word (OncCursor *cursor)
+{
+  guint begin = cursor->at;
+
+  if (onc_cursor_take_mark (cursor, '-') || onc_cursor_take_mark (cursor, '/') ||
+      onc_cursor_take_word (cursor, ONC_WORD_TO) || onc_cursor_take_word (cursor, ONC_WORD_OR) ||
+      onc_cursor_take_word (cursor, ONC_WORD_MAYBE))
+    {
+      onc_cursor_skip_words (cursor, C (HEDGE));
+      return TRUE;
+    }
+  if (onc_cursor_take_mark (cursor, ',') &&
+      (onc_token_is (onc_cursor_peek (cursor, 0), ONC_WORD_MAYBE) ||
+       onc_token_is (onc_cursor_peek (cursor, 0), ONC_WORD_OR)))
+    {
+      cursor->at++;
+      onc_cursor_skip_words (cursor, C (HEDGE));
+      return TRUE;
+    }
+  cursor->at = begin;
+  return FALSE;
+}

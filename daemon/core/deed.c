@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "deed.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+/* Returns: what it means to be what follows @next: "I'll be back", "I'll be in a meeting". */
+static OncDeed
+deed_of_being (const OncScene *scene, guint next)
+{
+  const OncToken *state = onc_scene_token (scene, next);
+  const OncWhen *when = onc_scene_when (scene, next);
+
+  if (onc_token_is (state, ONC_WORD_BACK) || onc_token_is (state, ONC_WORD_WITH_YOU) ||
+      onc_token_is (state, ONC_WORD_BRB) || onc_token_is (state, ONC_WORD_IN_TOUCH))
+    return ONC_DEED_SURE;
+  if (onc_token_is (state, ONC_WORD_ON_IT) ||
+      (state->kind == ONC_TOKEN_MARK && onc_scene_has_word (scene, ONC_WORD_THERE)))
+    return ONC_DEED_TIMED;
+  /* "I'll be 20 minutes", "I'll be there at 4", but not "I'll be there next week" */
+  if (when != NULL)
+    return when->kind == ONC_WHEN_SPAN || when->minute >= 0 || when->prep == ONC_PREP_BY
+               ? ONC_DEED_TIMED
+               : ONC_DEED_NONE;
+  /* "I'll be on site in four hours", but not "in a meeting", "on leave until Friday" */
+  if (onc_token_has (state, C (BEGIN)) && !onc_scene_has (scene, C (EVENT)) &&
+      onc_scene_has_arrival (scene))
+    return ONC_DEED_TIMED;
+  if (onc_token_has (state, C (DONE) | C (HERE)) || onc_scene_has (scene, C (SOON)) ||
+      (onc_token_has (state, C (BEGIN)) && onc_scene_when (scene, next + 1) != NULL))
+    return ONC_DEED_TIMED;
+  if (onc_token_has (state, C (MODAL)))
+    next = onc_scene_skip_idle (scene, next + 1);
+  /* "working from home" */
+  if (onc_token_is (onc_scene_token (scene, next), ONC_WORD_BUSINESS) &&
+      !onc_scene_has_word (scene, ONC_WORD_ON_IT))
+    return ONC_DEED_NONE;
+  return onc_token_has (onc_scene_token (scene, next), C (ING) | C (BASE))
+             ? onc_deed_at (scene, next)
+             : ONC_DEED_NONE;
+}
+
+/* Returns: what it means to have what follows @next: "I'll have it", "I'll have lunch". */
+static OncDeed
+deed_of_having (const OncScene *scene, guint next)
+{
+  const OncToken *object = onc_scene_token (scene, next);
+
+  if (object->kind == ONC_TOKEN_TIME || object->kind == ONC_TOKEN_NUMBER ||
+      onc_scene_has_word (scene, ONC_WORD_TIME))
+    return ONC_DEED_NONE;
+  if (onc_token_is (object, ONC_WORD_A))
+    object = onc_scene_token (scene, next + 1);
+  if (onc_token_is (object, ONC_WORD_LOOK) || onc_token_has (object, C (SOMEONE) | C (TEAM)))
+    return ONC_DEED_SURE;
+  return onc_token_has (object, C (EVENT)) ? ONC_DEED_NONE : ONC_DEED_TIMED;
+}
+
+OncDeed
+onc_deed_at (const OncScene *scene, guint i)
+{
+  const OncToken *verb = onc_scene_token (scene, i);
+  guint next = onc_scene_skip_idle (scene, i + 1);
+  const OncToken *object = onc_scene_token (scene, next);
+  gboolean back = onc_token_is (object, ONC_WORD_BACK) ||
+                  onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_BACK);
+
+  if (verb->kind != ONC_TOKEN_WORD)
+    /* "should [not be more than] 45 minutes" */
+    return verb->kind == ONC_TOKEN_OPAQUE ||
+                   (verb->kind == ONC_TOKEN_TIME && scene->clause->form == ONC_FORM_MODAL)
+               ? ONC_DEED_TIMED
+               : ONC_DEED_NONE;
+  switch (verb->id)
+    {
+    case ONC_WORD_BE:
+      return deed_of_being (scene, next);
+    case ONC_WORD_HAVE:
+      return deed_of_having (scene, next);
+    case ONC_WORD_SEE:
+      if (onc_token_has (object, C (WH) | C (IF)))
+        return ONC_DEED_SURE;
+      return onc_token_has (object, C (YOU)) || object->kind == ONC_TOKEN_MARK ||
+                     object->kind == ONC_TOKEN_TIME
+                 ? ONC_DEED_NONE
+                 : ONC_DEED_TIMED;
+    case ONC_WORD_TAKE:
+      if (onc_scene_has_word (scene, ONC_WORD_LOOK))
+        return ONC_DEED_SURE;
+      return onc_scene_has_word (scene, ONC_WORD_OFF) || onc_scene_has (scene, C (EVENT))
+                 ? ONC_DEED_NONE
+                 : ONC_DEED_TIMED;
+    case ONC_WORD_GO:
+      return onc_scene_has (scene, C (DONE)) || back || onc_scene_has_word (scene, ONC_WORD_OVER)
+                 ? ONC_DEED_TIMED
+                 : ONC_DEED_NONE;
+    /* "I'll give it a try" is no matter of the reader's. */
+    case ONC_WORD_GIVE:
+      return onc_token_has (object, C (IT)) ? ONC_DEED_TIMED : ONC_DEED_SURE;
+    case ONC_WORD_CHECK:
+      return onc_scene_has_word (scene, ONC_WORD_OUT) ? ONC_DEED_TIMED : ONC_DEED_SURE;
+    case ONC_WORD_DO:
+      return object->kind == ONC_TOKEN_MARK ? ONC_DEED_SURE : ONC_DEED_TIMED;
+    case ONC_WORD_GET:
+    case ONC_WORD_COME:
+      return back || onc_token_has (object, C (SOMEONE) | C (TEAM)) ? ONC_DEED_SURE
+                                                                    : ONC_DEED_TIMED;
+    case ONC_WORD_TRY:
+      return onc_token_is (object, ONC_WORD_TO)
+                 ? onc_deed_at (scene, onc_scene_skip_idle (scene, next + 1))
+                 : ONC_DEED_TIMED;
+    case ONC_WORD_PASS:
+      return object->kind == ONC_TOKEN_WORD ? ONC_DEED_SURE : ONC_DEED_NONE;
+    case ONC_WORD_KEEP:
+      return onc_scene_has_word (scene, ONC_WORD_POSTED) ? ONC_DEED_SURE : ONC_DEED_TIMED;
+    case ONC_WORD_RETRY:
+      return scene->clause->subject == ONC_SUBJECT_FIRST ? ONC_DEED_TIMED : ONC_DEED_NONE;
+    default:
+      break;
+    }
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)))
+    return ONC_DEED_SURE;
+  if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (LAST) | C (SAY) | C (THINK) | C (WANT) |
+                               C (NEED) | C (MODAL) | C (WILL)) &&
+      !onc_token_has (verb, C (AIM)))
+    return ONC_DEED_NONE;
+  return ONC_DEED_TIMED;
+}
+
+OncVerdict
+onc_deed_promise (OncDeed deed, const OncScene *scene, const char *reason)
+{
+  OncVerdict verdict = onc_verdict_promise (reason);
+
+  if (deed == ONC_DEED_NONE)
+    return onc_verdict_none;
+  verdict.vague = deed == ONC_DEED_SURE || onc_scene_has (scene, C (SOON) | C (URGENT));
+  /* "we post every week" tells of a habit, "we'll post every hour" promises. */
+  verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) &&
+                    scene->clause->form != ONC_FORM_PRESENT;
+  return verdict;
+}

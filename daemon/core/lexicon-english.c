@@ -1,0 +1,292 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* English: British, American, Indian, Australian, and as people type it. The lexer has parted
+ * contractions: "I'll" is "i 'll", "can't" is "can not", "it's" is "it 's". */
+
+#include "lexicon-english.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+static const OncLexiconRow words[] = {
+  /* Spellings. "id" and "well" are not here: they are words of their own. */
+  { 0, 0, 0,
+    "ill=i will|im=i am|ive=i have|ima=i will|imma=i will|iam=i am|i'ma=i will|youll=you will|"
+    "youre=you are|youve=you have|itll=it will|thatll=that will|theyll=they will|theyre=they are|"
+    "weve=we have|hes=he is|shes=she is|its=it is|dont=do not|doesnt=does not|didnt=did not|"
+    "cant=can not|cannot=can not|wont=will not|shant=shall not|isnt=is not|wasnt=was not|"
+    "arent=are not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not|"
+    "shouldnt=should not|couldnt=could not|aint=is not|dunno=do not know|whats=what is|"
+    "werent=were not|gimme=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
+    "goin=going|lets=let us|let's=let us|getcha=get you|gotcha=got you|gtg=have to go" },
+
+  /* Persons */
+  { ONC_WORD_I, C (FIRST), 0, "i|we" },
+  { 0, C (FIRST), 0,
+    "one of us|someone from our team|somebody from our team|someone on our team|"
+    "someone from the team|somebody from the team|someone on the team" },
+  { ONC_WORD_YOU, C (YOU), 0,
+    "you|u|ya|ye|yous|y'all|yall|you guys|you all|you lot|you folks|you both" },
+  { 0, C (PERSON), 0, "he|she" },
+  { 0, C (THEY), 0, "they" },
+  { 0, C (IT), 0, "it|everything|which" },
+  { ONC_WORD_THIS, C (IT) | C (ARTICLE), 0, "this|these|those" },
+  { ONC_WORD_THIS, C (ARTICLE), 0, "this coming" },
+  { ONC_WORD_THAT, C (IT) | C (ARTICLE) | C (SUB), 0, "that" },
+  { 0, C (SOMEONE), 0,
+    "someone|somebody|anyone|anybody|one of you|one of you guys|any of you|one of ye|"
+    "someone else|anyone else|who can|who could|who will|whoever|who 's able to|who is able to|"
+    "who 's free to|who is free to|who 's around to" },
+  { ONC_WORD_ME, C (ME), 0, "me|myself" },
+  { 0, C (ME), 0, "us" },
+  { 0, C (OUR), 0, "my|our" },
+  { ONC_WORD_THE, C (ARTICLE), 0, "the" },
+  { ONC_WORD_A, C (ARTICLE) | C (NUMBER), 1, "a|an" },
+  { ONC_WORD_YOUR, C (ARTICLE), 0, "your|ur|yer" },
+  { 0, C (ARTICLE), 0, "his|her|their|some|any|such|whose" },
+  { ONC_WORD_NO, C (NOT) | C (ARTICLE), 0, "no" },
+  { 0, C (WH), 0, "what|how|why|who|where|how long|how soon|by when|what time|wth|wtf" },
+
+  /* Auxiliary verbs */
+  { 0, C (WILL), 0, "will|'ll|shall|wil|willl|wll|going to|about to" },
+  { ONC_WORD_WOULD, C (MODAL), 0, "would|'d" },
+  { ONC_WORD_COULD, C (MODAL), 0, "could" },
+  { ONC_WORD_MIGHT, C (MODAL), 0, "may|might" },
+  { ONC_WORD_CAN, C (MODAL), 0, "can" },
+  { 0, C (MODAL), 0, "able to" },
+  { ONC_WORD_SHOULD, C (MODAL), 0, "should|shud|ought to" },
+  { ONC_WORD_MUST, C (MODAL), 0, "must|have to|has to|having to|needs to|got to|need to" },
+  { 0, C (MODAL) | C (PAST), 0, "had to|needed to|meant to|supposed to|used to" },
+  { ONC_WORD_BE, C (BE) | C (BASE), 0, "be" },
+  { 0, C (BE), 0, "am|is|are|r|'m|'re|'s" },
+  { 0, C (BE) | C (PAST), 0, "was|been" },
+  { ONC_WORD_WERE, C (BE) | C (PAST), 0, "were" },
+  { 0, C (BE) | C (ING), 0, "being" },
+  { 0, C (DO), 0, "do|does" },
+  { 0, C (DO) | C (PAST), 0, "did" },
+  { ONC_WORD_HAVE, C (HAVE), 0, "have|has|'ve" },
+  { 0, C (HAVE) | C (PAST), 0, "had" },
+  { 0, C (NOT), 0,
+    "not|never|nobody|none|nothing|hardly|barely|n't|rarely|no one|noone|no longer|no way|"
+    "neither|nor|without|doubtful|unlikely|impossible|doubt|doubts|unable to|unable|too early to|"
+    "too soon to|far from|can not" },
+
+  /* Joining clauses */
+  { ONC_WORD_BUT, C (AND), 0, "but|however|yet|except|though|although" },
+  { ONC_WORD_THEN, C (AND), 0,
+    "then|by then|after that|right after|straight after|afterwards|before then|before that|"
+    "just after|after which|thereafter|and then|at that point|at which point|at that time|"
+    "right after that|before i go" },
+  { 0, C (WORK) | C (BASE), 0, "fail over|double check|sanity check|spot check" },
+  { 0, C (WORK) | C (ING), 0, "failing over" },
+  { ONC_WORD_THAT_DAY, 0, 0, "that day|the same day|same day|on that day" },
+  { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },
+  { ONC_WORD_UNLESS, C (IF), 0, "unless" },
+  { 0, C (IF), 0,
+    "if|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
+    "had they|in the event|wonder|wondering|not sure|unsure|as far as|as much as" },
+  { 0, C (SUB), 0,
+    "when|whenever|once|because|cos|cuz|coz|bc|while|as soon as|whilst|so that|now that|"
+    "the moment|the minute|the second|as long as|given that|whereas|by the time|every time|"
+    "the instant|due to" },
+  { ONC_WORD_AS, C (SUB), 0, "as" },
+  { 0, C (PREP), 0,
+    "with|about|into|onto|via|through|against|behind|across|out of|w|regarding|as per|along|amid|"
+    "despite|versus|vs|like|re" },
+  { ONC_WORD_OFF, C (PREP), 0, "off" },
+  { ONC_WORD_TOWARDS, C (PREP), 0, "towards|toward" },
+
+  /* Saying nothing here */
+  { 0, C (FILLER), 0,
+    "ok|okay|okey|k|kk|sure|yes|yeah|yep|yup|aye|right|alright|alrighty|ha|hah|sorry|apologies|"
+    "apols|thanks|thank you|thx|ty|tx|cheers|ta|great|cool|many thanks|hi|hello|hey|hiya|dear|"
+    "folks|guys|mate|mates|na|team hi|morning all|hi all|fyi|btw|tbh|imo|afaik|tldr|fwiw|also|"
+    "too|oh|ah|hmm|hm|er|um|uh|phew|just|actually|basically|anyway|anyhow|lol|haha|man|dude|bro|"
+    "sir|madam|indeed|now|currently|still|again|already|here|right now|atm|itself|both|all|same|"
+    "noted|understood|agreed|got you|got it|copy that|roger|ack|acked|oops|yikes|argh|"
+    "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
+    "on our side|on our end|on my end|from my end|from our end|on my side|personally|certainly|"
+    "absolutely|definitely|def|defo|gladly|happily|obviously|perfect|awesome|nice|fair enough|"
+    "makes sense|sounds good|happy to|definately|unfortunately|sadly|thankfully|luckily|finally|"
+    "eventually|simply|quickly|nearly there|almost there|nearly done|almost done|getting there|"
+    "no worries|no problem|no prob|np|no sweat|no drama|no dramas|not a problem|not to worry|"
+    "no probs|never mind|nevermind|yeah nah|nah yeah|nah|nope|early|late|yet|at this point|"
+    "first of all|to be honest|as you know|good question|my apologies|as well|might as well|"
+    "may as well|for the delay|for the wait|for waiting|for the trouble|for your patience|"
+    "for the inconvenience|for the confusion" },
+  { ONC_WORD_CORRECTION, C (FILLER), 0, "my bad|my mistake|typo|oops" },
+  { ONC_WORD_THERE, C (FILLER), 0, "there" },
+  { ONC_WORD_WELL, C (FILLER), 0, "well" },
+
+  /* Hedges change nothing before a time or a verb, tails nothing after a time */
+  { ONC_WORD_ABOUT, C (HEDGE), 0, "about|around|circa|abt|round about|around about" },
+  { 0, C (HEDGE), 0,
+    "roughly|approx|approximately|ca|some|est|like|prob|probably|prolly|probs|hopefully|likely|"
+    "most likely|ideally|surely|presumably|something like|under|less than|max|maximum|at most|"
+    "up to|no more than|not more than|latest|not be more than|not be longer than|"
+    "not take more than|not take longer than|not be over|not take over|at worst|at best|"
+    "with luck|with any luck|all going well|all being well|if all goes well|if not sooner|"
+    "fingers crossed|if all goes to plan|knock on wood|if i am lucky|if we are lucky|"
+    "if i 'm lucky|if we 're lucky|if everything goes well|only|just|even|nearly|almost|exactly|"
+    "precisely|as early as|easily|literally|sometime|some time|at the latest|at the very latest|"
+    "almost certainly|with a bit of luck|touch wood|mostly|fairly|pretty" },
+  { ONC_WORD_ESTIMATE, C (FILLER), 0,
+    "worst case|best case|best guess|my guess|our best guess|my best guess|rough guess|"
+    "realistically|more likely|more like|call it" },
+  { 0, C (TAIL), 0,
+    "or less|tops|max|maximum|at most|at worst|at the latest|latest|at best|at max|give or take|"
+    "thereabouts|if not sooner|at the outside|at the most|on the dot|left|remaining|"
+    "at the very latest|or sooner|if not before|or earlier|sharp|if not earlier|or before|"
+    "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|i hope|approx|roughly|"
+    "flat out|all in|in total|to go|for sure|if i 'm lucky|if we 're lucky|already" },
+  { 0, C (PLEASE), 0,
+    "please|pls|plz|plse|pleas|kindly|request you to|requesting you to|pl|request you to please|"
+    "requesting team to|request team to|please do|i request you to|if possible|if you can|"
+    "if you could|if at all possible|if you get a chance" },
+
+  /* What is owed to the asker */
+  { ONC_WORD_ETA, C (NEWS), 0,
+    "eta|etr|estimated time|est time|estimated resolution time|estimated time to resolution|"
+    "estimated time to fix|estimated completion|time to fix|expected resolution|"
+    "expected completion|estimated fix time" },
+  { 0, C (NEWS), 0,
+    "update|updates|upd|status|report|rca|postmortem|post mortem|summary|comms|result|results|"
+    "numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
+    "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|mitigation|recovery|"
+    "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
+    "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
+    "callback|refund|next one|next note|next ping|next mail|next check in|next check|next post|"
+    "next message|next word|next round|next look" },
+  { ONC_WORD_REPLY, C (NEWS), 0,
+    "reply|response|feedback|confirmation|approval|answer|answers|decision" },
+  { ONC_WORD_LOOK, C (NEWS), 0, "look|peek|squiz|gander|stab|crack|care of" },
+  { 0, C (NEWS) | C (NOUN), 0,
+    "rollback|restore|rebuild|reindex|rollout|deploy|deployment|build|restart|reboot|failover" },
+  { ONC_WORD_PLAN, 0, 0, "plan|goal|target|aim|intention|guess|new date|new target|revised date" },
+  { ONC_WORD_DEADLINE, 0, 0,
+    "deadline|cutoff|cut off|due date|drop dead date|the ask|my ask|our ask" },
+  { ONC_WORD_DUE, 0, 0, "due" },
+  { ONC_WORD_NEEDED, 0, 0,
+    "needed|required|wanted|what we need is|what i need is|all we need is|all i need is|"
+    "what we want is|what we would like is|what we require is|what we 're after is" },
+  { ONC_WORD_UNKNOWN, 0, 0, "unknown|tbd|tba|unclear|unavailable|n/a|tbc|anyone 's guess" },
+  { 0, C (NOUN), 0,
+    "logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
+
+  /* What happens at a time */
+  { 0, C (EVENT), 0,
+    "call|calls|meeting|meetings|standup|stand up|demo|sync|retro|interview|appointment|workshop|"
+    "webinar|training|lunch|dinner|breakfast|flight|train|bus|bridge|session|party|game|window|"
+    "maintenance|freeze|drill|handoff|handover|shift|holiday|class|conference|kickoff|kick off|"
+    "cutover|planning|presentation|pitch|hearing|exam|board|1 : 1|catch up|huddle|townhall|"
+    "town hall|all hands|offsite|launch|go live|visit|sprint|trial|licence|license|certificate|"
+    "invite|reservation|coffee|drinks|beers|pizza|tea|gig|match|show|film|movie|stop|audit|test|"
+    "qbr|slot" },
+
+  /* Who is not the team */
+  { 0, C (OUTSIDER), 0,
+    "customer|customers|client|clients|user|users|partner|partners|boss|tenant|buyer|manager|ceo|"
+    "cto|cfo|vp|coo|director|board|legal|marketing|finance|sales|auditors|auditor|management|"
+    "leadership|procurement|hr|exec|execs|stakeholders|stakeholder|bank|regulator|merchant|owner" },
+  { 0, C (OUTSIDER) | C (NOUN), 0,
+    "vendor|vendors|supplier|suppliers|courier|provider|carrier|isp|landlord|plumber|electrician|"
+    "contractor|consultant|agency|technician|aws|amazon|azure|microsoft|google|gcp|cisco|oracle|"
+    "dell|hp|hpe|ibm|stripe|github|cloudflare|atlassian|okta|twilio|datadog|zoom|salesforce|sap|"
+    "vmware|akamai|fastly|fedex|ups|dhl|usps|hermes|dpd|comcast|verizon|bt|vodafone|apple|meta|"
+    "paypal|shopify|zendesk|acme|slack|heroku|gitlab|netflix|hetzner|ovh|digitalocean|equinix" },
+  { 0, C (TEAM), 0,
+    "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
+    "sre|sres|ops|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
+    "support team|specialist|sysadmin|our side" },
+
+  /* How it, or a person, will be */
+  { ONC_WORD_OUT, C (DONE), 0, "out|away" },
+  { 0, C (DONE), 0,
+    "done|fixed|ready|live|up|resolved|solved|restored|available|complete|completed|finished|"
+    "sorted|deployed|merged|shipped|posted|shared|published|released|delivered|operational|"
+    "online|green|good|back|in place|working|mitigated|repaired|recovered|provided|communicated|"
+    "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
+    "caught up|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
+    "rolled|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
+    "issued|refunded|unblocked|unlocked|set|through" },
+  { 0, C (HERE), 0,
+    "back|online|around|available|reachable|free|at my desk|at the desk|in the office" },
+  { ONC_WORD_BACK, C (HERE), 0, "back|back online|back at my desk|back at the desk|at your desk" },
+  { ONC_WORD_WITH_YOU, C (DONE) | C (HERE), 0,
+    "with you|with u|w you|with ya|in your inbox|all yours|yours|in your hands|over to you|"
+    "at your disposal" },
+  { ONC_WORD_BRB, C (HERE) | C (MINUTES), 0,
+    "brb|afk|be right back|right back|bbiab|bbs|biab|stepping away|stepping out|popping out|"
+    "ducking out|nipping out|stepping off|dropping off for a bit|going afk|away from keyboard" },
+
+  /* Commitments of their own kind */
+  { ONC_WORD_KEEP_POSTED, C (REPORT) | C (BASE), 0,
+    "keep you posted|keep you updated|keep you informed|keep everyone posted|"
+    "keep everyone updated|keep posting|keep this thread updated|keep u posted|"
+    "keep you in the loop|keep updating|keep the thread updated|keep you abreast" },
+  { ONC_WORD_KEEP_POSTED, C (REPORT) | C (ING), 0, "keeping you posted|keeping you updated" },
+  { ONC_WORD_POSTED, 0, 0, "posted|updated|informed|abreast|in the loop" },
+  { ONC_WORD_STAY_TUNED, 0, 0,
+    "stay tuned|watch this space|more to follow|more to come|more info to follow|"
+    "update to follow|updates to follow|details to follow|further details to come|more soon|"
+    "more shortly|answer coming up|leave it with me|leave that with me|fix on the way|fix coming|"
+    "fix incoming|more info soon|more later|news soon|eta to follow|rca to follow|"
+    "summary to follow|report to follow|fix to follow" },
+  { ONC_WORD_HOLD, C (MINUTES), 0,
+    "bear with me|bear with us|bear with|hang tight|sit tight|stand by|standby|hold tight|"
+    "hang on in there|hang in there|be patient|please hold|hold please|stay put" },
+  { ONC_WORD_WAIT, C (MINUTES) | C (BASE), 0, "hold on|hold for|hold|hang on|hang fire|wait" },
+  { ONC_WORD_LET_KNOW, C (REPORT) | C (BASE), 0,
+    "let you know|let u know|let ya know|let everyone know" },
+  { ONC_WORD_LET_ME_KNOW, C (REPORT) | C (BASE), 0,
+    "let me know|let us know|keep me posted|keep us posted|keep me updated|keep us updated|"
+    "keep us informed|keep us in the loop|keep me in the loop" },
+  { ONC_WORD_CORRECTION, C (FILLER), 0,
+    "make that|scratch that|correction|new plan|change of plan|change of plans|instead|revised|"
+    "new time|new eta|bump that|strike that|rather|update on eta" },
+  { ONC_WORD_ON_TRACK, 0, 0,
+    "on track|on course|on schedule|looking like|looks like|well on the way" },
+  { ONC_WORD_ON_LIST, 0, 0,
+    "on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
+  { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
+  { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|on my way|omw|heading over|en route" },
+  { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
+  { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
+  { ONC_WORD_REPORTED, 0, 0,
+    "according to|apparently|allegedly|supposedly|i am told|we were told|i was told|i 'm told|"
+    "we 're told|rumour has it|they say" },
+  { ONC_WORD_OFFER, 0, 0,
+    "want me to|want us to|do you want me to|would you like me to|shall i|shall we|should i|"
+    "should we|you want me to|need me to|do you need me to|wanna" },
+  { ONC_WORD_CHANCE, 0, 0,
+    "any chance|any possibility|any chance of|is it possible|would it be possible|possible to|"
+    "is there any chance|any way|is there any way|is there a chance|any hope|"
+    "do you think you could|do you think you can|would you mind|do you mind|any odds|"
+    "would it be ok to|would it be okay to|would it be alright to|are you able to|"
+    "would you be able to|will you be able to|is there any possibility|could it be possible|"
+    "might it be possible|may i request|anyone able to" },
+  { ONC_WORD_WISH, 0, 0,
+    "appreciate|appreciated|grateful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
+    "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|be good to|be good if|"
+    "be great to|be great if|be nice to|be nice if" },
+  { ONC_WORD_THANKED, 0, 0,
+    "much appreciated|greatly appreciated|very much appreciated|appreciate it if" },
+
+  { 0, 0, 0, NULL },
+};
+
+const OncLexicon *
+onc_lexicon_english (void)
+{
+  static gsize english;
+
+  if (g_once_init_enter (&english))
+    {
+      const OncLexiconRow *const tables[] = { words, onc_lexicon_english_times, NULL };
+      OncLexicon *lexicon = onc_lexicon_new (tables, onc_lexicon_english_verbs,
+                                             onc_lexicon_english_zones);
+
+      g_once_init_leave (&english, GPOINTER_TO_SIZE (lexicon));
+    }
+  return GSIZE_TO_POINTER (english);
+}

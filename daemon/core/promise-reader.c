@@ -1,0 +1,275 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "promise-reader.h"
+
+#include "rule.h"
+
+/* What was found so far of one kind. */
+typedef struct
+{
+  gboolean found;
+  OncInstant due;
+  guint32 begin, end;
+  const char *reason;
+} Finding;
+
+/* A time that stands in a clause. */
+typedef struct
+{
+  OncInstant due; /* 0: none */
+  guint32 begin, end;
+  gboolean length; /* it was said as a length of time, a minute or more */
+} Moment;
+
+typedef struct
+{
+  OncParse parse;
+  const OncWhenContext *context;
+  OncInstant said_at;
+  Finding promise;
+  Finding request;
+  Moment last;         /* the time that "then" would mean */
+  Moment beside;       /* a time that stood alone right before, which a promise may mean */
+  OncVerdict open;     /* the clause before, if a time right behind it would complete it */
+  gboolean only_times; /* nothing but times was said so far */
+  gboolean correcting; /* "scratch that" stands right before */
+} Reader;
+
+static void
+record (Finding *finding, const OncVerdict *verdict, Moment moment, gboolean replace)
+{
+  if (finding->found && finding->due != 0 && !replace &&
+      (moment.due == 0 || moment.due >= finding->due))
+    return;
+  if (finding->found && moment.due == 0)
+    return;
+  *finding = (Finding){
+    .found = TRUE,
+    .due = moment.due,
+    .begin = moment.begin,
+    .end = moment.end,
+    .reason = verdict->reason,
+  };
+}
+
+/* Returns: the time of the token, if it can be waited for and is ahead. */
+static Moment
+moment_at (const Reader *reader, guint index, const OncVerdict *verdict)
+{
+  const OncToken *token = onc_parse_token (&reader->parse, index);
+  Moment moment = { .begin = token->begin, .end = token->end };
+  const OncWhen *when;
+
+  if (token->kind != ONC_TOKEN_TIME)
+    return moment;
+  when = &reader->parse.whens[token->value];
+  if (onc_verdict_accepts (verdict, when))
+    moment.due = onc_when_resolve (when, reader->said_at, reader->parse.lexicon, reader->context);
+  moment.length = when->kind == ONC_WHEN_SPAN && when->span >= ONC_MINUTE &&
+                  (when->prep == ONC_PREP_NONE || when->prep == ONC_PREP_IN);
+  return moment;
+}
+
+/* Returns: the words of the clause, as a moment without a time. */
+static Moment
+whole_clause (const Reader *reader, const OncClause *clause)
+{
+  return (Moment){
+    .begin = onc_parse_token (&reader->parse, clause->begin)->begin,
+    .end = onc_parse_token (&reader->parse, clause->end - 1)->end,
+  };
+}
+
+/* A clause that promises or requests: with its own times, or with one that stands beside it. */
+static void
+read_act (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
+{
+  Finding *finding = verdict->act == ONC_ACT_PROMISE ? &reader->promise : &reader->request;
+  gboolean replace = reader->correcting || onc_clause_has_word (clause, ONC_WORD_CORRECTION);
+  gboolean timed = FALSE;
+  gboolean then = clause->joint == ONC_JOINT_THEN || onc_clause_has_word (clause, ONC_WORD_THEN) ||
+                  onc_clause_has_word (clause, ONC_WORD_THAT_DAY);
+
+  for (guint i = clause->begin; i < clause->end; i++)
+    {
+      Moment moment = moment_at (reader, i, verdict);
+
+      if (moment.due == 0)
+        continue;
+      record (finding, verdict, moment, replace && !timed);
+      reader->last = moment;
+      timed = TRUE;
+    }
+
+  reader->open = timed ? (OncVerdict){ .act = ONC_ACT_NONE } : *verdict;
+  if (!timed && reader->beside.due != 0)
+    record (finding, verdict, reader->beside, replace);
+  else if (!timed && then && reader->last.due != 0)
+    record (finding, verdict, reader->last, replace);
+  else if (!timed && verdict->vague)
+    record (finding, verdict, whole_clause (reader, clause), FALSE);
+  reader->beside.due = 0;
+}
+
+/* A time on its own: it completes what stands before it, or what follows. */
+static void
+read_time (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
+{
+  static const OncVerdict lasting = { .lasting = TRUE };
+
+  for (guint i = clause->begin; i < clause->end; i++)
+    {
+      Moment moment = moment_at (reader, i, verdict->lasting ? &lasting : verdict);
+
+      if (moment.due == 0)
+        continue;
+      reader->last = moment;
+      if (reader->open.act == ONC_ACT_NONE)
+        reader->beside = moment;
+      else
+        record (reader->open.act == ONC_ACT_REQUEST ? &reader->request : &reader->promise,
+                &reader->open, moment, FALSE);
+    }
+  reader->open = (OncVerdict){ .act = ONC_ACT_NONE };
+}
+
+static void
+read_clause (Reader *reader, guint index)
+{
+  const OncClause *clause = &reader->parse.clauses[index];
+  static const OncVerdict lasting = { .lasting = TRUE };
+  OncVerdict verdict = onc_rule_judge (&reader->parse, index);
+
+  if (clause->start == clause->end && verdict.act == ONC_ACT_NONE)
+    {
+      reader->correcting |= onc_clause_has_word (clause, ONC_WORD_CORRECTION);
+      return;
+    }
+  reader->only_times &= verdict.act == ONC_ACT_CARRY && clause->start == clause->end;
+  if (verdict.act == ONC_ACT_CARRY && reader->correcting)
+    verdict = (OncVerdict){ .act = ONC_ACT_PROMISE, .reason = "corrects the time" };
+  switch (verdict.act)
+    {
+    case ONC_ACT_PROMISE:
+    case ONC_ACT_REQUEST:
+      read_act (reader, clause, &verdict);
+      break;
+    case ONC_ACT_CARRY:
+      read_time (reader, clause, &verdict);
+      break;
+    case ONC_ACT_DOING:
+      if (reader->beside.due != 0 && reader->beside.length)
+        record (&reader->promise, &verdict, reader->beside, FALSE);
+      reader->beside.due = 0;
+      for (guint i = clause->begin; i < clause->end; i++)
+        {
+          Moment moment = moment_at (reader, i, &verdict);
+
+          if (moment.due != 0)
+            reader->beside = moment;
+        }
+      reader->open = verdict;
+      break;
+    case ONC_ACT_ASIDE:
+      return;
+    case ONC_ACT_NONE:
+    default:
+      for (guint i = clause->begin; i < clause->end && clause->form != ONC_FORM_PAST; i++)
+        {
+          Moment moment = moment_at (reader, i, &lasting);
+
+          if (moment.due != 0)
+            reader->last = moment;
+        }
+      reader->beside.due = 0;
+      reader->open = verdict;
+      break;
+    }
+  reader->correcting = FALSE;
+}
+
+/* Whether the sentence is a line of a log: it begins with a machine's clock. */
+static gboolean
+is_log (const OncSentence *sentence)
+{
+  for (guint i = 0; i < MIN (sentence->n_tokens, 3); i++)
+    {
+      if (sentence->tokens[i].kind == ONC_TOKEN_CLOCK &&
+          (sentence->tokens[i].flags & ONC_TOKEN_SECONDS) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+read_sentence (Reader *reader)
+{
+  gboolean answers = reader->parse.sentence.after_quote;
+
+  if (is_log (&reader->parse.sentence))
+    return;
+  onc_parse_clauses (&reader->parse);
+  for (guint i = 0; i < reader->parse.n_clauses; i++)
+    read_clause (reader, i);
+
+  /* A time alone answers the question that is quoted above it. */
+  if (answers && reader->only_times && reader->last.due != 0)
+    {
+      static const OncVerdict answer = { .act = ONC_ACT_PROMISE,
+                                         .reason = "a time that answers what is quoted" };
+
+      record (&reader->promise, &answer, reader->last, FALSE);
+    }
+}
+
+void
+onc_promise_reader_read (const char *text,
+                         gssize length,
+                         OncInstant said_at,
+                         const OncWhenContext *context,
+                         OncReading *reading)
+{
+  Reader reader = { .context = context, .said_at = said_at, .only_times = TRUE };
+  const Finding *finding = &reader.promise;
+  OncLexer lexer;
+
+  reader.parse.lexicon = onc_lexicon_english ();
+  onc_lexer_init (&lexer, reader.parse.lexicon, text, length);
+  while (onc_lexer_next (&lexer, &reader.parse.sentence))
+    read_sentence (&reader);
+
+  if (reader.only_times && reader.beside.due != 0 && reader.beside.length &&
+      !reader.promise.found && !reader.request.found)
+    {
+      static const OncVerdict alone = { .act = ONC_ACT_PROMISE,
+                                        .reason = "a length of time on its own" };
+
+      record (&reader.promise, &alone, reader.beside, FALSE);
+    }
+
+  *reading = (OncReading){ .kind = ONC_READING_NONE, .reason = "nothing is promised or requested" };
+  if (reader.promise.found)
+    reading->kind = ONC_READING_PROMISE;
+  else if (reader.request.found)
+    {
+      reading->kind = ONC_READING_REQUEST;
+      finding = &reader.request;
+    }
+  if (finding->found)
+    {
+      reading->due = finding->due;
+      reading->begin = finding->begin;
+      reading->end = finding->end;
+      reading->reason = finding->reason;
+    }
+}
+
+const char *
+onc_reading_kind_to_string (OncReadingKind kind)
+{
+  static const char *const names[] = { "none", "promise", "request" };
+
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), NULL);
+  return names[kind];
+}

@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Clauses that ask: questions, imperatives, needs, and pleas for time. */
+
+#include "rule-private.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+OncVerdict
+onc_rule_patience (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  gboolean author = clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE ||
+                    clause->inverted;
+  OncVerdict verdict = onc_verdict_promise ("asks for time for the author");
+
+  verdict.lasting = TRUE;
+  for (guint i = clause->begin; i < clause->end; i++)
+    {
+      const OncToken *token = onc_scene_token (scene, i);
+      guint next = onc_scene_skip_idle (scene, i + 1);
+      gboolean to_me = onc_token_has (onc_scene_token (scene, next), C (ME));
+      const OncWhen *when;
+
+      if (onc_token_is (token, ONC_WORD_HOLD) && i == clause->start &&
+          !onc_token_has (onc_scene_token (scene, next), C (S)))
+        {
+          verdict.vague = TRUE;
+          return verdict;
+        }
+      if (!onc_token_has (token, C (MINUTES) | C (NEED) | C (WANT)) ||
+          onc_token_is (token, ONC_WORD_BRB) || !author)
+        continue;
+      if (to_me || onc_token_has (onc_scene_token (scene, next), C (IT)))
+        next = onc_scene_skip_idle (scene, next + 1);
+      when = onc_scene_when (scene, next);
+      if (when != NULL && when->past)
+        when = NULL;
+
+      if (onc_token_is (token, ONC_WORD_WAIT) && i == clause->start &&
+          onc_scene_is_moment (scene, next, TRUE))
+        {
+          verdict.vague = TRUE;
+          return verdict;
+        }
+      if (onc_token_has (token, C (NEED) | C (WANT)))
+        {
+          if (onc_token_has (token, C (BASE) | C (ING)) && when != NULL &&
+              when->prep == ONC_PREP_NONE && !clause->inverted &&
+              (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT) &&
+              !onc_scene_has_word (scene, ONC_WORD_WOULD) && !clause->negated)
+            return verdict;
+          continue;
+        }
+      if (to_me && when != NULL)
+        return verdict;
+      if (to_me && onc_scene_is_moment (scene, next, TRUE))
+        {
+          verdict.vague = TRUE;
+          return verdict;
+        }
+      if (when != NULL && onc_token_has (token, C (BASE)) && clause->form != ONC_FORM_FUTURE)
+        {
+          /* "please wait 20 minutes" asks for them, "wait 20 minutes, then" may do so. */
+          verdict.act = clause->please && scene->index + 1 == scene->parse->n_clauses &&
+                                onc_scene_skip_idle (scene, next + 1) >= clause->end
+                            ? ONC_ACT_PROMISE
+                            : ONC_ACT_CARRY;
+          return verdict;
+        }
+    }
+  return onc_verdict_none;
+}
+
+OncVerdict
+onc_rule_question (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *anchor = onc_scene_token (scene, clause->anchor);
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  guint next = onc_scene_skip_idle (scene, clause->verb + 1);
+  const OncToken *object = onc_scene_token (scene, next);
+  const OncWhen *when = onc_scene_when (scene, next);
+  OncVerdict verdict = onc_verdict_request ("asks for it");
+
+  verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) && !onc_scene_has (scene, C (WH));
+  verdict.vague = onc_scene_has (scene, C (URGENT));
+  if (onc_scene_has_word (scene, ONC_WORD_CHANCE))
+    return verdict;
+  if (!onc_token_has (anchor, C (MODAL) | C (WILL)) ||
+      onc_scene_has_word (scene, ONC_WORD_SHOULD) ||
+      onc_token_has (verb, C (IDLE) | C (ABSENT) | C (THINK)) ||
+      (onc_scene_has (scene, C (WH)) && onc_scene_has (scene, C (PAST))))
+    return onc_verdict_none;
+  /* "can I have 30 minutes?" */
+  if (clause->subject == ONC_SUBJECT_FIRST && onc_token_has (verb, C (HAVE)) && when != NULL &&
+      when->kind == ONC_WHEN_SPAN)
+    return onc_verdict_promise ("asks for time for the author");
+  /* "can we do Thursday?" settles when to meet. */
+  if (when != NULL && when->prep == ONC_PREP_NONE &&
+      !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)))
+    return onc_verdict_none;
+  if (onc_token_has (object, C (WH)) && !onc_token_has (verb, C (REPORT)))
+    return onc_verdict_none;
+
+  switch (clause->subject)
+    {
+    case ONC_SUBJECT_YOU:
+    case ONC_SUBJECT_SOMEONE:
+    case ONC_SUBJECT_NAME:
+    case ONC_SUBJECT_TEAM:
+      return onc_token_has (anchor, C (MODAL)) || !onc_scene_has_word (scene, ONC_WORD_BE)
+                 ? verdict
+                 : onc_verdict_none;
+    case ONC_SUBJECT_FIRST:
+      return onc_token_has (anchor, C (MODAL)) &&
+                     (onc_token_has (verb, C (RECEIVE)) || onc_token_is (verb, ONC_WORD_ASK) ||
+                      onc_token_is (verb, ONC_WORD_COUNT_ON))
+                 ? verdict
+                 : onc_verdict_none;
+    case ONC_SUBJECT_NONE:
+    case ONC_SUBJECT_PERSON:
+    case ONC_SUBJECT_THEY:
+    case ONC_SUBJECT_OUTSIDER:
+    case ONC_SUBJECT_IT:
+    case ONC_SUBJECT_NEWS:
+    case ONC_SUBJECT_EVENT:
+    case ONC_SUBJECT_PLAN:
+    case ONC_SUBJECT_DEADLINE:
+    case ONC_SUBJECT_OTHER:
+    default:
+      return onc_verdict_none;
+    }
+}
+
+OncVerdict
+onc_rule_need (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  guint next = onc_scene_skip_idle (scene, clause->verb + 1);
+  OncVerdict verdict = onc_verdict_request ("says what the author needs");
+  gboolean behind = FALSE;
+
+  verdict.vague = onc_scene_has (scene, C (URGENT));
+  /* What the author wants to do is no request, what the author wants to get is one. */
+  if (onc_token_is (onc_scene_token (scene, next), ONC_WORD_TO) &&
+      !onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1)), C (RECEIVE)))
+    return onc_verdict_none;
+  /* "Today I need it" tells of today, "I need it today" asks. */
+  for (guint i = clause->begin; i < clause->end; i++)
+    {
+      const OncWhen *when = onc_scene_when (scene, i);
+
+      behind |= when != NULL && (i > clause->verb || when->prep != ONC_PREP_NONE);
+    }
+  return behind || verdict.vague || !onc_scene_has_time (scene, &verdict) ? verdict
+                                                                          : onc_verdict_none;
+}
+
+OncVerdict
+onc_rule_plea (const OncScene *scene)
+{
+  OncVerdict verdict = onc_verdict_request ("asks for it");
+
+  verdict.vague = onc_scene_has (scene, C (URGENT));
+  if (onc_token_has (onc_scene_token (scene, scene->clause->verb), C (RECEIVE)) &&
+      !onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_GET))
+    return onc_verdict_none;
+  return scene->clause->please || scene->question || verdict.vague ||
+                 onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME))
+             ? verdict
+             : onc_verdict_none;
+}
+
+OncVerdict
+onc_rule_imperative (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  guint next = onc_scene_skip_idle (scene, clause->verb + 1);
+  const OncToken *object = onc_scene_token (scene, next);
+  OncVerdict verdict = onc_verdict_request ("asks for it");
+
+  if (clause->negated && !clause->please)
+    return onc_verdict_none;
+  if (onc_token_is (verb, ONC_WORD_LET))
+    {
+      const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
+
+      /* "let's say an hour", "let's have it by noon" */
+      if (!onc_token_is (object, ONC_WORD_ME) &&
+          (onc_token_has (deed, C (SAY)) || onc_token_is (deed, ONC_WORD_MAKE)))
+        return onc_verdict_promise ("estimates it");
+      if (!onc_token_is (object, ONC_WORD_ME))
+        return onc_token_has (deed, C (RECEIVE)) &&
+                       (clause->please || onc_scene_has_deadline (scene))
+                   ? verdict
+                   : onc_verdict_none;
+      if (clause->please)
+        return onc_verdict_none;
+      return onc_deed_promise (onc_deed_at (scene, onc_scene_skip_idle (scene, next + 1)), scene,
+                               "the author offers to do it");
+    }
+  if (onc_token_is (verb, ONC_WORD_EXPECT))
+    return onc_verdict_promise ("tells what the reader will get");
+  if (onc_token_has (verb, C (NEED) | C (WANT)))
+    return onc_rule_need (scene);
+  /* "count on me for Friday" */
+  if (onc_token_has (verb, C (AIM)) || onc_token_is (verb, ONC_WORD_COUNT_ON))
+    return onc_verdict_aimed_promise ();
+  /* "make it 5" */
+  if (onc_token_is (verb, ONC_WORD_MAKE) && onc_token_has (object, C (IT)) &&
+      onc_scene_when (scene, next + 1) != NULL)
+    return scene->question ? onc_verdict_none : onc_verdict_promise ("corrects the time");
+  if (scene->question && !clause->please)
+    return onc_verdict_none;
+  if (onc_token_has (verb, C (THINK)))
+    return object->kind == ONC_TOKEN_TIME ? onc_verdict_promise ("estimates it") : onc_verdict_none;
+  if (onc_token_is (verb, ONC_WORD_LET_ME_KNOW))
+    {
+      verdict.cadence = TRUE;
+      return verdict;
+    }
+  if (onc_token_has (verb, C (REPORT)) && !clause->please &&
+      (onc_token_has (object, C (YOU)) || onc_token_is (verb, ONC_WORD_KEEP_POSTED) ||
+       onc_token_is (verb, ONC_WORD_LET_KNOW)))
+    return onc_verdict_vague_promise ("the author or the team will do it");
+  if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (LAST)) &&
+      !onc_token_has (verb, C (REPORT)))
+    return onc_verdict_none;
+
+  verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
+  verdict.vague = onc_scene_has (scene, C (URGENT)) &&
+                  (clause->please || onc_scene_is_urgent (scene));
+  if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
+      verdict.vague || (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
+    return verdict;
+  /* "fix it today" */
+  return onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) &&
+                 (onc_token_has (verb, C (WORK) | C (DELIVER)) ||
+                  onc_token_is (verb, ONC_WORD_MAKE) || onc_token_is (verb, ONC_WORD_GET)) &&
+                 onc_scene_first_point (scene) != NULL
+             ? verdict
+             : onc_verdict_none;
+}

@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Clauses without a verb. */
+
+#include "rule-private.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+OncVerdict
+onc_rule_fragment (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *first = onc_scene_token (scene, clause->start);
+  OncVerdict verdict = onc_verdict_promise ("says when the update or fix will come");
+
+  if (onc_scene_has_word (scene, ONC_WORD_STAY_TUNED) ||
+      onc_scene_is_moment (scene, clause->start, FALSE))
+    return onc_verdict_vague_promise ("says that more will follow");
+  if (onc_scene_has_word (scene, ONC_WORD_NEEDED))
+    return onc_verdict_request ("says what is needed");
+  if (onc_scene_has_word (scene, ONC_WORD_DEADLINE))
+    return onc_verdict_request ("sets a deadline");
+  if (onc_scene_has_word (scene, ONC_WORD_CHANCE))
+    return onc_verdict_request ("asks for it");
+  if (clause->subject == ONC_SUBJECT_SOMEONE)
+    return onc_rule_plea (scene);
+  if (scene->question || clause->negated || clause->wh ||
+      onc_scene_has_word (scene, ONC_WORD_UNKNOWN))
+    return onc_verdict_none;
+  if (onc_scene_is_urgent (scene))
+    return onc_verdict_urgent_request ();
+  if (onc_scene_has_word (scene, ONC_WORD_ON_TRACK) ||
+      onc_scene_has_word (scene, ONC_WORD_COUNT_ON))
+    return onc_verdict_aimed_promise ();
+  if (onc_token_is (first, ONC_WORD_BRB))
+    {
+      verdict = onc_verdict_vague_promise ("says when the author is back");
+      verdict.lasting = TRUE;
+      return verdict;
+    }
+  if (onc_token_is (first, ONC_WORD_ON_IT))
+    return onc_scene_has_time (scene, &verdict)
+               ? verdict
+               : (OncVerdict){ .act = ONC_ACT_DOING, .reason = "tells what the author is doing" };
+  /* "get it signed and back to me by 4" */
+  if (clause->joint == ONC_JOINT_AND && scene->index > 0 &&
+      (scene->parse->clauses[scene->index - 1].form == ONC_FORM_BASE ||
+       scene->parse->clauses[scene->index - 1].inverted) &&
+      onc_scene_has_deadline (scene))
+    return onc_verdict_request ("asks for it");
+  if (onc_token_has (first, C (HERE) | C (DONE)) && !onc_token_has (first, C (PAST)))
+    {
+      verdict = onc_verdict_promise ("says when the author or the service is back");
+      verdict.lasting = TRUE;
+      verdict.vague = onc_token_is (first, ONC_WORD_BACK) && onc_scene_has (scene, C (SOON));
+      return (onc_scene_has_bound (scene) && onc_scene_has_state_time (scene)) || verdict.vague ||
+                     onc_scene_has_word (scene, ONC_WORD_THEN) || clause->joint == ONC_JOINT_THEN ||
+                     clause->joint == ONC_JOINT_AND
+                 ? verdict
+                 : onc_verdict_none;
+    }
+  /* "with recovery at 3" says more of what stands before it. */
+  if (clause->joint == ONC_JOINT_SUB ||
+      (onc_token_has (first, C (PREP)) && onc_scene_when (scene, clause->begin) == NULL) ||
+      onc_scene_has (scene, C (NEED) | C (WANT)))
+    return onc_verdict_none;
+  if ((onc_scene_names_news (scene) ||
+       (onc_token_is (first, ONC_WORD_MORE) &&
+        onc_parse_token (scene->parse, clause->start + 1)->kind == ONC_TOKEN_TIME)) &&
+      !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (NOUN)))
+    {
+      verdict.cadence = TRUE;
+      /* "review by 4 please" */
+      if (clause->please && onc_scene_has_time (scene, &verdict))
+        {
+          verdict.act = ONC_ACT_REQUEST;
+          verdict.reason = "asks for it by then";
+          return verdict;
+        }
+      verdict.vague = onc_scene_has (scene, C (SOON));
+      if (!verdict.vague && !onc_scene_has_time (scene, &verdict))
+        verdict.act = ONC_ACT_DOING;
+      return verdict;
+    }
+  /* "patching it, an hour for both", "before our 3pm with the client, could you" */
+  if (onc_scene_length_at (scene, clause->begin) != NULL ||
+      (onc_scene_when (scene, onc_scene_skip_idle (scene, clause->begin)) != NULL &&
+       onc_scene_when (scene, onc_scene_skip_idle (scene, clause->begin))->event))
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+  /* "rebuild running" */
+  if ((onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (EVENT) | C (OUTSIDER))) ||
+      (onc_token_has (onc_scene_token (scene, clause->end - 1), C (ING)) &&
+       !onc_scene_has (scene, C (OUTSIDER))))
+    return (OncVerdict){ .act = ONC_ACT_DOING, .reason = "tells what the author is doing" };
+  return onc_verdict_none;
+}

@@ -1,0 +1,279 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Clauses with will, can, should, must, would. */
+
+#include "rule-private.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+OncVerdict
+onc_rule_receiving (const OncScene *scene)
+{
+  guint verb = scene->clause->verb;
+  const OncToken *token;
+  const OncWhen *when;
+
+  if (onc_token_is (onc_scene_token (scene, verb), ONC_WORD_BE))
+    verb = onc_scene_skip_idle (scene, verb + 1);
+  token = onc_scene_token (scene, verb);
+  /* "you'll be called at 3" */
+  if (verb > scene->clause->verb && onc_token_has (token, C (PAST)) &&
+      onc_token_has (token, C (REPORT) | C (DELIVER)))
+    return onc_deed_promise (ONC_DEED_SURE, scene, "tells what the reader will get");
+  /* "you'll have until 4", "you'll have 20 seconds to press it" */
+  when = onc_scene_when (scene, onc_scene_skip_idle (scene, verb + 1));
+  if (onc_token_is (token, ONC_WORD_HAVE) && when != NULL && when->prep == ONC_PREP_UNTIL)
+    return onc_verdict_request ("sets a deadline");
+  if (onc_token_is (token, ONC_WORD_HAVE) && onc_scene_length_at (scene, verb + 1) != NULL)
+    return onc_verdict_none;
+  if (onc_token_has (token, C (RECEIVE)) || onc_token_is (token, ONC_WORD_EXPECT) ||
+      onc_token_is (token, ONC_WORD_COUNT_ON) ||
+      (onc_token_is (token, ONC_WORD_WAIT) && onc_scene_has (scene, C (ME))))
+    return onc_deed_promise (onc_token_is (token, ONC_WORD_HEAR) &&
+                                     scene->clause->form == ONC_FORM_FUTURE
+                                 ? ONC_DEED_SURE
+                                 : ONC_DEED_TIMED,
+                             scene, "tells what the reader will get");
+  return onc_verdict_none;
+}
+
+/* How a thing will be: "it'll be fixed by 4", "the next update will be posted at 3". */
+static OncVerdict
+judge_outcome (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  guint next = onc_scene_skip_idle (scene, clause->verb + 1);
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  const OncToken *outcome = onc_scene_token (scene, next);
+
+  if (clause->subject == ONC_SUBJECT_EVENT || clause->subject == ONC_SUBJECT_DEADLINE)
+    return onc_verdict_none;
+  if (onc_token_is (verb, ONC_WORD_TAKE))
+    {
+      gboolean to_me = onc_token_has (outcome, C (ME));
+      const OncWhen *when = onc_scene_when (scene,
+                                            to_me ? onc_scene_skip_idle (scene, next + 1) : next);
+      gboolean guess = onc_scene_has_word (scene, ONC_WORD_COULD) ||
+                       onc_scene_has_word (scene, ONC_WORD_MIGHT) ||
+                       onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_CAN);
+
+      return when != NULL && !guess &&
+                     (to_me || clause->subject == ONC_SUBJECT_IT ||
+                      clause->subject == ONC_SUBJECT_NONE)
+                 ? onc_verdict_promise ("tells how long it will take")
+                 : onc_verdict_none;
+    }
+  if (clause->subject == ONC_SUBJECT_NEWS && !onc_token_has (verb, C (LAST) | C (IDLE)) &&
+      !onc_scene_has (scene, C (NOUN)))
+    return onc_verdict_promise ("tells when the update or fix will come");
+  if (onc_token_is (verb, ONC_WORD_BE) &&
+      (onc_token_has (outcome, C (DONE) | C (HERE)) ||
+       (clause->subject == ONC_SUBJECT_IT && outcome->kind == ONC_TOKEN_TIME) ||
+       ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
+        onc_scene_has_deadline (scene))))
+    return onc_deed_promise (ONC_DEED_TIMED, scene, "tells when it will be done");
+  if ((onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)) &&
+      (onc_token_is (verb, ONC_WORD_BE) || onc_token_is (verb, ONC_WORD_GO) ||
+       (clause->subject == ONC_SUBJECT_OTHER && onc_scene_has (scene, C (YOU)) &&
+        onc_deed_at (scene, clause->verb) != ONC_DEED_NONE) ||
+       onc_token_is (verb, ONC_WORD_GET) || onc_token_is (verb, ONC_WORD_COME) ||
+       onc_token_has (verb, C (ABSENT) | C (REPORT))))
+    return onc_verdict_promise ("tells when it will reach the reader");
+  return onc_verdict_none;
+}
+
+/* "I'll have to look tomorrow", "it'll have to be tomorrow" */
+static OncVerdict
+judge_obligation (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  guint verb = onc_scene_skip_idle (scene, clause->verb + 1);
+  guint next = onc_scene_skip_idle (scene, verb + 1);
+  OncVerdict verdict = onc_verdict_promise ("the author or the team will do it");
+
+  if (clause->subject == ONC_SUBJECT_IT &&
+      onc_token_is (onc_scene_token (scene, verb), ONC_WORD_BE))
+    return onc_scene_when (scene, next) != NULL ? onc_verdict_promise ("says when it is to be done")
+                                                : onc_verdict_none;
+  return clause->subject == ONC_SUBJECT_FIRST && onc_deed_at (scene, verb) != ONC_DEED_NONE
+             ? verdict
+             : onc_verdict_none;
+}
+
+/* What somebody who is named will do. A name may be that of a thing or a company, so that it has to
+ * be something that people do. */
+static OncVerdict
+judge_delegation (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  gboolean mentioned = onc_scene_token (scene, clause->anchor - 1)->kind == ONC_TOKEN_NAME;
+  gboolean to_you = (onc_scene_has (scene, C (YOU)) &&
+                     !onc_scene_has_word (scene, ONC_WORD_BACK)) ||
+                    onc_scene_has_word (scene, ONC_WORD_WITH_YOU);
+  OncVerdict verdict;
+
+  if (onc_scene_has (scene, C (ME)) || clause->form != ONC_FORM_FUTURE)
+    return onc_verdict_none;
+  if (!mentioned && !to_you && !onc_scene_has (scene, C (YOU)) &&
+      !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (HAVE)) &&
+      !onc_token_is (verb, ONC_WORD_TAKE) && !onc_token_is (verb, ONC_WORD_LOOK) &&
+      !onc_token_is (verb, ONC_WORD_JOIN) &&
+      !(onc_token_has (verb, C (WORK)) &&
+        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                       C (IT))))
+    return onc_verdict_none;
+  if (onc_token_is (verb, ONC_WORD_BE) && !to_you && !onc_scene_has (scene, C (ING) | C (DONE)))
+    return onc_verdict_none;
+  verdict = onc_deed_promise (onc_deed_at (scene, clause->verb), scene,
+                              "somebody of the team will do it");
+  verdict.vague &= mentioned || to_you;
+  return verdict;
+}
+
+OncVerdict
+onc_rule_future (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  OncDeed deed = onc_deed_at (scene, clause->verb);
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  OncVerdict verdict;
+
+  /* "should have taken 10 minutes" */
+  if (onc_token_has (verb, C (HAVE)) &&
+      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                     C (PAST)) &&
+      clause->form == ONC_FORM_MODAL)
+    return onc_verdict_none;
+  if (clause->negated ||
+      (scene->question && (clause->subject != ONC_SUBJECT_FIRST || clause->form == ONC_FORM_MODAL)))
+    return clause->negated || clause->subject != ONC_SUBJECT_NONE ||
+                   !(clause->please || onc_scene_has (scene, C (ME)) ||
+                     onc_scene_has_deadline (scene))
+               ? onc_verdict_none
+               : onc_rule_plea (scene);
+  if (onc_token_has (verb, C (MODAL)))
+    return judge_obligation (scene);
+  if ((onc_token_has (verb, C (NEED)) ||
+       (onc_token_is (verb, ONC_WORD_BE) &&
+        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                       C (NEED)))) &&
+      (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE))
+    return onc_rule_need (scene);
+  if (onc_scene_follows_length (scene) &&
+      (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_YOU))
+    return onc_verdict_promise ("says when the author is back or done");
+  /* "we should look at it" proposes, "I should have it" estimates. */
+  if (onc_scene_has_word (scene, ONC_WORD_SHOULD) && clause->subject == ONC_SUBJECT_FIRST &&
+      !onc_token_has (verb, C (RECEIVE) | C (MODAL)) && !onc_token_is (verb, ONC_WORD_BE))
+    return onc_verdict_none;
+  switch (clause->subject)
+    {
+    case ONC_SUBJECT_FIRST:
+    case ONC_SUBJECT_NONE:
+    case ONC_SUBJECT_TEAM:
+      if (onc_scene_has_word (scene, ONC_WORD_MIGHT) && !onc_token_has (verb, C (MODAL)))
+        return onc_verdict_none;
+      if (onc_token_is (verb, ONC_WORD_TAKE) && !onc_scene_has_word (scene, ONC_WORD_COULD) &&
+          onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL)
+        return onc_verdict_promise ("tells how long it will take");
+      verdict = onc_deed_promise (deed, scene, "the author or the team will do it");
+      if (clause->form == ONC_FORM_MODAL)
+        verdict.vague &= onc_scene_has (scene, C (SOON));
+      return verdict.act != ONC_ACT_NONE || clause->subject == ONC_SUBJECT_FIRST
+                 ? verdict
+                 : judge_outcome (scene);
+    case ONC_SUBJECT_SOMEONE:
+    case ONC_SUBJECT_NAME:
+      return judge_delegation (scene);
+    case ONC_SUBJECT_PERSON:
+      return (onc_scene_has (scene, C (YOU)) || onc_scene_was_named (scene)) &&
+                     !onc_scene_has (scene, C (ME)) && clause->form == ONC_FORM_FUTURE
+                 ? onc_deed_promise (deed, scene, "somebody of the team will do it")
+                 : onc_verdict_none;
+    case ONC_SUBJECT_YOU:
+      return onc_rule_receiving (scene);
+    case ONC_SUBJECT_IT:
+    case ONC_SUBJECT_NEWS:
+    case ONC_SUBJECT_OTHER:
+    case ONC_SUBJECT_EVENT:
+    case ONC_SUBJECT_PLAN:
+    case ONC_SUBJECT_DEADLINE:
+      return scene->question ? onc_verdict_none : judge_outcome (scene);
+    case ONC_SUBJECT_THEY:
+    case ONC_SUBJECT_OUTSIDER:
+    default:
+      return onc_verdict_none;
+    }
+}
+
+OncVerdict
+onc_rule_must (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+
+  if (clause->negated || scene->question ||
+      (clause->subject == ONC_SUBJECT_OUTSIDER && !onc_token_has (verb, C (RECEIVE))) ||
+      (onc_token_has (verb, C (HAVE)) &&
+       onc_token_has (onc_scene_token (scene, clause->verb + 1), C (PAST))))
+    return onc_verdict_none;
+  if (clause->subject == ONC_SUBJECT_YOU && !onc_scene_has_deadline (scene))
+    return onc_verdict_none;
+  if (clause->subject == ONC_SUBJECT_SOMEONE)
+    return onc_verdict_request ("says what has to be");
+  if (clause->subject == ONC_SUBJECT_FIRST)
+    {
+      /* "I need to get an answer by 4", not "I need to get this done by 4" */
+      if (!onc_token_has (verb, C (RECEIVE)) ||
+          (onc_token_is (verb, ONC_WORD_GET) && !onc_scene_has (scene, C (NEWS))))
+        return onc_verdict_none;
+      return onc_verdict_request ("says what the author needs");
+    }
+  if (onc_token_is (verb, ONC_WORD_BE) &&
+      !onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                      C (DONE) | C (PAST)) &&
+      !onc_scene_has_deadline (scene))
+    return onc_verdict_none;
+  if (clause->subject == ONC_SUBJECT_NONE && !onc_token_has (verb, C (RECEIVE)) &&
+      !onc_token_is (verb, ONC_WORD_BE))
+    return onc_verdict_none;
+  return onc_verdict_request ("says what has to be");
+}
+
+OncVerdict
+onc_rule_would (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  gboolean author = clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE;
+
+  if (clause->negated || (onc_token_has (verb, C (PAST)) && !onc_token_has (verb, C (BASE))) ||
+      onc_token_has (verb, C (HAVE)))
+    return onc_verdict_none;
+  if (clause->subject == ONC_SUBJECT_OUTSIDER)
+    return onc_verdict_request ("passes on what somebody wants");
+  if (!author)
+    return onc_verdict_none;
+  if (onc_token_has (verb, C (THINK) | C (SAY) | C (AIM)))
+    return onc_verdict_promise ("estimates it");
+  if (onc_token_is (verb, ONC_WORD_LIKE))
+    {
+      guint next = onc_scene_skip_idle (scene, clause->verb + 1);
+      gboolean to = onc_token_is (onc_scene_token (scene, next), ONC_WORD_TO);
+      const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
+
+      if (to && !onc_token_is (deed, ONC_WORD_HAVE) && !onc_token_is (deed, ONC_WORD_HEAR) &&
+          !onc_token_is (deed, ONC_WORD_SEE))
+        return onc_verdict_promise ("the author means to do it");
+      return onc_verdict_request ("wishes for it");
+    }
+  if (onc_token_has (verb, C (NEED)))
+    {
+      const OncWhen *when = onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1));
+
+      return when == NULL ? onc_verdict_request ("says what the author needs") : onc_verdict_none;
+    }
+  return onc_verdict_none;
+}

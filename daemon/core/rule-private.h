@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The rules for each form of clause. Only the files of rules include this. */
+
+#pragma once
+
+#include "deed.h"
+#include "rule.h"
+#include "scene.h"
+
+G_BEGIN_DECLS
+
+/* Without a verb: "next update at 4", "back in 10", "on track for 5pm". */
+OncVerdict onc_rule_fragment (const OncScene *scene);
+
+/* What somebody will, can or should do. */
+OncVerdict onc_rule_future (const OncScene *scene);
+
+/* What the reader will get or hear: "you'll have it by 4", "you get the numbers". */
+OncVerdict onc_rule_receiving (const OncScene *scene);
+
+/* What must be: "must be fixed by 3", "I need to hear from you by 10". */
+OncVerdict onc_rule_must (const OncScene *scene);
+
+/* What would be: guesses promise, wishes request. */
+OncVerdict onc_rule_would (const OncScene *scene);
+
+/* "ETA is 14:20", "I'm back at 4", "the goal is to be done by 3". */
+OncVerdict onc_rule_copula (const OncScene *scene);
+
+/* "I'm sending it at 4", "looking into it", "the customer is asking for it by 3". */
+OncVerdict onc_rule_progressive (const OncScene *scene);
+
+/* "I plan to ship on Friday", "you get it today", "the client wants it by 4". */
+OncVerdict onc_rule_present (const OncScene *scene);
+
+/* What is over promises nothing; but participles may stand without their "is". */
+OncVerdict onc_rule_past (const OncScene *scene);
+
+/* "send it by 4", "let me check", "call you at 3". */
+OncVerdict onc_rule_imperative (const OncScene *scene);
+
+/* "can you send it by 4?", "any chance of a call before 3?" */
+OncVerdict onc_rule_question (const OncScene *scene);
+
+/* "I need it by 4", "we want an answer today". */
+OncVerdict onc_rule_need (const OncScene *scene);
+
+/* "someone please restart it by 4", "anyone free to look in the next hour?" */
+OncVerdict onc_rule_plea (const OncScene *scene);
+
+/* "give me 20 minutes", "allow us until 4", "bear with me", "need another 5". */
+OncVerdict onc_rule_patience (const OncScene *scene);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "rule-private.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+/* "if I don't hear by 4", "unless you answer by then", "it'd be great if you could" */
+static OncVerdict
+judge_condition (const OncScene *scene)
+{
+  gboolean missing = scene->clause->negated ||
+                     onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS);
+  gboolean awaited = onc_scene_has_word (scene, ONC_WORD_HEAR) ||
+                     onc_scene_has (scene, C (REPORT) | C (DONE)) ||
+                     onc_scene_has_word (scene, ONC_WORD_REPLY) ||
+                     onc_token_has (onc_scene_token (scene, scene->clause->start), C (NOT));
+  gboolean threatened = FALSE;
+
+  if (onc_scene_follows_word (scene, ONC_WORD_WISH) ||
+      onc_scene_follows_word (scene, ONC_WORD_THANKED) ||
+      (scene->index + 1 < scene->parse->n_clauses &&
+       onc_clause_has_word (&scene->parse->clauses[scene->index + 1], ONC_WORD_WISH) &&
+       onc_clause_has_word (&scene->parse->clauses[scene->index + 1], ONC_WORD_WOULD)))
+    return onc_verdict_request ("wishes for it");
+  /* It is a request when the author says what they will do then. */
+  for (guint i = scene->index + 1; i < scene->parse->n_clauses && !threatened; i++)
+    {
+      const OncClause *clause = &scene->parse->clauses[i];
+
+      threatened = clause->subject == ONC_SUBJECT_FIRST &&
+                   (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_PROGRESSIVE ||
+                    clause->form == ONC_FORM_MODAL);
+    }
+  return missing && awaited && threatened && onc_scene_has_bound (scene) &&
+                 scene->clause->form != ONC_FORM_PAST
+             ? onc_verdict_request ("says what happens if it is not done")
+             : onc_verdict_none;
+}
+
+/* "I'd appreciate it by 4", "noon would be great", "much appreciated": but not "it would be a great
+ * idea". */
+static gboolean
+is_wish (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+
+  if (clause->negated || scene->question)
+    return FALSE;
+  if (onc_scene_has_word (scene, ONC_WORD_THANKED))
+    return TRUE;
+  if (!onc_scene_has_word (scene, ONC_WORD_WOULD))
+    return FALSE;
+  for (guint i = clause->anchor; i < clause->end; i++)
+    {
+      const OncToken *next = onc_scene_token (scene, i + 1);
+
+      if (onc_token_is (onc_scene_token (scene, i), ONC_WORD_WISH))
+        return next->kind != ONC_TOKEN_OPAQUE &&
+               !(next->kind == ONC_TOKEN_WORD && (next->word == 0 || next->classes == C (NOUN)));
+    }
+  return FALSE;
+}
+
+OncVerdict
+onc_rule_judge (const OncParse *parse, guint index)
+{
+  const OncClause *clause = &parse->clauses[index];
+  OncScene scene = {
+    .parse = parse,
+    .clause = clause,
+    .index = index,
+    .question = parse->sentence.end == '?' && index + 1 == parse->n_clauses,
+  };
+  const OncWhen *bare;
+  OncVerdict verdict;
+
+  if (clause->begin == clause->end || onc_scene_is_reported (&scene) ||
+      onc_scene_has_word (&scene, ONC_WORD_REPORTED) || onc_scene_has_word (&scene, ONC_WORD_OFFER))
+    return onc_verdict_none;
+  if (onc_scene_is_bare_time (&scene, &bare))
+    {
+      /* "13:45: reboot" is a log. */
+      if (scene.question || (bare->kind == ONC_WHEN_POINT && index == 0 &&
+                             onc_token_is_mark (onc_parse_token (parse, clause->end), ':')))
+        return onc_verdict_none;
+      if (onc_scene_has_word (&scene, ONC_WORD_THERE) && bare->prep == ONC_PREP_IN)
+        return onc_verdict_promise ("says when the author is back or done");
+      if (onc_scene_has_word (&scene, ONC_WORD_CORRECTION) ||
+          onc_scene_has_word (&scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (&scene))
+        return onc_verdict_promise ("estimates or corrects the time");
+      if (clause->please && bare->kind == ONC_WHEN_POINT)
+        return onc_verdict_request ("asks for it by then");
+      if ((bare->more || clause->please) && bare->kind == ONC_WHEN_SPAN &&
+          bare->prep == ONC_PREP_NONE && !bare->past)
+        return onc_verdict_promise ("asks for time for the author");
+      return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+    }
+  if (clause->joint == ONC_JOINT_IF)
+    return judge_condition (&scene);
+  if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene))
+    return onc_verdict_promise ("says when it is done");
+  if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&
+      !onc_scene_follows_identity (&scene))
+    return (OncVerdict){ .act = ONC_ACT_ASIDE };
+  if (onc_scene_has (&scene, C (USUAL)) && !onc_scene_has_word (&scene, ONC_WORD_HOURLY))
+    return onc_verdict_none;
+  if (is_wish (&scene))
+    return onc_verdict_request ("wishes for it");
+  verdict = onc_rule_patience (&scene);
+  if (verdict.act != ONC_ACT_NONE || (!clause->inverted && onc_scene_is_hypothetical (&scene)))
+    return verdict;
+  if (clause->inverted || onc_scene_has_word (&scene, ONC_WORD_CHANCE))
+    return onc_rule_question (&scene);
+
+  switch (clause->form)
+    {
+    case ONC_FORM_FUTURE:
+      return onc_rule_future (&scene);
+    case ONC_FORM_MODAL:
+      if (onc_scene_has_word (&scene, ONC_WORD_MUST))
+        return onc_rule_must (&scene);
+      return onc_scene_has_word (&scene, ONC_WORD_WOULD) ? onc_rule_would (&scene)
+                                                         : onc_rule_future (&scene);
+    case ONC_FORM_COPULA:
+      return onc_rule_copula (&scene);
+    case ONC_FORM_PROGRESSIVE:
+    case ONC_FORM_GERUND:
+      return onc_rule_progressive (&scene);
+    case ONC_FORM_PRESENT:
+      return onc_rule_present (&scene);
+    case ONC_FORM_PAST:
+      return onc_rule_past (&scene);
+    case ONC_FORM_BASE:
+      return onc_rule_imperative (&scene);
+    case ONC_FORM_FRAGMENT:
+    default:
+      return onc_rule_fragment (&scene);
+    }
+}

@@ -1,0 +1,329 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "scene.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+/* Words that neither act nor are acted upon. */
+#define IDLE_WORDS (C (FILLER) | C (HEDGE) | C (TAIL) | C (PLEASE) | C (USUAL))
+
+guint
+onc_scene_skip_idle (const OncScene *self, guint i)
+{
+  while (onc_token_has (onc_scene_token (self, i), IDLE_WORDS) &&
+         !onc_token_has (onc_scene_token (self, i), C (NEWS) | C (BASE) | C (ING)))
+    i++;
+  return i;
+}
+
+/* Returns: (nullable): the first time of the clause that is to come and that @accepts. */
+static const OncWhen *
+find_when (const OncScene *self, gboolean (*accepts) (const OncWhen *when))
+{
+  for (guint i = self->clause->begin; i < self->clause->end; i++)
+    {
+      const OncWhen *when = onc_scene_when (self, i);
+
+      if (when != NULL && !when->past && accepts (when))
+        return when;
+    }
+  return NULL;
+}
+
+gboolean
+onc_scene_has_time (const OncScene *self, const OncVerdict *verdict)
+{
+  for (guint i = self->clause->begin; i < self->clause->end; i++)
+    {
+      const OncWhen *when = onc_scene_when (self, i);
+
+      if (when != NULL && onc_verdict_accepts (verdict, when))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_deadline (const OncWhen *when)
+{
+  return when->prep == ONC_PREP_BY || when->prep == ONC_PREP_BEFORE || when->event;
+}
+
+gboolean
+onc_scene_has_deadline (const OncScene *self)
+{
+  return find_when (self, is_deadline) != NULL;
+}
+
+static gboolean
+is_arrival (const OncWhen *when)
+{
+  return when->prep == ONC_PREP_BY || (when->prep == ONC_PREP_IN && when->kind == ONC_WHEN_SPAN);
+}
+
+gboolean
+onc_scene_has_arrival (const OncScene *self)
+{
+  return find_when (self, is_arrival) != NULL;
+}
+
+static gboolean
+is_bound (const OncWhen *when)
+{
+  return when->prep != ONC_PREP_NONE || (when->kind != ONC_WHEN_SPAN && when->day < ONC_DAY_COUNT);
+}
+
+gboolean
+onc_scene_has_bound (const OncScene *self)
+{
+  return find_when (self, is_bound) != NULL;
+}
+
+static gboolean
+is_point (const OncWhen *when)
+{
+  return when->kind == ONC_WHEN_POINT;
+}
+
+const OncWhen *
+onc_scene_first_point (const OncScene *self)
+{
+  return find_when (self, is_point);
+}
+
+const OncWhen *
+onc_scene_first_when (const OncScene *self)
+{
+  for (guint i = self->clause->begin; i < self->clause->end; i++)
+    {
+      if (onc_scene_when (self, i) != NULL)
+        return onc_scene_when (self, i);
+    }
+  return NULL;
+}
+
+gboolean
+onc_scene_has_struck (const OncScene *self)
+{
+  for (guint i = self->clause->begin; i < self->clause->end; i++)
+    {
+      if (onc_scene_token (self, i)->kind == ONC_TOKEN_STRUCK)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Returns: (nullable): the clause before. */
+static const OncClause *
+clause_before (const OncScene *self)
+{
+  return self->index > 0 ? &self->parse->clauses[self->index - 1] : NULL;
+}
+
+gboolean
+onc_scene_follows_word (const OncScene *self, OncWordId id)
+{
+  const OncClause *before = clause_before (self);
+
+  return before != NULL && onc_clause_has_word (before, id);
+}
+
+gboolean
+onc_scene_follows_identity (const OncScene *self)
+{
+  const OncClause *before = clause_before (self);
+
+  return before != NULL && before->anchor + 1 == before->end &&
+         onc_parse_token (self->parse, before->begin)->kind == ONC_TOKEN_TIME &&
+         onc_token_has (onc_parse_token (self->parse, before->anchor), C (BE));
+}
+
+gboolean
+onc_scene_is_bare_time (const OncScene *self, const OncWhen **when)
+{
+  *when = NULL;
+  for (guint i = self->clause->begin; i < self->clause->end; i++)
+    {
+      const OncToken *token = onc_scene_token (self, i);
+
+      if (token->kind == ONC_TOKEN_TIME && *when == NULL)
+        *when = onc_scene_when (self, i);
+      else if ((!onc_token_has (token, IDLE_WORDS | C (AND)) || onc_token_has (token, C (USUAL))) &&
+               token->kind != ONC_TOKEN_STRUCK)
+        return FALSE;
+    }
+  return *when != NULL;
+}
+
+/* Whether the subject is somebody outside the conversation. */
+static gboolean
+is_other_person (OncSubject subject)
+{
+  return subject == ONC_SUBJECT_PERSON || subject == ONC_SUBJECT_THEY ||
+         subject == ONC_SUBJECT_OUTSIDER;
+}
+
+/* Whether the clause @index is what is said or thought in the one before. */
+static gboolean
+is_complement (const OncParse *parse, guint index)
+{
+  const OncClause *clause = &parse->clauses[index];
+  const OncClause *before = index > 0 ? &parse->clauses[index - 1] : NULL;
+
+  if (before == NULL || before->joint == ONC_JOINT_SUB || before->joint == ONC_JOINT_IF)
+    return FALSE;
+  /* "he swears it'll be done": nothing stands between */
+  if (clause->lead == clause->begin && is_other_person (before->subject))
+    return TRUE;
+  return (clause->joint == ONC_JOINT_THAT ||
+          onc_token_is_mark (onc_parse_token (parse, clause->lead), ':')) &&
+         onc_token_has (onc_parse_token (parse, before->verb), C (SAY) | C (THINK) | C (AIM));
+}
+
+/* Returns: the clause that @index hangs on as what is said or thought there, or itself. */
+static const OncClause *
+saying_clause (const OncParse *parse, guint index)
+{
+  while (is_complement (parse, index))
+    index--;
+  return &parse->clauses[index];
+}
+
+gboolean
+onc_scene_follows_length (const OncScene *self)
+{
+  OncScene before = *self;
+  const OncWhen *when;
+
+  before.clause = clause_before (self);
+  if (before.clause == NULL || self->clause->joint == ONC_JOINT_IF ||
+      (self->clause->joint == ONC_JOINT_SUB &&
+       !onc_token_is (onc_scene_lead (self), ONC_WORD_UNTIL)))
+    return FALSE;
+  return onc_scene_is_bare_time (&before, &when) && when->kind == ONC_WHEN_SPAN && !when->past &&
+         when->prep == ONC_PREP_NONE;
+}
+
+gboolean
+onc_scene_is_reported (const OncScene *self)
+{
+  const OncClause *saying = saying_clause (self->parse, self->index);
+
+  if (saying->subject == ONC_SUBJECT_NONE)
+    return FALSE;
+  if (saying != self->clause && (saying->negated || is_other_person (saying->subject)))
+    return TRUE;
+  if (saying->verb >= saying->end)
+    return FALSE;
+  return !saying->inverted &&
+         onc_token_has (onc_parse_token (self->parse, saying->verb),
+                        saying == self->clause ? C (SAY) : C (SAY) | C (THINK) | C (AIM)) &&
+         (saying->form == ONC_FORM_PAST ||
+          (saying->form == ONC_FORM_PRESENT && saying->subject != ONC_SUBJECT_FIRST));
+}
+
+gboolean
+onc_scene_is_hypothetical (const OncScene *self)
+{
+  gboolean condition = FALSE;
+
+  for (guint i = 0; i < self->parse->n_clauses; i++)
+    condition |= self->parse->clauses[i].joint == ONC_JOINT_IF;
+  return condition &&
+         (onc_scene_has_word (self, ONC_WORD_MIGHT) || onc_scene_has_word (self, ONC_WORD_WOULD) ||
+          onc_scene_has_word (self, ONC_WORD_COULD) || onc_scene_has_word (self, ONC_WORD_CAN));
+}
+
+gboolean
+onc_scene_is_moment (const OncScene *self, guint i, gboolean asked)
+{
+  const OncToken *token = onc_scene_token (self, i);
+
+  const OncToken *next = onc_scene_token (self, i + 1);
+  gboolean one = onc_token_is (token, ONC_WORD_A) ||
+                 (token->kind == ONC_TOKEN_NUMBER && token->value == 1);
+  guint after = onc_scene_skip_idle (self, i + 2);
+
+  if (onc_token_is (token, ONC_WORD_ONE_MOMENT))
+    after = onc_scene_skip_idle (self, i + 1);
+  else if (!one || !(onc_token_is (next, ONC_WORD_MOMENT) ||
+                     (asked && onc_token_is (next, ONC_WORD_WHILE))))
+    return FALSE;
+  /* "1 second of downtime" */
+  return asked || after >= self->clause->end;
+}
+
+gboolean
+onc_scene_names_news (const OncScene *self)
+{
+  const OncToken *last = &onc_no_token;
+
+  for (guint i = self->clause->start; i < self->clause->end; i++)
+    {
+      const OncToken *token = onc_scene_token (self, i);
+
+      if (onc_token_has (token, C (NEWS)) && !onc_token_has (last, C (PREP) | C (BEGIN)))
+        return TRUE;
+      if (!onc_token_has (token, C (ARTICLE) | C (OUR) | C (HEDGE)))
+        last = token;
+    }
+  return FALSE;
+}
+
+gboolean
+onc_scene_is_urgent (const OncScene *self)
+{
+  return onc_scene_has (self, C (URGENT)) && !onc_scene_has_word (self, ONC_WORD_AT_ONCE);
+}
+
+gboolean
+onc_scene_was_named (const OncScene *self)
+{
+  for (guint i = 0; i < self->index; i++)
+    {
+      const OncClause *clause = &self->parse->clauses[i];
+
+      if (clause->subject == ONC_SUBJECT_NAME &&
+          onc_parse_token (self->parse, clause->start)->kind == ONC_TOKEN_NAME)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+onc_scene_is_adjunct (const OncScene *self)
+{
+  const OncClause *clause = self->clause;
+  const OncClause *before = clause_before (self);
+
+  if (clause->joint == ONC_JOINT_SUB || clause->joint == ONC_JOINT_THAT)
+    return TRUE;
+  return before != NULL && (before->anchor < before->end || clause->joint != ONC_JOINT_PAUSE) &&
+         (before->form == ONC_FORM_PAST ||
+          (before->subject != ONC_SUBJECT_FIRST && before->subject != ONC_SUBJECT_NONE &&
+           before->subject != ONC_SUBJECT_TEAM));
+}
+
+gboolean
+onc_scene_has_state_time (const OncScene *self)
+{
+  guint i = self->clause->start;
+
+  if (onc_scene_when (self, self->clause->begin) != NULL)
+    return TRUE;
+  while (onc_token_has (onc_scene_token (self, i), C (DONE) | C (HERE) | IDLE_WORDS))
+    i++;
+  return onc_scene_when (self, i) != NULL ||
+         onc_token_is (onc_scene_token (self, self->clause->start), ONC_WORD_BACK);
+}
+
+const OncWhen *
+onc_scene_length_at (const OncScene *self, guint index)
+{
+  const OncWhen *when = onc_scene_when (self, onc_scene_skip_idle (self, index));
+
+  return when != NULL && when->kind == ONC_WHEN_SPAN && when->prep == ONC_PREP_NONE && !when->past
+             ? when
+             : NULL;
+}

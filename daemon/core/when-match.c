@@ -1,0 +1,612 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The grammar of times. Nothing in it looks further than some tokens ahead. */
+
+#include "length.h"
+#include "when-private.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+/* Takes the words and sets @when to a length of time, unless it is beyond all that is waited for.
+ */
+static gboolean
+set_length (OncWhen *when, const OncLength *length)
+{
+  gint64 count = (length->milliseconds + length->unit * ONC_LENGTH_ONE - 1) /
+                 (length->unit * ONC_LENGTH_ONE);
+
+  if (length->milliseconds <= 0 ||
+      length->milliseconds > 366 * (gint64) ONC_UNIT_DAY * ONC_LENGTH_ONE)
+    return FALSE;
+
+  if (length->unit < ONC_UNIT_DAY || length->milliseconds < ONC_UNIT_DAY * ONC_LENGTH_ONE)
+    {
+      when->kind = ONC_WHEN_SPAN;
+      when->span = length->milliseconds * (ONC_SECOND / ONC_LENGTH_ONE);
+      return TRUE;
+    }
+  when->kind = ONC_WHEN_POINT;
+  when->day = length->business                 ? ONC_DAY_BUSINESS_COUNT
+              : length->unit == ONC_UNIT_MONTH ? ONC_DAY_MONTH_COUNT
+                                               : ONC_DAY_COUNT;
+  when->day_value = length->unit == ONC_UNIT_WEEK || length->unit == ONC_UNIT_FORTNIGHT
+                        ? (gint) (count * (length->unit / ONC_UNIT_DAY))
+                        : (gint) count;
+  return TRUE;
+}
+
+/* Takes a year behind a date, with a comma before it. */
+static gint
+take_year (OncCursor *cursor)
+{
+  guint ahead = onc_token_is_mark (onc_cursor_peek (cursor, 0), ',') ? 1 : 0;
+  const OncToken *token = onc_cursor_peek (cursor, ahead);
+
+  if (token->kind != ONC_TOKEN_NUMBER || token->digits != 4 || token->value < 2000 ||
+      token->value > 2999 || token->fraction_digits > 0)
+    return 0;
+  cursor->at += ahead + 1;
+  return token->value;
+}
+
+/* Whether @token is a number that can be a day of the month. */
+static gboolean
+is_day_of_month (const OncToken *token)
+{
+  return token->kind == ONC_TOKEN_NUMBER && token->digits <= 2 && token->fraction_digits == 0 &&
+         token->value >= 1 && token->value <= 31;
+}
+
+/* Takes "7 May", "May 7th", "7th of May 2026", "2026-05-07", "the 8th". */
+static gboolean
+take_date (OncCursor *cursor, gboolean expected, OncWhen *when)
+{
+  OncCursor saved = *cursor;
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+  const OncToken *next = onc_cursor_peek (cursor, 1);
+  guint of = onc_token_is (next, ONC_WORD_OF) ? 2 : 1;
+
+  when->day = ONC_DAY_DATE;
+  if (token->kind == ONC_TOKEN_DATE ||
+      (token->kind == ONC_TOKEN_SLASHED && (expected || token->value >= 10000)))
+    {
+      cursor->at++;
+      /* A slashed date is told by its sign: only the context knows which part is the month. */
+      when->day_value = token->kind == ONC_TOKEN_DATE ? token->value : -token->value;
+      return TRUE;
+    }
+  if (is_day_of_month (token) && onc_token_has (onc_cursor_peek (cursor, of), C (MONTH)))
+    {
+      when->day_value = (gint) onc_cursor_peek (cursor, of)->value * 100 + token->value;
+      cursor->at += of + 1;
+      when->day_value += take_year (cursor) * 10000;
+      return TRUE;
+    }
+  if (onc_token_has (token, C (MONTH)))
+    {
+      guint the = onc_token_is (next, ONC_WORD_THE) ? 2 : 1;
+
+      if (is_day_of_month (onc_cursor_peek (cursor, the)) &&
+          !onc_token_is_mark (onc_cursor_peek (cursor, the + 1), '%'))
+        {
+          when->day_value = token->value * 100 + onc_cursor_peek (cursor, the)->value;
+          cursor->at += the + 1;
+          when->day_value += take_year (cursor) * 10000;
+          return TRUE;
+        }
+    }
+  /* "by the 8th", but not "the 2nd and 4th", "the 8th is" */
+  if (is_day_of_month (token) && (token->flags & ONC_TOKEN_ORDINAL) != 0 && expected &&
+      onc_token_can_follow_number (next) &&
+      (onc_cursor_peek (cursor, 2)->flags & ONC_TOKEN_ORDINAL) == 0 &&
+      (when->prep != ONC_PREP_NONE || !onc_token_has (next, C (WILL) | C (MODAL) | C (BE))))
+    {
+      cursor->at++;
+      when->day = ONC_DAY_OF_MONTH;
+      when->day_value = token->value;
+      return TRUE;
+    }
+  *cursor = saved;
+  when->day = ONC_DAY_NONE;
+  return FALSE;
+}
+
+/* Whether a short word such as "sat" or "wed" is a weekday here and no verb. */
+static gboolean
+is_weekday (const OncCursor *cursor, gboolean expected)
+{
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+  const OncToken *next = onc_cursor_peek (cursor, 1);
+
+  if (!onc_token_has (token, C (WEEKDAY)) || (next->flags & ONC_TOKEN_HYPHEN) != 0)
+    return FALSE;
+  return token->end - token->begin > 4 ||
+         (((token->flags & ONC_TOKEN_CAPITAL) != 0 || expected || token->value < 5) &&
+          (next->kind != ONC_TOKEN_WORD || onc_token_can_follow_number (next)));
+}
+
+/* Takes a day: "today", "next Friday", "7 May". @expected is whether a preposition or article
+ * stands before it. */
+static gboolean
+take_day (OncCursor *cursor, gboolean expected, gboolean next, OncWhen *when)
+{
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+
+  if (onc_token_has (token, C (POINT)) && ONC_POINT_DAY (token->value) != ONC_DAY_NONE)
+    {
+      when->day = ONC_POINT_DAY (token->value);
+      if (ONC_POINT_PART (token->value) != ONC_PART_NONE)
+        when->part = ONC_POINT_PART (token->value);
+      cursor->at++;
+      return TRUE;
+    }
+  if (is_weekday (cursor, expected))
+    {
+      when->day = next ? ONC_DAY_NEXT_WEEKDAY : ONC_DAY_WEEKDAY;
+      when->day_value = token->value;
+      cursor->at++;
+      /* "Tuesday next week", "Monday, 2026-05-18", "Monday the 18th", "Monday 18 May" */
+      if (onc_token_has (onc_cursor_peek (cursor, 0), C (POINT)) &&
+          onc_cursor_peek (cursor, 0)->value == ONC_POINT (ONC_DAY_NEXT_WEEK, ONC_PART_NONE))
+        {
+          when->day = ONC_DAY_NEXT_WEEKDAY;
+          cursor->at++;
+        }
+      else
+        {
+          OncCursor saved = *cursor;
+          OncWhen date = *when;
+
+          onc_cursor_take_mark (cursor, ',');
+          expected = onc_cursor_take_word (cursor, ONC_WORD_THE);
+          if (take_date (cursor,
+                         expected || (onc_cursor_peek (cursor, 0)->flags & ONC_TOKEN_ORDINAL) != 0,
+                         &date))
+            *when = date;
+          else
+            *cursor = saved;
+        }
+      return TRUE;
+    }
+  return take_date (cursor, expected, when);
+}
+
+/* Takes a part of a day: "morning", "first thing", "end of day". */
+static gboolean
+take_part (OncCursor *cursor, OncWhen *when)
+{
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+
+  if (!onc_token_has (token, C (POINT)) || ONC_POINT_DAY (token->value) != ONC_DAY_NONE)
+    return FALSE;
+  when->part = ONC_POINT_PART (token->value);
+  cursor->at++;
+  return TRUE;
+}
+
+/* Whether "for" before the cursor says what is aimed at: "aiming for 4", "on track for 4". */
+static gboolean
+aims (const OncCursor *cursor)
+{
+  const OncToken *last = onc_cursor_before (cursor, cursor->at > 1 ? 2 : 1);
+
+  return onc_token_has (last, C (AIM)) || onc_token_is (last, ONC_WORD_ON_TRACK) ||
+         onc_token_is (last, ONC_WORD_LOOK) || onc_token_is (last, ONC_WORD_PLAN);
+}
+
+/* Whether "make it" is before the cursor. */
+static gboolean
+makes_it (const OncCursor *cursor)
+{
+  return onc_token_has (onc_cursor_before (cursor, 1), C (IT)) &&
+         onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_MAKE);
+}
+
+/* Takes one of the things that together make a point in time, if it is not there yet. */
+static gboolean
+take_element (OncCursor *cursor, gboolean expected, gboolean next, OncPrep prep, OncWhen *when)
+{
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+  gboolean has_clock = when->minute >= 0 || when->turn >= 0;
+
+  if (when->zone < 0 && (has_clock || when->part == ONC_PART_END) &&
+      onc_when_take_zone (cursor, when))
+    return TRUE;
+  /* "this afternoon" may follow "today", and "tonight" a clock */
+  if (onc_token_has (token, C (POINT)) && when->day != ONC_DAY_NONE &&
+      when->part == ONC_PART_NONE && ONC_POINT_DAY (token->value) == when->day &&
+      ONC_POINT_PART (token->value) != ONC_PART_NONE)
+    {
+      when->part = ONC_POINT_PART (token->value);
+      cursor->at++;
+      return TRUE;
+    }
+  if (when->part == ONC_PART_NONE && take_part (cursor, when))
+    return TRUE;
+  if (when->day == ONC_DAY_NONE && take_day (cursor, expected, next, when))
+    return TRUE;
+  return !has_clock && onc_when_take_clocks (
+                           cursor,
+                           onc_when_is_clock_prep (prep) || when->day != ONC_DAY_NONE ||
+                               (prep == ONC_PREP_FOR && aims (cursor)) ||
+                               onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_CORRECTION) ||
+                               onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ABOUT) ||
+                               onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ESTIMATE) ||
+                               makes_it (cursor),
+                           prep, when);
+}
+
+/* Takes what may part the elements of a point in time: "at", ",", "the". */
+static OncPrep
+skip_connector (OncCursor *cursor, OncPrep prep)
+{
+  if (!onc_cursor_take_mark (cursor, ','))
+    {
+      onc_cursor_take_mark (cursor, '-');
+      onc_cursor_take_mark (cursor, '(');
+    }
+  onc_cursor_skip_words (cursor, C (HEDGE));
+  if (onc_token_has (onc_cursor_peek (cursor, 0), C (BEGIN)) &&
+      (onc_cursor_peek (cursor, 0)->value == ONC_PREP_ON ||
+       onc_when_is_clock_prep (onc_cursor_peek (cursor, 0)->value)))
+    {
+      prep = onc_cursor_peek (cursor, 0)->value;
+      cursor->at++;
+      onc_cursor_skip_words (cursor, C (HEDGE));
+    }
+  if (onc_cursor_take_word (cursor, ONC_WORD_THE) && prep == ONC_PREP_NONE)
+    prep = ONC_PREP_ON;
+  return prep;
+}
+
+/* Takes a point in time: days, parts of days, clocks and zones in any order. */
+static gboolean
+take_point (OncCursor *cursor, gboolean expected, gboolean next, OncWhen *when)
+{
+  OncCursor saved;
+
+  if (!take_element (cursor, expected, next, when->prep, when))
+    return FALSE;
+  when->kind = ONC_WHEN_POINT;
+
+  for (saved = *cursor;; saved = *cursor)
+    {
+      OncPrep prep = ONC_PREP_NONE;
+
+      if (take_element (cursor, FALSE, FALSE, ONC_PREP_NONE, when))
+        continue;
+      prep = skip_connector (cursor, prep);
+      if (cursor->at == saved.at ||
+          !take_element (cursor, prep != ONC_PREP_NONE,
+                         onc_cursor_take_word (cursor, ONC_WORD_NEXT), prep, when))
+        break;
+      onc_cursor_take_mark (cursor, ')');
+    }
+
+  *cursor = saved;
+  return TRUE;
+}
+
+/* Takes the later of two days: "today or tomorrow", "Monday or Tuesday", "Mon/Tue". */
+static void
+take_upper_day (OncCursor *cursor, OncWhen *when)
+{
+  OncCursor saved = *cursor;
+  OncWhen upper = { .minute = -1, .turn = -1, .zone = -1 };
+
+  if (when->day == ONC_DAY_NONE || when->minute >= 0 || when->part != ONC_PART_NONE ||
+      !onc_cursor_take_range_word (cursor) || !take_day (cursor, TRUE, FALSE, &upper) ||
+      upper.day == when->day - 1)
+    {
+      *cursor = saved;
+      return;
+    }
+  upper.kind = when->kind;
+  upper.prep = when->prep;
+  *when = upper;
+  take_part (cursor, when);
+}
+
+/* Whether "more" is among the tokens from @begin to the cursor. */
+static gboolean
+says_more (const OncCursor *cursor, guint begin)
+{
+  for (guint i = begin; i < cursor->at; i++)
+    {
+      if (onc_token_is (&cursor->tokens[i], ONC_WORD_MORE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether "17h15" is at the cursor: from seven on it is a clock and no length of time. */
+static gboolean
+is_joined_clock (const OncCursor *cursor)
+{
+  const OncToken *hour = onc_cursor_peek (cursor, 0);
+  const OncToken *unit = onc_cursor_peek (cursor, 1);
+  const OncToken *minute = onc_cursor_peek (cursor, 2);
+
+  return hour->kind == ONC_TOKEN_NUMBER && hour->value >= 7 && hour->value < 24 &&
+         hour->fraction_digits == 0 && onc_token_has (unit, C (UNIT)) &&
+         unit->value == ONC_UNIT_HOUR && unit->end - unit->begin == 1 &&
+         minute->kind == ONC_TOKEN_NUMBER && minute->digits == 2 &&
+         (minute->flags & ONC_TOKEN_GLUED) != 0 &&
+         !onc_token_has (onc_cursor_peek (cursor, 3), C (UNIT));
+}
+
+/* Takes "the next hour", "within the hour", "in the next 20". */
+static gboolean
+take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes, OncWhen *when)
+{
+  gboolean in = when->prep == ONC_PREP_IN;
+  gboolean open = in || when->prep == ONC_PREP_NONE || when->prep == ONC_PREP_FOR;
+  guint begin = cursor->at;
+  gboolean another = onc_cursor_take_word (cursor, ONC_WORD_ANOTHER);
+  const OncToken *token;
+  OncLength length;
+
+  when->more = another;
+  onc_cursor_skip_words (cursor, C (HEDGE));
+  token = onc_cursor_peek (cursor, 0);
+  if (in && article && !next && onc_token_has (token, C (UNIT)) && token->value >= ONC_UNIT_DAY)
+    {
+      cursor->at++;
+      when->kind = ONC_WHEN_POINT;
+      when->day = token->value == ONC_UNIT_DAY    ? ONC_DAY_TODAY
+                  : token->value == ONC_UNIT_WEEK ? ONC_DAY_WEEK_END
+                                                  : ONC_DAY_MONTH_END;
+      return TRUE;
+    }
+
+  /* "till 18h" and "at 1500 hrs" are clocks, and "by 20 minutes" an amount. */
+  if (onc_when_is_clock_prep (when->prep) &&
+      onc_token_has (onc_cursor_peek (cursor, 1), C (UNIT)) &&
+      (onc_cursor_peek (cursor, 1)->end - onc_cursor_peek (cursor, 1)->begin == 1 ||
+       token->digits == 4))
+    return FALSE;
+  if (is_joined_clock (cursor))
+    return FALSE;
+  if (onc_length_take (cursor, another || next || (in && article) || when->prep == ONC_PREP_EVERY,
+                       &length))
+    {
+      when->past = onc_when_is_clock_prep (when->prep) && when->prep != ONC_PREP_UNTIL;
+      when->more |= says_more (cursor, begin);
+      return set_length (when, &length);
+    }
+  /* "in 15", but not "in 7" of a version, nor "in my 70" */
+  minutes |= another || (in && !article && token->value % 5 == 0);
+  if (open && onc_length_take_minutes (cursor, minutes, &length))
+    {
+      when->number = TRUE;
+      when->more |= says_more (cursor, begin);
+      return set_length (when, &length);
+    }
+  return FALSE;
+}
+
+/* Whether the words before the cursor make minutes of a bare number: "brb", "give me". */
+static gboolean
+expects_minutes (const OncCursor *cursor)
+{
+  const OncToken *last = onc_cursor_before (cursor, 1);
+
+  if (onc_token_has (last, C (ME)))
+    return onc_token_has (onc_cursor_before (cursor, 2), C (MINUTES));
+  return onc_token_has (last, C (MINUTES)) && !onc_token_has (last, C (DELIVER));
+}
+
+/* Whether the length of time that ends before the cursor describes the noun behind it: "a two-hour
+ * outage", "30 day trial". */
+static gboolean
+describes_noun (const OncCursor *cursor, const OncWhen *when)
+{
+  const OncToken *unit = onc_cursor_before (cursor, 1);
+
+  if (!onc_token_has (unit, C (UNIT)) || !onc_token_is_noun (onc_cursor_peek (cursor, 0)))
+    return FALSE;
+  return (unit->flags & ONC_TOKEN_HYPHEN) != 0 || when->prep == ONC_PREP_NONE ||
+         when->prep == ONC_PREP_FOR;
+}
+
+/* Looks around a time that was taken from the tokens behind @at: it may be over, or describe a
+ * noun, or be a rate. */
+static void
+judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
+{
+  const OncCursor start = { cursor->tokens, cursor->n_tokens, at };
+  const OncToken *next = onc_cursor_peek (cursor, 0);
+  gboolean described = article ||
+                       (when->prep == ONC_PREP_NONE && when->day == ONC_DAY_NONE &&
+                        onc_token_has (onc_cursor_before (&start, 1), C (OUR) | C (ARTICLE)));
+  gboolean bare_span = when->kind == ONC_WHEN_SPAN && when->prep == ONC_PREP_NONE;
+  gboolean has_clock = when->minute >= 0 || when->turn >= 0;
+
+  /* "not 3 but 4" */
+  if (onc_token_has (onc_cursor_before (&start, 1), C (NOT)) &&
+      !onc_token_has (onc_cursor_before (&start, 1), C (ARTICLE)) && has_clock)
+    when->past = TRUE;
+  if (when->prep == ONC_PREP_SINCE || when->prep == ONC_PREP_THAN || when->prep == ONC_PREP_OVER)
+    when->past = TRUE;
+  if ((onc_token_has (next, C (BLOCK)) &&
+       (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT ||
+        onc_token_has (next, C (BE)))) ||
+      (bare_span && onc_token_is (next, ONC_WORD_BACK)))
+    {
+      when->past = TRUE;
+      cursor->at++;
+    }
+  else if (when->prep == ONC_PREP_NONE &&
+           (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT) &&
+           (onc_token_is (next, ONC_WORD_AFTER) || onc_token_is (next, ONC_WORD_BEFORE)))
+    when->past = TRUE;
+  else if (!has_clock && when->day != ONC_DAY_WEEKDAY &&
+           (describes_noun (cursor, when) ||
+            ((onc_token_is (next, ONC_WORD_A) || onc_token_is_mark (next, '/')) &&
+             onc_token_has (onc_cursor_peek (cursor, 1), C (UNIT)))))
+    when->past = TRUE;
+  else if (described && has_clock)
+    {
+      if (when->prep == ONC_PREP_NONE ||
+          (onc_token_is_noun (next) && !onc_token_has (next, C (EVENT)) &&
+           when->prep != ONC_PREP_BEFORE))
+        when->past = TRUE;
+      else
+        {
+          when->event = TRUE;
+          while (onc_token_is_noun (onc_cursor_peek (cursor, 0)))
+            cursor->at++;
+        }
+    }
+  else if (described && when->day == ONC_DAY_WEEKDAY && onc_token_is_noun (next))
+    {
+      when->event = onc_token_has (next, C (EVENT)) && when->prep != ONC_PREP_NONE;
+      when->past = !when->event;
+    }
+}
+
+/* Takes what may stand between a preposition and its time: "by around", "in the next". */
+static gboolean
+skip_opening (OncCursor *cursor, OncWhen *when, gboolean *next)
+{
+  const OncToken *token;
+  gboolean article = FALSE;
+
+  onc_cursor_skip_words (cursor, C (HEDGE));
+  token = onc_cursor_peek (cursor, 0);
+  if (onc_token_has (token, C (BEGIN)))
+    {
+      when->prep = token->value;
+      cursor->at++;
+      onc_cursor_skip_words (cursor, C (HEDGE));
+      token = onc_cursor_peek (cursor, 0);
+    }
+  if (when->prep != ONC_PREP_NONE && token->id != ONC_WORD_A && token->id != ONC_WORD_THIS &&
+      onc_token_has (token, C (OUR) | C (ARTICLE)))
+    {
+      article = TRUE;
+      cursor->at++;
+    }
+  else if ((onc_token_is (token, ONC_WORD_THIS) || onc_token_is (token, ONC_WORD_THE)) &&
+           (onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_NEXT) ||
+            onc_token_has (onc_cursor_peek (cursor, 1), C (WEEKDAY)) ||
+            (onc_cursor_peek (cursor, 1)->flags & ONC_TOKEN_ORDINAL) != 0))
+    {
+      article = (onc_cursor_peek (cursor, 1)->flags & ONC_TOKEN_ORDINAL) != 0;
+      cursor->at++;
+    }
+  *next = onc_cursor_take_word (cursor, ONC_WORD_NEXT);
+  if (when->prep == ONC_PREP_OVER && *next)
+    when->prep = ONC_PREP_IN;
+  onc_cursor_skip_words (cursor, C (HEDGE));
+  return article;
+}
+
+/* Takes "not 3" behind "4". */
+static void
+skip_contrast (OncCursor *cursor, const OncWhen *when)
+{
+  OncCursor saved = *cursor;
+  OncWhen other = { .minute = -1, .turn = -1, .zone = -1 };
+
+  if (when->minute < 0 || !onc_token_has (onc_cursor_peek (cursor, 0), C (NOT)))
+    return;
+  cursor->at++;
+  if (!onc_when_take_clock (cursor, TRUE, &other))
+    *cursor = saved;
+}
+
+/* Whether what makes a time stands at the cursor or behind the few words that may open one: a
+ * cheap look that spares most words a closer one. */
+static gboolean
+may_begin (const OncCursor *cursor)
+{
+  const guint64 opening = C (BEGIN) | C (HEDGE) | C (ARTICLE) | C (OUR);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      const OncToken *token = onc_cursor_peek (cursor, i);
+
+      if (token->kind != ONC_TOKEN_WORD)
+        {
+          if (onc_token_is_mark (token, '~'))
+            continue;
+          return token->kind >= ONC_TOKEN_NUMBER && token->kind <= ONC_TOKEN_INSTANT;
+        }
+      if ((token->classes & ONC_WHEN_CLASSES) != 0 && token->id != ONC_WORD_A)
+        return TRUE;
+      if ((token->classes & opening) == 0 && token->id != ONC_WORD_NEXT &&
+          token->id != ONC_WORD_ANOTHER && token->id != ONC_WORD_EXTRA)
+        return FALSE;
+    }
+  return FALSE;
+}
+
+guint
+onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at, OncWhen *when)
+{
+  OncCursor cursor = { sentence->tokens, sentence->n_tokens, at };
+  gboolean minutes = expects_minutes (&cursor);
+  gboolean awaited = onc_token_has (onc_cursor_before (&cursor, 1),
+                                    C (HERE) | C (DONE) | C (REPORT) | C (NEWS) | C (YOU));
+  gboolean next, article, part_only;
+  const OncToken *token;
+
+  if (!may_begin (&cursor))
+    return 0;
+  *when = (OncWhen){ .minute = -1, .turn = -1, .zone = -1 };
+  article = skip_opening (&cursor, when, &next);
+  if (when->prep == ONC_PREP_IN)
+    minutes |= next || awaited;
+  /* "1 by 1" */
+  if (when->prep == ONC_PREP_BY && at > 0 &&
+      (sentence->tokens[at - 1].kind == ONC_TOKEN_NUMBER ||
+       onc_token_has (&sentence->tokens[at - 1], C (NUMBER))))
+    return 0;
+  token = onc_cursor_peek (&cursor, 0);
+
+  if (onc_token_is (token, ONC_WORD_HOURLY))
+    {
+      when->kind = ONC_WHEN_SPAN;
+      when->prep = ONC_PREP_EVERY;
+      when->span = ONC_HOUR;
+      cursor.at++;
+      return cursor.at - at;
+    }
+  if (token->kind == ONC_TOKEN_INSTANT)
+    {
+      when->kind = ONC_WHEN_INSTANT;
+      when->instant = token->value * ONC_SECOND;
+      cursor.at++;
+    }
+  else if (!take_span (&cursor, article, next, minutes, when))
+    {
+      guint begin = cursor.at;
+
+      if (when->prep == ONC_PREP_OVER ||
+          !take_point (&cursor, when->prep != ONC_PREP_NONE || article, next, when))
+        return 0;
+      take_upper_day (&cursor, when);
+      /* "Morning!" greets. */
+      part_only = when->day == ONC_DAY_NONE && when->minute < 0 && when->turn < 0;
+      part_only |= when->day == ONC_DAY_WEEK_END && when->minute < 0 &&
+                   token->id == ONC_WORD_WEEKEND;
+      if ((part_only && when->prep == ONC_PREP_NONE && cursor.at == begin + 1 &&
+           !onc_token_has (token, C (ZONE)) && token->value != ONC_POINT (0, ONC_PART_END) &&
+           (onc_lexicon_words (lexicon)[token->word].n_parts == 0 ||
+            token->id == ONC_WORD_WEEKEND)) ||
+          (when->prep == ONC_PREP_IN && !part_only))
+        return 0;
+    }
+
+  onc_cursor_skip_words (&cursor, C (TAIL));
+  skip_contrast (&cursor, when);
+  /* "20 minutes out" */
+  if (when->kind == ONC_WHEN_SPAN && onc_token_is (onc_cursor_peek (&cursor, 0), ONC_WORD_OUT) &&
+      onc_token_can_follow_number (onc_cursor_peek (&cursor, 1)))
+    cursor.at++;
+  judge (&cursor, at, article, when);
+  onc_cursor_skip_words (&cursor, C (TAIL));
+  return cursor.at - at;
+}

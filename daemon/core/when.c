@@ -1,0 +1,121 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "when.h"
+
+#include "error.h"
+
+#include <string.h>
+
+/* The longest span that a configuration may hold: it outlives any deployment. */
+#define MAX_SPAN (3653 * ONC_DAY)
+
+/* The longest text that is read as a time: longer ones are no time. */
+#define MAX_TEXT 200
+
+static gboolean
+fail (const char *text, const char *expected, GError **error)
+{
+  g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, "expected %s, not \"%s\"", expected,
+               text);
+  return FALSE;
+}
+
+/* Reads @text, all of it, as a time. */
+static gboolean
+match_all (const OncLexicon *lexicon, const char *text, OncWhen *when)
+{
+  OncLexer lexer;
+  OncSentence sentence;
+
+  onc_lexer_init (&lexer, lexicon, text, -1);
+  return onc_lexer_next (&lexer, &sentence) &&
+         onc_when_match (lexicon, &sentence, 0, when) == sentence.n_tokens && !when->past &&
+         !onc_lexer_next (&lexer, &sentence);
+}
+
+OncInstant
+onc_when_read (const char *text, OncInstant said_at, const OncWhenContext *context, GError **error)
+{
+  const OncLexicon *lexicon = onc_lexicon_english ();
+  g_autofree char *bare = g_strstrip (g_strdup (text));
+  g_autofree char *after = g_strconcat ("in ", bare + (bare[0] == '+'), NULL);
+  OncInstant instant = 0;
+  OncWhen when;
+
+  if (g_ascii_strcasecmp (bare, "next-work-hour") == 0 ||
+      g_ascii_strcasecmp (bare, "next work hour") == 0)
+    instant = onc_hours_next_start (context->hours, said_at, context->zone);
+  else if (strlen (bare) <= MAX_TEXT && g_utf8_validate (bare, -1, NULL) &&
+           (match_all (lexicon, after, &when) || match_all (lexicon, bare, &when)))
+    instant = onc_when_resolve (&when, said_at, lexicon, context);
+
+  if (instant == 0)
+    fail (text, "a time to come such as 30m, 14:30, tomorrow 9:00 or eod", error);
+  return instant;
+}
+
+/* Takes a number and its unit from *@text. Returns: FALSE when none begins there. */
+static gboolean
+take_span (const char **text, OncSpan *span)
+{
+  static const struct
+  {
+    const char *name;
+    OncSpan span;
+  } units[] = {
+    { "seconds", ONC_SECOND }, { "second", ONC_SECOND },  { "sec", ONC_SECOND },
+    { "s", ONC_SECOND },       { "minutes", ONC_MINUTE }, { "minute", ONC_MINUTE },
+    { "min", ONC_MINUTE },     { "m", ONC_MINUTE },       { "hours", ONC_HOUR },
+    { "hour", ONC_HOUR },      { "h", ONC_HOUR },         { "days", ONC_DAY },
+    { "day", ONC_DAY },        { "d", ONC_DAY },          { "weeks", 7 * ONC_DAY },
+    { "week", 7 * ONC_DAY },   { "w", 7 * ONC_DAY },
+  };
+  char *unit;
+  guint64 number;
+  gsize length = 0;
+
+  if (!g_ascii_isdigit (**text))
+    return FALSE;
+  number = g_ascii_strtoull (*text, &unit, 10);
+  while (*unit == ' ')
+    unit++;
+  while (g_ascii_isalpha (unit[length]))
+    length++;
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      if (strlen (units[i].name) == length && strncmp (unit, units[i].name, length) == 0)
+        {
+          if (number > (guint64) (MAX_SPAN / units[i].span))
+            return FALSE;
+          *span = number * units[i].span;
+          *text = unit + length;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+onc_when_read_span (const char *text, OncSpan *span, GError **error)
+{
+  const char *rest = text;
+  OncSpan total = 0;
+  OncSpan part;
+
+  while (g_ascii_isspace (*rest))
+    rest++;
+  do
+    {
+      if (!take_span (&rest, &part) || total > MAX_SPAN - part)
+        return fail (text, "a length of time such as 90s, 15min or 1h 30min", error);
+      total += part;
+      while (g_ascii_isspace (*rest))
+        rest++;
+    }
+  while (*rest != '\0');
+
+  *span = total;
+  return TRUE;
+}
