@@ -48,6 +48,21 @@ typedef enum
   ONC_LOOK_PENDING,
 } OncLook;
 
+/* What has become of a promised update; the states up to PAUSED are open ones. */
+typedef enum
+{
+  ONC_PROMISE_RUNNING,
+  ONC_PROMISE_DUE_SOON,
+  ONC_PROMISE_DUE,     /* the time has come; still in time while the grace lasts */
+  ONC_PROMISE_OVERDUE, /* ... which is over */
+  ONC_PROMISE_PAUSED,  /* until the asker answers */
+  ONC_PROMISE_KEPT,
+  ONC_PROMISE_LATE,   /* kept, but after the grace */
+  ONC_PROMISE_BROKEN, /* nothing came within a day */
+  ONC_PROMISE_CANCELLED,
+  ONC_PROMISE_HANDED_OVER,
+} OncPromiseState;
+
 /* How well the daemon hears Slack. */
 typedef enum
 {
@@ -93,11 +108,17 @@ const char *onc_state_to_string (OncState state);
 gboolean onc_state_from_string (const char *string, OncState *value) G_GNUC_WARN_UNUSED_RESULT;
 const char *onc_look_to_string (OncLook look);
 gboolean onc_look_from_string (const char *string, OncLook *value) G_GNUC_WARN_UNUSED_RESULT;
+const char *onc_promise_state_to_string (OncPromiseState state);
+gboolean onc_promise_state_from_string (const char *string,
+                                        OncPromiseState *value) G_GNUC_WARN_UNUSED_RESULT;
 const char *onc_link_to_string (OncLink link);
 const char *onc_alert_to_string (OncAlert alert);
 gboolean onc_alert_from_string (const char *string, OncAlert *value) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether a thread in @state still asks for somebody: new or looking. */
 gboolean onc_state_is_open (OncState state);
+
+/* Whether a promise in @state is still to be kept. */
+gboolean onc_promise_state_is_open (OncPromiseState state);
 
 G_END_DECLS

@@ -61,6 +61,17 @@ test_the_defaults_are_the_products (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (urgent->repeat.legs[0].times, ==, 6);
   g_assert_cmpint (urgent->repeat.legs[1].every, ==, 15 * ONC_MINUTE);
   g_assert_cmpuint (urgent->repeat.legs[1].times, ==, 0);
+  g_assert_cmpint (urgent->stale_claim, ==, 30 * ONC_MINUTE);
+  g_assert_cmpint (urgent->promise, ==, 30 * ONC_MINUTE);
+  g_assert_cmpuint (urgent->lead_percent, ==, 20);
+  g_assert_cmpint (urgent->lead_min, ==, 2 * ONC_MINUTE);
+  g_assert_cmpint (urgent->lead_max, ==, 15 * ONC_MINUTE);
+  g_assert_cmpuint (urgent->overdue.legs[0].times, ==, 3);
+  g_assert_cmpint (urgent->grace, ==, 5 * ONC_MINUTE);
+  g_assert_cmpint (urgent->snooze_max, ==, 0);
+  g_assert_cmpint (config->timings[ONC_LEVEL_EMERGENCY].snooze_max, ==, 15 * ONC_MINUTE);
+  g_assert_cmpstr (config->work, ==, "Mon-Fri 09:00-17:00");
+  g_assert_null (config->timezone);
   g_assert_cmpuint (config->burst_popups, ==, 5);
   g_assert_cmpint (config->burst_span, ==, 10 * ONC_SECOND);
   g_assert_cmpint (config->backfill, ==, 7 * ONC_DAY);
@@ -135,6 +146,10 @@ test_errors_name_file_group_key_and_what_is_allowed (Fixture *fixture, gconstpoi
     { "[urgent]\nrepeat=5min, 6min\n", { "[urgent] repeat", "'5min, 6min'", "x6", "off" } },
     { "[urgent]\nrepeat=5min x0\n", { "[urgent] repeat", "'5min x0'", "x6", "off" } },
     { "[urgent]\nrepeat=0 x6\n", { "[urgent] repeat", "'0 x6'", "x6", "off" } },
+    { "[urgent]\nlead=20%\n", { "[urgent] lead", "'20%'", "2min-15min", "off" } },
+    { "[urgent]\nlead=20% 5min-2min\n", { "[urgent] lead", "5min-2min", "2min-15min", "off" } },
+    { "[hours]\nwork=nine to five\n", { "[hours] work", "'nine to five'", "Mon-Fri", "" } },
+    { "[hours]\ntimezone=Here/There\n", { "[hours] timezone", "Here/There", "Berlin", "" } },
     { "[emoji]\nclaim= ; \n", { "[emoji] claim", "at least one", "emoji", "name" } },
     { "[notifications]\nprivate=yes\n", { "[notifications] private", "'yes'", "true", "false" } },
     { "[notifications]\nburst=5\n", { "[notifications] burst", "'5'", "5 in 10s", "off" } },

@@ -233,7 +233,8 @@ test_an_urgent_thread_is_said_again_until_somebody_looks (void)
   world_assert_told (world, "alert 1 unclaimed; notify 1 unclaimed urgent x2");
   world_react (world, WORLD_OTHER, NULL, root, "eyes");
   world_assert_told (world, "changed 1 state lookers; alert 1 claimed; withdraw 1");
-  g_assert_cmpint (onc_engine_next_deadline (world->engine), ==, 0);
+  world_wait (world, 29 * ONC_MINUTE);
+  world_assert_told (world, "");
 }
 
 static void
@@ -625,6 +626,27 @@ test_on_call_follows_the_group (void)
 }
 
 static void
+test_everybody_speaks_in_their_own_zone (void)
+{
+  g_autoptr (World) world = world_new ();
+  static const char *const zones[] = { "America/New_York", "../../etc/passwd", "/etc/passwd", "" };
+  const OncThread *thread;
+
+  for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      OncEvent *event = onc_event_new (ONC_EVENT_PERSON);
+
+      event->person.user = g_strdup (WORLD_ASKER);
+      event->person.zone = g_strdup (zones[i]);
+      world_apply (world, event);
+    }
+  world_post (world, WORLD_ASKER, NULL, "I need this by 9am");
+  thread = world_thread (world, 1);
+  /* It is five o'clock in the morning there. */
+  g_assert_cmpint (thread->needed_by, ==, world->now + 4 * ONC_HOUR);
+}
+
+static void
 test_emoji_make_categories (void)
 {
   g_autoptr (World) world = world_new ();
@@ -752,6 +774,7 @@ main (int argc, char **argv)
   ADD (a_reply_without_its_root_asks_for_it);
   ADD (another_channel_is_none_of_our_business);
   ADD (on_call_follows_the_group);
+  ADD (everybody_speaks_in_their_own_zone);
   ADD (emoji_make_categories);
   ADD (when_ticks_come_does_not_matter);
   return g_test_run ();

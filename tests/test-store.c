@@ -60,6 +60,7 @@ make_thread (guint32 number, const char *ts)
   OncThread *thread = onc_thread_new ("T1", "C1", ts);
   OncPost *root = onc_thread_ensure_post (thread, ts);
   OncReaction *eyes = onc_post_ensure_reaction (root, "eyes", "U2");
+  OncPromise *promise = g_new0 (OncPromise, 1);
 
   thread->number = number;
   thread->root_known = TRUE;
@@ -79,6 +80,32 @@ make_thread (guint32 number, const char *ts)
   g_ptr_array_add (thread->categories, (gpointer) g_intern_string ("bug"));
   root->user = g_ref_string_new_intern ("U1");
   root->level = ONC_LEVEL_URGENT;
+  root->edited_ts = g_strdup ("9.9");
+  root->said = (OncSaid){ .kind = ONC_READING_PROMISE,
+                          .due = 90,
+                          .by = g_ref_string_new_intern ("U3"),
+                          .words = g_strdup ("by 3"),
+                          .revises = TRUE,
+                          .asks = TRUE,
+                          .speaks = TRUE };
+  root->told = 2;
+  root->cancelled = 91;
+  thread->snoozed = 10;
+  thread->needed_set = 11;
+  thread->needed_set_at = 12;
+  thread->next_due = 90;
+  thread->needed_by = 13;
+  thread->needed_told_for = 14;
+  thread->needed_told = 1;
+  thread->silence_told = 15;
+  promise->ts = g_strdup (ts);
+  promise->by = g_ref_string_new_intern ("U3");
+  promise->words = g_strdup ("by 3");
+  promise->made = 80;
+  promise->due = 90;
+  promise->ended = 95;
+  promise->state = ONC_PROMISE_LATE;
+  g_ptr_array_add (thread->promises, promise);
   eyes->present = TRUE;
   eyes->since = 5;
   eyes->stamp = 4;
@@ -97,7 +124,6 @@ make_message (const char *root_ts, const char *ts, const char *text)
   message->ts = g_strdup (ts);
   message->user = g_strdup ("U1");
   message->text = g_strdup (text);
-  message->edited_ts = g_strdup ("9.9");
   return message;
 }
 
@@ -135,6 +161,38 @@ test_the_file_is_private (Fixture *fixture, gconstpointer unused)
 }
 
 static void
+assert_promises (const OncThread *thread)
+{
+  const OncPromise *promise;
+
+  g_assert_cmpuint (thread->promises->len, ==, 1);
+  promise = g_ptr_array_index (thread->promises, 0);
+  g_assert_cmpstr (promise->by, ==, "U3");
+  g_assert_cmpstr (promise->words, ==, "by 3");
+  g_assert_cmpint (promise->made, ==, 80);
+  g_assert_cmpint (promise->due, ==, 90);
+  g_assert_cmpint (promise->ended, ==, 95);
+  g_assert_cmpint (promise->state, ==, ONC_PROMISE_LATE);
+}
+
+static void
+test_promises_that_are_no_more_go (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OncThread) thread = make_thread (1, "1.1");
+  g_autoptr (OncThread) back = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (fixture->store, thread);
+  listed = onc_store_list_threads (fixture->store, &(OncThreadFilter){ 0 }, &error);
+  assert_promises (g_ptr_array_index (listed, 0));
+  g_ptr_array_set_size (thread->promises, 0);
+  g_assert_true (onc_store_save_thread (fixture->store, thread, &error));
+  back = onc_store_load_number (fixture->store, 1, &error);
+  g_assert_cmpuint (back->promises->len, ==, 0);
+}
+
+static void
 test_a_thread_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (OncThread) thread = make_thread (7, "1.1");
@@ -165,11 +223,28 @@ test_a_thread_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (((OncLooker *) back->lookers->pdata[0])->since, ==, 5);
   g_assert_cmpstr (back->categories->pdata[0], ==, "bug");
 
+  g_assert_cmpint (back->snoozed, ==, 10);
+  g_assert_cmpint (back->needed_set, ==, 11);
+  g_assert_cmpint (back->needed_set_at, ==, 12);
+  g_assert_cmpint (back->next_due, ==, 90);
+  g_assert_cmpint (back->needed_by, ==, 13);
+  g_assert_cmpint (back->needed_told_for, ==, 14);
+  g_assert_cmpuint (back->needed_told, ==, 1);
+  g_assert_cmpint (back->silence_told, ==, 15);
+  assert_promises (back);
+
   g_assert_cmpint (back->posts->len, ==, 1);
   post = g_ptr_array_index (back->posts, 0);
   g_assert_cmpstr (post->user, ==, "U1");
   g_assert_cmpstr (post->edited_ts, ==, "9.9");
   g_assert_cmpint (post->level, ==, ONC_LEVEL_URGENT);
+  g_assert_cmpint (post->said.kind, ==, ONC_READING_PROMISE);
+  g_assert_cmpint (post->said.due, ==, 90);
+  g_assert_cmpstr (post->said.by, ==, "U3");
+  g_assert_cmpstr (post->said.words, ==, "by 3");
+  g_assert_true (post->said.revises && post->said.asks && post->said.speaks);
+  g_assert_cmpuint (post->told, ==, 2);
+  g_assert_cmpint (post->cancelled, ==, 91);
   reaction = g_ptr_array_index (post->reactions, 0);
   g_assert_cmpstr (reaction->name, ==, "eyes");
   g_assert_cmpstr (reaction->user, ==, "U2");
@@ -645,6 +720,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD (the_file_is_private);
   ADD (a_thread_comes_back_as_it_was);
+  ADD (promises_that_are_no_more_go);
   ADD (an_unknown_thread_is_not_found);
   ADD (only_live_threads_are_loaded_at_start);
   ADD (an_event_is_known_once_it_was_noted);

@@ -17,6 +17,30 @@ repeat (OncSpan first, guint times, OncSpan then)
 }
 
 static void
+fill_promises (OncPolicy *policy)
+{
+  static const OncSpan silences[] = { 4 * ONC_HOUR, 30 * ONC_MINUTE, 15 * ONC_MINUTE };
+  static const OncSpan spans[] = { 2 * ONC_HOUR, 30 * ONC_MINUTE, 15 * ONC_MINUTE };
+  static const OncSpan graces[] = { 10 * ONC_MINUTE, 5 * ONC_MINUTE, 2 * ONC_MINUTE };
+
+  for (OncLevel level = 0; level < ONC_N_LEVELS; level++)
+    {
+      policy->timings[level].stale_claim = silences[level];
+      policy->timings[level].promise = spans[level];
+      policy->timings[level].grace = graces[level];
+      policy->timings[level].lead_percent = 20;
+      policy->timings[level].lead_min = 2 * ONC_MINUTE;
+      policy->timings[level].lead_max = 15 * ONC_MINUTE;
+    }
+  policy->timings[ONC_LEVEL_QUESTION].overdue = repeat (10 * ONC_MINUTE, 1, ONC_DAY);
+  policy->timings[ONC_LEVEL_URGENT].overdue = repeat (5 * ONC_MINUTE, 3, 15 * ONC_MINUTE);
+  policy->timings[ONC_LEVEL_EMERGENCY].overdue = repeat (2 * ONC_MINUTE, 3, 5 * ONC_MINUTE);
+  policy->timings[ONC_LEVEL_EMERGENCY].snooze_max = 15 * ONC_MINUTE;
+  onc_hours_free (policy->hours);
+  policy->hours = onc_hours_new_from_string ("Mon-Fri 09:00-17:00", NULL);
+}
+
+static void
 fill_policy (OncPolicy *policy)
 {
   onc_policy_add_level (policy->level_ids, WORLD_ONCALL, ONC_LEVEL_URGENT);
@@ -44,6 +68,7 @@ fill_policy (OncPolicy *policy)
   policy->timings[ONC_LEVEL_URGENT].repeat = repeat (5 * ONC_MINUTE, 6, 15 * ONC_MINUTE);
   policy->timings[ONC_LEVEL_EMERGENCY].target = 5 * ONC_MINUTE;
   policy->timings[ONC_LEVEL_EMERGENCY].repeat = repeat (2 * ONC_MINUTE, 5, 5 * ONC_MINUTE);
+  fill_promises (policy);
 }
 
 World *
@@ -97,6 +122,9 @@ append_changes (GString *out, guint changes)
     { ONC_CHANGE_LOOKERS, "lookers" },
     { ONC_CHANGE_CATEGORIES, "categories" },
     { ONC_CHANGE_ACTIVITY, "activity" },
+    { ONC_CHANGE_PROMISES, "promises" },
+    { ONC_CHANGE_DEADLINE, "deadline" },
+    { ONC_CHANGE_SNOOZE, "snooze" },
   };
 
   /* All of a new thread is new. */
@@ -350,12 +378,12 @@ world_written (
 }
 
 gboolean
-world_act (World *self, guint32 number, OncActionKind kind, const char *text, OncLevel level)
+world_do (World *self, guint32 number, OncAction action)
 {
-  const OncAction action = { .kind = kind, .user = WORLD_ME, .text = text, .level = level };
   g_autoptr (GError) error = NULL;
   GPtrArray *effects;
 
+  action.user = WORLD_ME;
   effects = onc_engine_act (self->engine, onc_engine_find_number (self->engine, number), &action,
                             self->now, &error);
   g_assert_true ((effects == NULL) == (error != NULL));
@@ -363,6 +391,12 @@ world_act (World *self, guint32 number, OncActionKind kind, const char *text, On
     world_collect (self, effects);
 
   return effects != NULL;
+}
+
+gboolean
+world_act (World *self, guint32 number, OncActionKind kind, const char *text, OncLevel level)
+{
+  return world_do (self, number, (OncAction){ .kind = kind, .text = text, .level = level });
 }
 
 char *
@@ -403,6 +437,13 @@ world_state (World *self)
                               thread->number, thread->ts, onc_level_to_string (thread->level),
                               onc_state_to_string (thread->state), thread->replies,
                               thread->alarm_base, thread->alarm_told);
+      for (guint j = 0; j < thread->promises->len; j++)
+        {
+          const OncPromise *promise = g_ptr_array_index (thread->promises, j);
+
+          g_string_append_printf (state, "  %s %s %" G_GINT64_FORMAT "\n", promise->by,
+                                  onc_promise_state_to_string (promise->state), promise->due);
+        }
       for (guint j = 0; j < thread->lookers->len; j++)
         {
           const OncLooker *looker = g_ptr_array_index (thread->lookers, j);

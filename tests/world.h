@@ -64,7 +64,10 @@ world_written (World *self, const char *root, const char *name, gboolean add, On
 void world_apply (World *self, OncEvent *event);
 void world_collect (World *self, GPtrArray *effects);
 
-/* Returns: whether the wish was granted. */
+/* A wish of WORLD_ME, whose ID is filled in. Returns: whether it was granted. */
+gboolean world_do (World *self, guint32 number, OncAction action);
+
+/* The same for a wish that needs no more than this. */
 gboolean
 world_act (World *self, guint32 number, OncActionKind kind, const char *text, OncLevel level);
 

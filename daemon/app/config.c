@@ -185,6 +185,50 @@ read_burst (const char *text, gpointer field, GError **error)
   return TRUE;
 }
 
+/* "20% 2min-15min", into the three fields of an OncTimings. */
+static gboolean
+read_lead (const char *text, gpointer field, GError **error)
+{
+  OncTimings *timings = field;
+  g_auto (GStrv) parts = g_strsplit_set (text, "% -", -1);
+  OncSpan least, most;
+  guint64 percent;
+
+  if (g_str_equal (text, "off"))
+    {
+      timings->lead_percent = 0;
+      return TRUE;
+    }
+  if (g_strv_length (parts) != 4 || *parts[1] != '\0' ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 1, 100, &percent, NULL) ||
+      !onc_span_parse (parts[2], &least) || !onc_span_parse (parts[3], &most) || least > most)
+    return bad (error, text, "a part of the span and its bounds, like '20% 2min-15min', nor off");
+  timings->lead_percent = (guint) percent;
+  timings->lead_min = least;
+  timings->lead_max = most;
+  return TRUE;
+}
+
+static gboolean
+read_hours (const char *text, gpointer field, GError **error)
+{
+  g_autoptr (OncHours) hours = onc_hours_new_from_string (text, NULL);
+
+  if (hours == NULL)
+    return bad (error, text, "a schedule like 'Mon-Fri 09:00-17:00; Sat 10:00-14:00'");
+  return read_text (text, field, error);
+}
+
+static gboolean
+read_zone (const char *text, gpointer field, GError **error)
+{
+  g_autoptr (GTimeZone) zone = *text != '\0' ? g_time_zone_new_identifier (text) : NULL;
+
+  if (*text != '\0' && zone == NULL)
+    return bad (error, text, "a time zone like Europe/Berlin");
+  return read_text (text, field, error);
+}
+
 static const struct
 {
   const char *group;
@@ -193,6 +237,17 @@ static const struct
   gsize offset;
 } keys[] = {
 #define FIELD(name) G_STRUCT_OFFSET (OncConfig, name)
+#define LEVEL_KEYS(group, level)                                                                   \
+  { group, "target", read_span, FIELD (timings[level].target) },                                   \
+      { group, "repeat", read_repeat, FIELD (timings[level].repeat) },                             \
+      { group, "stale-claim", read_span, FIELD (timings[level].stale_claim) },                     \
+      { group, "promise", read_span, FIELD (timings[level].promise) },                             \
+      { group, "lead", read_lead, FIELD (timings[level]) },                                        \
+      { group, "overdue", read_repeat, FIELD (timings[level].overdue) },                           \
+      { group, "grace", read_span, FIELD (timings[level].grace) },                                 \
+  {                                                                                                \
+    group, "snooze-max", read_span, FIELD (timings[level].snooze_max)                              \
+  }
   { "slack", "api-url", read_url, FIELD (api_url) },
   { "slack", "transport", read_transport, FIELD (transport) },
   { "slack", "poll-interval", read_interval, FIELD (poll_interval) },
@@ -206,16 +261,16 @@ static const struct
   { "people", "bots", read_list, FIELD (bots) },
   { "emoji", "claim", read_emoji, FIELD (claim) },
   { "emoji", "resolved", read_emoji, FIELD (resolved) },
-  { "question", "target", read_span, FIELD (timings[ONC_LEVEL_QUESTION].target) },
-  { "question", "repeat", read_repeat, FIELD (timings[ONC_LEVEL_QUESTION].repeat) },
-  { "urgent", "target", read_span, FIELD (timings[ONC_LEVEL_URGENT].target) },
-  { "urgent", "repeat", read_repeat, FIELD (timings[ONC_LEVEL_URGENT].repeat) },
-  { "emergency", "target", read_span, FIELD (timings[ONC_LEVEL_EMERGENCY].target) },
-  { "emergency", "repeat", read_repeat, FIELD (timings[ONC_LEVEL_EMERGENCY].repeat) },
+  LEVEL_KEYS ("question", ONC_LEVEL_QUESTION),
+  LEVEL_KEYS ("urgent", ONC_LEVEL_URGENT),
+  LEVEL_KEYS ("emergency", ONC_LEVEL_EMERGENCY),
+  { "hours", "work", read_hours, FIELD (work) },
+  { "hours", "timezone", read_zone, FIELD (timezone) },
   { "notifications", "private", read_flag, FIELD (private_popups) },
   { "notifications", "burst", read_burst, 0 },
   { "history", "backfill", read_span, FIELD (backfill) },
   { "history", "keep-texts", read_span, FIELD (keep_texts) },
+#undef LEVEL_KEYS
 #undef FIELD
 };
 
@@ -513,6 +568,8 @@ onc_config_free (OncConfig *self)
   g_strfreev (self->bots);
   g_strfreev (self->claim);
   g_strfreev (self->resolved);
+  g_free (self->work);
+  g_free (self->timezone);
   g_clear_pointer (&self->categories, g_hash_table_unref);
   g_clear_pointer (&self->settings, g_ptr_array_unref);
   g_free (self);

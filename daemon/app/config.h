@@ -55,6 +55,10 @@ typedef struct
   /* [question], [urgent], [emergency] */
   OncTimings timings[ONC_N_LEVELS];
 
+  /* [hours] */
+  char *work;     /* (owned) as onc_hours_new_from_string() reads it */
+  char *timezone; /* (owned) (nullable) an IANA name; NULL: the desktop's */
+
   /* [notifications] */
   gboolean private_popups;
   guint burst_popups;

@@ -449,6 +449,7 @@ onc_pipeline_end_write (OncPipeline *self, const OncWrite *write, OncWriteOutcom
   event->write.user = g_strdup (write->user);
   event->write.ts = g_strdup (write->ts);
   event->write.reaction = g_strdup (write->reaction);
+  event->write.text = g_strdup (write->text);
   event->write.add = write->add;
   event->write.outcome = outcome;
   if (outcome != ONC_WRITE_QUEUED)

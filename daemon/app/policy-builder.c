@@ -119,6 +119,11 @@ onc_policy_build (const OncConfig *config, OncDirectory *directory, GStrv *probl
   add_emoji (policy->claim_emoji, &policy->claim_with, config->claim);
   add_emoji (policy->resolved_emoji, &policy->resolve_with, config->resolved);
   add_categories (policy, config);
+  g_time_zone_unref (policy->zone);
+  policy->zone = config->timezone != NULL ? g_time_zone_new_identifier (config->timezone)
+                                          : g_time_zone_new_local ();
+  onc_hours_free (policy->hours);
+  policy->hours = onc_hours_new_from_string (config->work != NULL ? config->work : "", NULL);
   policy->burst_popups = config->burst_popups;
   policy->burst_span = config->burst_span;
   if (directory != NULL)

@@ -6,7 +6,7 @@
 #include "catch-up.h"
 #include "error.h"
 #include "log.h"
-#include "poll.h"
+#include "poller.h"
 #include "policy-builder.h"
 #include "roster-rows.h"
 #include "socket-mode.h"
@@ -41,7 +41,7 @@ struct _OncSession
   OncSocketMode *socket;   /* (owned) (nullable) NULL without an app-level token */
   OncDirectory *directory; /* (owned) */
   OncCatchUp *catch_up;    /* (owned) (nullable) once the team is known */
-  OncPoll *poll;           /* (owned) */
+  OncPoller *poll;         /* (owned) */
   gboolean shared;         /* others' connections were seen, and something was missed */
   GStrv problems;          /* (owned) (nullable) names of the configuration that mean nothing */
 
@@ -229,7 +229,7 @@ catch_up (OncSession *self)
 }
 
 static void
-on_glance_due (OncPoll *poll, gpointer user_data)
+on_glance_due (OncPoller *poll, gpointer user_data)
 {
   OncSession *self = user_data;
   g_auto (GStrv) channels = list_channels (self);
@@ -239,18 +239,18 @@ on_glance_due (OncPoll *poll, gpointer user_data)
 }
 
 static void
-on_poll_changed (OncPoll *poll, gpointer user_data)
+on_poll_changed (OncPoller *poll, gpointer user_data)
 {
   OncSession *self = user_data;
 
-  if (onc_poll_is_deaf (poll) && !self->shared && self->socket != NULL &&
+  if (onc_poller_is_deaf (poll) && !self->shared && self->socket != NULL &&
       onc_socket_mode_get_foreign_connections (self->socket) > 0)
     {
       self->shared = TRUE;
       onc_warning ("somebody else is connected to this Slack app, and gets part of the events");
       g_signal_emit (self, signals[SIGNAL_SHARED], 0);
     }
-  else if (!onc_poll_is_deaf (poll))
+  else if (!onc_poller_is_deaf (poll))
     {
       self->shared = FALSE;
     }
@@ -262,7 +262,7 @@ on_glanced (OncCatchUp *object, guint fresh, guint missed, gpointer user_data)
 {
   OncSession *self = user_data;
 
-  onc_poll_note (self->poll, fresh, missed, onc_catch_up_is_throttled (object));
+  onc_poller_note (self->poll, fresh, missed, onc_catch_up_is_throttled (object));
 }
 
 static void
@@ -328,7 +328,7 @@ begin (OncSession *self)
   g_clear_pointer (&self->problems, g_strfreev);
   g_signal_emit (self, signals[SIGNAL_NAMES_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_READY], 0);
-  onc_poll_start (self->poll, self->socket != NULL);
+  onc_poller_start (self->poll, self->socket != NULL);
   if (self->socket != NULL)
     {
       onc_socket_mode_set_identity (self->socket, team, onc_session_get_me (self));
@@ -415,7 +415,7 @@ on_connected (OncSocketMode *socket, gboolean gap, gpointer user_data)
   OncSession *self = user_data;
 
   if (onc_socket_mode_get_foreign_connections (socket) > 0)
-    onc_poll_suspect (self->poll);
+    onc_poller_suspect (self->poll);
   if (!gap && !self->unsure)
     return;
   self->unsure = FALSE;
@@ -515,8 +515,8 @@ onc_session_new (OncStore *store,
   onc_policy_announce (config, self->directory);
   g_signal_connect (self->directory, "event", G_CALLBACK (on_directory_event), self);
   g_signal_connect (self->directory, "changed", G_CALLBACK (on_directory_changed), self);
-  self->poll = onc_poll_new (NULL);
-  onc_poll_set_interval (self->poll, config->poll_interval);
+  self->poll = onc_poller_new (NULL);
+  onc_poller_set_interval (self->poll, config->poll_interval);
   g_signal_connect (self->poll, "due", G_CALLBACK (on_glance_due), self);
   g_signal_connect (self->poll, "changed", G_CALLBACK (on_poll_changed), self);
   if (tokens->app != NULL && config->transport != ONC_TRANSPORT_POLL)
@@ -544,7 +544,7 @@ void
 onc_session_set_config (OncSession *self, const OncConfig *config)
 {
   self->config = config;
-  onc_poll_set_interval (self->poll, config->poll_interval);
+  onc_poller_set_interval (self->poll, config->poll_interval);
   onc_policy_announce (config, self->directory);
   if (self->identified)
     onc_session_refresh (self);
@@ -590,7 +590,7 @@ onc_session_stop (OncSession *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  onc_poll_stop (self->poll);
+  onc_poller_stop (self->poll);
   if (self->socket != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->socket, self);
@@ -706,11 +706,11 @@ describe_trouble (OncSession *self)
   if (self->shared)
     return g_strdup (_ ("Somebody else is connected to this Slack app and gets part of the events; "
                         "each app serves one person. History is polled meanwhile"));
-  if (onc_poll_is_deaf (self->poll))
+  if (onc_poller_is_deaf (self->poll))
     return g_strdup (_ ("The connection has missed messages; history is polled meanwhile"));
   if (self->problems != NULL && self->problems[0] != NULL)
     return g_strdup (self->problems[0]);
-  if (self->socket == NULL && onc_poll_is_throttled (self->poll))
+  if (self->socket == NULL && onc_poller_is_throttled (self->poll))
     return g_strdup (_ ("Slack allows this app one call a minute; messages come late"));
   if (self->socket == NULL)
     return g_strdup (_ ("Without an app-level token (xapp-), history is polled"));

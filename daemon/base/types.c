@@ -7,6 +7,10 @@
 static const char *const level_names[] = { "question", "urgent", "emergency" };
 static const char *const state_names[] = { "new", "looking", "resolved", "dismissed", "deleted" };
 static const char *const look_names[] = { "reaction", "reply", "pending" };
+static const char *const promise_state_names[] = {
+  "running", "due-soon", "due",    "overdue",   "paused",
+  "kept",    "late",     "broken", "cancelled", "handed-over",
+};
 static const char *const link_names[] = { "unconfigured", "connecting", "connected",
                                           "stale",        "offline",    "denied" };
 static const char *const alert_names[] = { "opened",         "raised",          "unclaimed",
@@ -18,6 +22,7 @@ static const char *const alert_names[] = { "opened",         "raised",          
 G_STATIC_ASSERT (G_N_ELEMENTS (level_names) == ONC_N_LEVELS);
 G_STATIC_ASSERT (G_N_ELEMENTS (state_names) == ONC_STATE_DELETED + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (look_names) == ONC_LOOK_PENDING + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (promise_state_names) == ONC_PROMISE_HANDED_OVER + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (link_names) == ONC_LINK_DENIED + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (alert_names) == ONC_ALERT_RESOLVED + 1);
 
@@ -61,6 +66,8 @@ DEFINE_TO_STRING (OncState, state)
 DEFINE_FROM_STRING (OncState, state)
 DEFINE_TO_STRING (OncLook, look)
 DEFINE_FROM_STRING (OncLook, look)
+DEFINE_TO_STRING (OncPromiseState, promise_state)
+DEFINE_FROM_STRING (OncPromiseState, promise_state)
 DEFINE_TO_STRING (OncLink, link)
 DEFINE_TO_STRING (OncAlert, alert)
 DEFINE_FROM_STRING (OncAlert, alert)
@@ -69,4 +76,10 @@ gboolean
 onc_state_is_open (OncState state)
 {
   return state == ONC_STATE_NEW || state == ONC_STATE_LOOKING;
+}
+
+gboolean
+onc_promise_state_is_open (OncPromiseState state)
+{
+  return state <= ONC_PROMISE_PAUSED;
 }

@@ -3,7 +3,6 @@
 
 #include "thread-properties.h"
 
-
 typedef struct
 {
   const char *name;     /* on D-Bus */

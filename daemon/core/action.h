@@ -17,6 +17,13 @@ typedef enum
   ONC_ACTION_RESOLVE,
   ONC_ACTION_REOPEN,
   ONC_ACTION_SET_LEVEL,
+  ONC_ACTION_PROMISE,
+  ONC_ACTION_EXTEND_PROMISE,
+  ONC_ACTION_CANCEL_PROMISE,
+  ONC_ACTION_HAND_OVER,
+  ONC_ACTION_SNOOZE,
+  ONC_ACTION_UNSNOOZE,
+  ONC_ACTION_SET_NEEDED_BY,
 } OncActionKind;
 
 /* Borrows its strings from the caller. */
@@ -24,8 +31,12 @@ typedef struct
 {
   OncActionKind kind;
   const char *user; /* who wishes it, in the thread's workspace */
-  const char *text; /* REPLY: what the person wrote, not yet escaped */
-  OncLevel level;   /* SET_LEVEL */
+  const char *text; /* REPLY, PROMISE (nullable): what the person wrote, not yet escaped */
+  const char *whom; /* HAND_OVER: a user's ID */
+  OncInstant when; /* PROMISE, SNOOZE, SET_NEEDED_BY; 0: a promise of the level's usual span, and no
+                    * deadline any more */
+  OncSpan by;      /* EXTEND_PROMISE */
+  OncLevel level;  /* SET_LEVEL */
 } OncAction;
 
 G_END_DECLS

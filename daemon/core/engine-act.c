@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "markup.h"
+#include "promise.h"
 
 #include <glib/gi18n.h>
 
@@ -63,26 +64,12 @@ take_off (
   return taken;
 }
 
-static const OncLooker *
-find_looker (const OncThread *thread, const char *user)
-{
-  for (guint i = 0; i < thread->lookers->len; i++)
-    {
-      const OncLooker *looker = g_ptr_array_index (thread->lookers, i);
-
-      if (g_str_equal (looker->user, user))
-        return looker;
-    }
-
-  return NULL;
-}
-
 static gboolean
 claim (OncEngine *self, OncThread *thread, const OncAction *action, GError **error)
 {
   if (!thread->listed)
     return refuse (error, _ ("Thread %u is closed; reopen it first"), thread->number);
-  if (find_looker (thread, action->user) != NULL)
+  if (onc_thread_find_looker (thread, action->user) != NULL)
     return refuse (error, _ ("Thread %u is yours already"), thread->number);
 
   thread->claimant = g_ref_string_new_intern (action->user);
@@ -93,7 +80,7 @@ claim (OncEngine *self, OncThread *thread, const OncAction *action, GError **err
 static gboolean
 release (OncEngine *self, OncThread *thread, const OncAction *action, GError **error)
 {
-  const OncLooker *looker = find_looker (thread, action->user);
+  const OncLooker *looker = onc_thread_find_looker (thread, action->user);
 
   if (looker == NULL)
     return refuse (error, _ ("Thread %u is not yours"), thread->number);
@@ -163,6 +150,154 @@ set_level (OncThread *thread, const OncAction *action, GError **error)
   return TRUE;
 }
 
+static gboolean
+refuse_argument (GError **error, const char *why)
+{
+  g_set_error_literal (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, why);
+  return FALSE;
+}
+
+/* Posts @text (owned), and runs the promise that it makes from now on. */
+static void
+post_promise (
+    OncEngine *self, OncThread *thread, char *text, const char *by, OncInstant due, OncInstant now)
+{
+  onc_engine_emit (self, ONC_EFFECT_POST, thread)->write.text = text;
+  g_clear_pointer (&thread->promiser, g_ref_string_release);
+  thread->promiser = g_ref_string_new_intern (by);
+  thread->promised = due;
+  thread->promised_at = now;
+}
+
+/* One step: eyes, a reply with the time, and the timer. */
+static gboolean
+promise (
+    OncEngine *self, OncThread *thread, const OncAction *action, OncInstant now, GError **error)
+{
+  OncSpan usual = self->policy->timings[thread->level].promise;
+  OncInstant due = action->when != 0 ? action->when : now + usual;
+  g_autofree char *text = NULL;
+
+  if (!thread->listed)
+    return refuse (error, _ ("Thread %u is closed; reopen it first"), thread->number);
+  if (action->when == 0 && usual == 0)
+    return refuse_argument (error, _ ("A promise needs a time: none is configured for this level"));
+  if (due <= now)
+    return refuse_argument (error, _ ("A promise needs a time that is still to come"));
+
+  if (action->text != NULL)
+    {
+      g_autofree char *trimmed = g_strstrip (g_strdup (action->text));
+
+      text = onc_markup_escape (trimmed);
+    }
+  if (onc_thread_find_looker (thread, action->user) == NULL)
+    {
+      thread->claimant = g_ref_string_new_intern (action->user);
+      react (self, thread, thread->ts, self->policy->claim_with, TRUE);
+    }
+  post_promise (self, thread, onc_promise_compose (text, due, now, self->policy->zone, FALSE),
+                action->user, due, now);
+  return TRUE;
+}
+
+static gboolean
+extend (OncEngine *self, OncThread *thread, const OncAction *action, OncInstant now, GError **error)
+{
+  const OncPromise *mine = onc_engine_my_promise (self, thread);
+  OncInstant due;
+
+  if (mine == NULL)
+    return refuse (error, _ ("Thread %u has no open promise of yours"), thread->number);
+  if (action->by <= 0)
+    return refuse_argument (error, _ ("A promise can be put off by more than nothing only"));
+
+  due = MAX (mine->due, now) + action->by;
+  post_promise (self, thread, onc_promise_compose (NULL, due, now, self->policy->zone, TRUE),
+                action->user, due, now);
+  return TRUE;
+}
+
+static gboolean
+cancel_promise (OncEngine *self, OncThread *thread, OncInstant now, GError **error)
+{
+  const OncPromise *mine = onc_engine_my_promise (self, thread);
+  OncPost *anchor;
+
+  if (mine == NULL)
+    return refuse (error, _ ("Thread %u has no open promise of yours"), thread->number);
+  if (mine->anchor_ts == NULL)
+    return refuse (error, _ ("Your promise in thread %u is still on its way to Slack"),
+                   thread->number);
+
+  anchor = onc_thread_find_post (thread, mine->anchor_ts);
+  anchor->cancelled = now;
+  onc_engine_save_post (self, thread, anchor);
+  return TRUE;
+}
+
+static gboolean
+hand_over (
+    OncEngine *self, OncThread *thread, const OncAction *action, OncInstant now, GError **error)
+{
+  const OncPromise *mine = onc_engine_my_promise (self, thread);
+
+  if (mine == NULL)
+    return refuse (error, _ ("Thread %u has no open promise of yours"), thread->number);
+  if (onc_engine_is_me (self, action->whom))
+    return refuse_argument (error, _ ("A promise is handed over to somebody else"));
+
+  post_promise (self, thread,
+                onc_promise_compose_hand_over (action->whom, MAX (mine->due, now + ONC_MINUTE), now,
+                                               self->policy->zone),
+                action->whom, MAX (mine->due, now + ONC_MINUTE), now);
+  return TRUE;
+}
+
+static gboolean
+snooze (OncEngine *self, OncThread *thread, const OncAction *action, OncInstant now, GError **error)
+{
+  OncSpan longest = self->policy->timings[thread->level].snooze_max;
+
+  if (!thread->listed)
+    return refuse (error, _ ("Thread %u is closed"), thread->number);
+  if (action->when <= now)
+    return refuse_argument (error, _ ("A snooze needs a time that is still to come"));
+
+  thread->snoozed = longest != 0 ? MIN (action->when, now + longest) : action->when;
+  thread->fresh |= ONC_CHANGE_SNOOZE;
+  if (thread->popup)
+    {
+      onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
+      thread->popup = FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+unsnooze (OncThread *thread, GError **error)
+{
+  if (thread->snoozed == 0)
+    return refuse (error, _ ("Thread %u is not snoozed"), thread->number);
+
+  thread->snoozed = 0;
+  thread->fresh |= ONC_CHANGE_SNOOZE;
+  return TRUE;
+}
+
+static gboolean
+set_needed_by (OncThread *thread, const OncAction *action, OncInstant now, GError **error)
+{
+  if (!thread->listed)
+    return refuse (error, _ ("Thread %u is closed; reopen it first"), thread->number);
+  if (action->when != 0 && action->when <= now)
+    return refuse_argument (error, _ ("A deadline needs a time that is still to come"));
+
+  thread->needed_set = action->when;
+  thread->needed_set_at = now;
+  return TRUE;
+}
+
 gboolean
 onc_engine_do (
     OncEngine *self, OncThread *thread, const OncAction *action, OncInstant now, GError **error)
@@ -181,6 +316,20 @@ onc_engine_do (
       return reopen (self, thread, action, now, error);
     case ONC_ACTION_SET_LEVEL:
       return set_level (thread, action, error);
+    case ONC_ACTION_PROMISE:
+      return promise (self, thread, action, now, error);
+    case ONC_ACTION_EXTEND_PROMISE:
+      return extend (self, thread, action, now, error);
+    case ONC_ACTION_CANCEL_PROMISE:
+      return cancel_promise (self, thread, now, error);
+    case ONC_ACTION_HAND_OVER:
+      return hand_over (self, thread, action, now, error);
+    case ONC_ACTION_SNOOZE:
+      return snooze (self, thread, action, now, error);
+    case ONC_ACTION_UNSNOOZE:
+      return unsnooze (thread, error);
+    case ONC_ACTION_SET_NEEDED_BY:
+      return set_needed_by (thread, action, now, error);
     default:
       g_assert_not_reached ();
     }

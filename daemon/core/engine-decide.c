@@ -6,6 +6,8 @@
 
 #include "engine-private.h"
 
+#include "promise.h"
+
 #include <string.h>
 
 /* Whether @user's emoji and replies mean that somebody looks. */
@@ -164,13 +166,16 @@ work_out_posts (OncEngine *self, OncThread *thread)
   return tagged;
 }
 
+/* @closed: (out): since when it is closed, where it is by somebody's mark. */
 static OncState
-work_out_state (OncEngine *self, const OncThread *thread, OncInstant tagged)
+work_out_state (OncEngine *self, const OncThread *thread, OncInstant tagged, OncInstant *closed)
 {
   const OncPost *root = onc_thread_find_post (thread, thread->ts);
 
+  *closed = thread->last_activity;
   if (root != NULL && root->deleted)
     return ONC_STATE_DELETED;
+  *closed = thread->dismissed;
   if (thread->dismissed > tagged)
     return ONC_STATE_DISMISSED;
   for (guint i = 0; root != NULL && root->reactions != NULL && i < root->reactions->len; i++)
@@ -178,13 +183,147 @@ work_out_state (OncEngine *self, const OncThread *thread, OncInstant tagged)
       const OncReaction *reaction = g_ptr_array_index (root->reactions, i);
       OncInstant since = reaction->since != 0 ? reaction->since : reaction->learnt;
 
+      *closed = since;
       if (reaction->present && since > tagged && since > thread->reopened &&
           g_hash_table_contains (self->policy->resolved_emoji, reaction->name) &&
           !onc_engine_is_bot (self, reaction->user))
         return ONC_STATE_RESOLVED;
     }
+  *closed = 0;
 
   return thread->lookers->len > 0 ? ONC_STATE_LOOKING : ONC_STATE_NEW;
+}
+
+static gboolean
+is_bots (gconstpointer data, const OncPost *post)
+{
+  return onc_engine_is_bots (data, post);
+}
+
+static const OncPromise *
+find_promise (const GPtrArray *promises, const char *ts)
+{
+  for (guint i = 0; ts != NULL && i < promises->len; i++)
+    {
+      const OncPromise *promise = g_ptr_array_index (promises, i);
+
+      if (g_strcmp0 (promise->ts, ts) == 0)
+        return promise;
+    }
+
+  return NULL;
+}
+
+/* Tells of promises that have ended since the last decision. */
+static void
+tell_ended (OncEngine *self, OncThread *thread, const GPtrArray *before)
+{
+  for (guint i = 0; !self->first && thread->listed && i < thread->promises->len; i++)
+    {
+      const OncPromise *promise = g_ptr_array_index (thread->promises, i);
+      const OncPromise *old = find_promise (before, promise->ts);
+
+      if (old == NULL || !onc_promise_state_is_open (old->state))
+        continue;
+      if (promise->state == ONC_PROMISE_KEPT || promise->state == ONC_PROMISE_LATE)
+        onc_engine_alert (self, thread, ONC_ALERT_PROMISE_KEPT, 0);
+      else if (promise->state == ONC_PROMISE_BROKEN && onc_engine_is_me (self, promise->by))
+        onc_engine_say (self, thread, ONC_ALERT_PROMISE_BROKEN, 0);
+      else if (promise->state == ONC_PROMISE_BROKEN)
+        onc_engine_alert (self, thread, ONC_ALERT_PROMISE_BROKEN, 0);
+    }
+}
+
+/* Returns: whether the promises are others than before, or look otherwise. */
+static gboolean
+work_out_promises (
+    OncEngine *self, OncThread *thread, const GPtrArray *before, OncInstant closed, OncInstant now)
+{
+  const OncPromiseContext context = {
+    .timings = &self->policy->timings[thread->level],
+    .closed = closed,
+    .is_bots = is_bots,
+    .data = self,
+  };
+  gboolean same;
+
+  thread->promises = onc_promise_work_out (thread, &context, now);
+  thread->next_due = 0;
+  same = before->len == thread->promises->len;
+  for (guint i = 0; i < thread->promises->len; i++)
+    {
+      const OncPromise *promise = g_ptr_array_index (thread->promises, i);
+
+      if (onc_promise_state_is_open (promise->state) &&
+          (thread->next_due == 0 || promise->due < thread->next_due))
+        thread->next_due = promise->due;
+      same = same && onc_promise_equal (promise, g_ptr_array_index (before, i));
+    }
+
+  return !same;
+}
+
+/* Returns: whether the asker's deadline is another than before. */
+static gboolean
+work_out_deadline (OncThread *thread)
+{
+  OncInstant before = thread->needed_by;
+
+  thread->needed_by = thread->needed_set;
+  thread->needed_from = thread->needed_set_at;
+  for (guint i = 0; i < thread->posts->len; i++)
+    {
+      const OncPost *post = g_ptr_array_index (thread->posts, i);
+      OncInstant at = onc_ts_to_instant (post->ts);
+
+      if (post->deleted || post->said.kind != ONC_READING_REQUEST || post->said.due == 0 ||
+          at < thread->needed_set_at || g_strcmp0 (post->user, thread->asker) != 0)
+        continue;
+      thread->needed_by = post->said.due;
+      thread->needed_from = at;
+    }
+
+  return thread->needed_by != before;
+}
+
+/* Works out since when the lookers have said nothing although it is their turn: after a question
+ * of theirs it is the asker's. */
+static void
+work_out_silence (OncEngine *self, OncThread *thread)
+{
+  OncInstant last = 0;
+  gboolean asked = FALSE;
+
+  thread->silent_since = 0;
+  if (!thread->listed || thread->state != ONC_STATE_LOOKING || thread->next_due != 0)
+    return;
+  for (guint i = 0; i < thread->lookers->len; i++)
+    {
+      const OncLooker *looker = g_ptr_array_index (thread->lookers, i);
+
+      if (looker->how == ONC_LOOK_PENDING)
+        return;
+      last = MAX (last, looker->since);
+    }
+  for (guint i = 0; i < thread->posts->len; i++)
+    {
+      const OncPost *post = g_ptr_array_index (thread->posts, i);
+      OncInstant at = onc_ts_to_instant (post->ts);
+
+      if (post->deleted || post->user == NULL)
+        continue;
+      if (onc_thread_find_looker (thread, post->user) != NULL)
+        {
+          last = MAX (last, at);
+          asked = post->said.asks;
+        }
+      else if (asked && g_strcmp0 (post->user, thread->asker) == 0)
+        {
+          last = MAX (last, at);
+          asked = FALSE;
+        }
+    }
+  thread->silent_since = asked ? 0 : last;
 }
 
 /* Whether @thread is worth a number: a person's question, or anything that somebody was called to.
@@ -203,80 +342,21 @@ is_item (OncEngine *self, const OncThread *thread)
          (!thread->greeting || thread->replies > 0);
 }
 
+/* Adds @thread to the totals as it stands, or takes it out. */
 static void
-count (OncEngine *self, OncLevel level, OncState state, int by)
+count (OncEngine *self, const OncThread *thread, OncLevel level, int by)
 {
   self->totals.open += (guint) by;
   self->totals.levels[level] += (guint) by;
-  if (state == ONC_STATE_NEW)
+  if (thread->state == ONC_STATE_NEW)
     self->totals.unclaimed += (guint) by;
-}
-
-/* Starts, ends or restarts the alarm. */
-static void
-work_out_alarm (
-    OncEngine *self, OncThread *thread, gboolean was_listed, gboolean raised, OncInstant now)
-{
-  gboolean wanted = thread->listed && thread->state == ONC_STATE_NEW &&
-                    (thread->asker == NULL ||
-                     !g_hash_table_contains (self->policy->me, thread->asker));
-
-  if (!wanted)
+  for (guint i = 0; i < thread->promises->len; i++)
     {
-      if (thread->alarm_base != 0 || thread->alarm_mute)
-        onc_engine_touch (self, thread);
-      thread->alarm_base = 0;
-      thread->alarm_told = 0;
-      thread->alarm_mute = FALSE;
-      if (raised && thread->listed && thread->state == ONC_STATE_LOOKING)
-        onc_engine_say (self, thread, ONC_ALERT_RAISED, 0);
-      return;
+      const OncPromise *promise = g_ptr_array_index (thread->promises, i);
+
+      if (promise->state == ONC_PROMISE_OVERDUE)
+        self->totals.overdue += (guint) by;
     }
-  if (thread->alarm_base != 0 && !raised)
-    return;
-  if (thread->alarm_mute && !raised)
-    return;
-
-  /* History is no news: what was there before the first start is told once, in the summary, and
-   * goes on only while it still is within its time. */
-  if (self->first && now - thread->opened > self->policy->timings[thread->level].target)
-    {
-      thread->alarm_mute = TRUE;
-      onc_engine_touch (self, thread);
-      return;
-    }
-  thread->alarm_mute = FALSE;
-  thread->alarm_base = now;
-  thread->alarm_told = 0;
-  thread->alarm_kind = !was_listed ? ONC_ALERT_OPENED
-                       : raised    ? ONC_ALERT_RAISED
-                                   : ONC_ALERT_UNCLAIMED;
-  onc_engine_touch (self, thread);
-}
-
-/* Says what the alarm has come to. Returns: its next point, or 0. */
-static OncInstant
-sound_alarm (OncEngine *self, OncThread *thread, OncInstant now)
-{
-  const OncRepeat *repeat = &self->policy->timings[thread->level].repeat;
-  OncSpan next;
-  guint points;
-
-  if (thread->alarm_base == 0)
-    return 0;
-
-  points = 1 + onc_repeat_count (repeat, now - thread->alarm_base);
-  if (points > thread->alarm_told)
-    {
-      onc_engine_say (self, thread,
-                      thread->alarm_told == 0 ? thread->alarm_kind : ONC_ALERT_UNCLAIMED,
-                      points - 1);
-      thread->alarm_told = points;
-      onc_engine_touch (self, thread);
-    }
-  next = onc_repeat_offset (repeat, thread->alarm_told);
-
-  return next > 0 ? thread->alarm_base + next : 0;
 }
 
 static guint
@@ -313,48 +393,84 @@ tell_changes (OncEngine *self, OncThread *thread, OncState before, guint changes
     onc_engine_alert (self, thread, ONC_ALERT_RESOLVED, 0);
 }
 
-void
-onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now)
+/* Gives @thread a number when it turns out to be worth one. */
+static void
+give_number (OncEngine *self, OncThread *thread)
 {
-  OncState state = thread->state;
-  OncLevel level = thread->told_level;
-  OncInstant last_activity = thread->last_activity;
-  gboolean listed = thread->listed;
-  guint replies = thread->replies;
-  guint changes = 0;
-  OncInstant tagged;
+  if (thread->number != 0 || !is_item (self, thread))
+    return;
 
-  if (listed)
-    count (self, level, state, -1);
-  tagged = work_out_posts (self, thread);
-  changes |= thread->fresh;
+  thread->number = self->next_number++;
+  g_hash_table_insert (self->numbers, GUINT_TO_POINTER (thread->number), thread);
+  onc_engine_touch (self, thread);
+}
+
+/* What there was before a decision. */
+typedef struct
+{
+  OncState state;
+  OncLevel level;
+  OncInstant last_activity;
+  guint replies;
+  gboolean listed;
+  GPtrArray *promises; /* (owned) of OncPromise */
+} Before;
+
+/* Works out everything anew that follows from what is known. Returns: what is different. */
+static guint
+work_out (OncEngine *self, OncThread *thread, const Before *before, OncInstant now)
+{
+  OncInstant tagged = work_out_posts (self, thread);
+  guint changes = thread->fresh;
+  OncInstant closed;
+
   thread->fresh = 0;
   if (work_out_lookers (self, thread))
     changes |= ONC_CHANGE_LOOKERS;
   if (work_out_categories (self, thread))
     changes |= ONC_CHANGE_CATEGORIES;
-  if (thread->last_activity != last_activity || thread->replies != replies)
+  if (thread->last_activity != before->last_activity || thread->replies != before->replies)
     changes |= ONC_CHANGE_ACTIVITY;
-  thread->state = work_out_state (self, thread, tagged);
-  if (thread->number == 0 && is_item (self, thread))
-    {
-      thread->number = self->next_number++;
-      g_hash_table_insert (self->numbers, GUINT_TO_POINTER (thread->number), thread);
-      onc_engine_touch (self, thread);
-    }
+  thread->state = work_out_state (self, thread, tagged, &closed);
+  give_number (self, thread);
   thread->listed = thread->number != 0 && onc_state_is_open (thread->state);
+  if (work_out_promises (self, thread, before->promises, closed, now))
+    changes |= ONC_CHANGE_PROMISES;
+  if (work_out_deadline (thread))
+    changes |= ONC_CHANGE_DEADLINE;
+  work_out_silence (self, thread);
+
+  return changes | changes_since (thread, before->state, before->level, before->listed);
+}
+
+void
+onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now)
+{
+  const Before before = {
+    .state = thread->state,
+    .level = thread->told_level,
+    .last_activity = thread->last_activity,
+    .replies = thread->replies,
+    .listed = thread->listed,
+    .promises = thread->promises,
+  };
+  guint changes;
+
+  if (before.listed)
+    count (self, thread, before.level, -1);
+  changes = work_out (self, thread, &before, now);
   thread->told_level = thread->level;
   if (thread->listed)
-    count (self, thread->level, thread->state, 1);
+    count (self, thread, thread->level, 1);
 
-  changes |= changes_since (thread, state, level, listed);
-  work_out_alarm (self, thread, listed, thread->level > level, now);
-  tell_changes (self, thread, state, changes);
-  if (thread->popup &&
-      (!thread->listed || (thread->state != ONC_STATE_NEW && state == ONC_STATE_NEW)))
+  onc_engine_update_alarm (self, thread, before.listed, thread->level > before.level, now);
+  tell_changes (self, thread, before.state, changes);
+  tell_ended (self, thread, before.promises);
+  g_ptr_array_unref (before.promises);
+  if (thread->popup && !onc_engine_reason_stands (self, thread, thread->popup_kind))
     {
       onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
       thread->popup = FALSE;
     }
-  onc_engine_set_wake (self, thread, sound_alarm (self, thread, now));
+  onc_engine_set_wake (self, thread, onc_engine_sound_alarms (self, thread, now));
 }

@@ -9,8 +9,10 @@
 #include "message.h"
 #include "noise.h"
 
-static void
-save_post (OncEngine *self, OncThread *thread, const OncPost *post)
+#include <string.h>
+
+void
+onc_engine_save_post (OncEngine *self, OncThread *thread, const OncPost *post)
 {
   onc_engine_emit (self, ONC_EFFECT_SAVE_POST, thread)->post.ts = g_strdup (post->ts);
 }
@@ -159,6 +161,37 @@ take_root (OncThread *thread, const OncMessage *message)
   thread->fresh |= ONC_CHANGE_TEXT;
 }
 
+/* What the message promises or asks for, in its author's zone and at its own time: an edit does not
+ * move "in half an hour". */
+static void
+read_said (OncEngine *self, OncPost *post, const OncMessage *message)
+{
+  GTimeZone *zone = onc_engine_zone_of (self, message->user);
+  const char *zone_name = g_time_zone_get_identifier (zone);
+  const OncWhenContext context = {
+    .zone = zone,
+    .hours = self->policy->hours,
+    .month_first = g_str_has_prefix (zone_name, "America/") || g_str_has_prefix (zone_name, "US/"),
+  };
+
+  onc_said_clear (&post->said);
+  onc_said_read (&post->said, message->text, onc_ts_to_instant (message->ts), &context);
+  post->told = 0;
+  post->cancelled = 0;
+}
+
+/* Somebody says something in a thread that was to be silent: that ends now. A person's own words
+ * are no news to that person. */
+static void
+end_snooze (OncEngine *self, OncThread *thread, const OncMessage *message)
+{
+  if (thread->snoozed == 0 || onc_engine_is_me (self, message->user))
+    return;
+
+  thread->snoozed = 0;
+  thread->fresh |= ONC_CHANGE_SNOOZE;
+}
+
 static void
 take_message (OncEngine *self, const OncMessage *message, OncInstant as_of, OncInstant now)
 {
@@ -188,8 +221,11 @@ take_message (OncEngine *self, const OncMessage *message, OncInstant as_of, OncI
       post->by_app = message->bot != NULL;
       g_free (post->edited_ts);
       post->edited_ts = g_strdup (message->edited_ts);
+      read_said (self, post, message);
       if (onc_message_is_root (message))
         take_root (thread, message);
+      if (!known)
+        end_snooze (self, thread, message);
       if (level > post->level)
         {
           post->level = level;
@@ -228,7 +264,7 @@ take_deletion (OncEngine *self, const OncEvent *event, OncInstant now)
   post->deleted = TRUE;
   if (g_str_equal (post->ts, thread->ts))
     thread->root_known = TRUE;
-  save_post (self, thread, post);
+  onc_engine_save_post (self, thread, post);
   onc_engine_touch (self, thread);
   onc_engine_decide (self, thread, now);
 }
@@ -287,6 +323,34 @@ take_group (OncEngine *self, const OncEvent *event, OncInstant now)
     onc_engine_decide (self, g_ptr_array_index (threads, i), now);
 }
 
+/* Whether @name can be a zone of the tz database, and leads nowhere else: GLib opens a file by it.
+ */
+static gboolean
+is_zone_name (const char *name)
+{
+  return g_ascii_isalpha (*name) && strstr (name, "..") == NULL &&
+         name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_+-")] == '\0';
+}
+
+/* Later messages of @user are read in the zone called @name (nullable). */
+static void
+note_zone (OncEngine *self, const char *user, const char *name)
+{
+  GTimeZone *zone;
+
+  if (name == NULL || !is_zone_name (name))
+    return;
+  zone = g_hash_table_lookup (self->zones, name);
+  if (zone == NULL)
+    {
+      zone = g_time_zone_new_identifier (name);
+      if (zone == NULL)
+        return;
+      g_hash_table_insert (self->zones, g_strdup (name), zone);
+    }
+  g_hash_table_insert (self->zone_of, g_strdup (user), zone);
+}
+
 /* Somebody turns out to be a bot, or a person: what they wrote and put on messages counts anew. */
 static void
 take_person (OncEngine *self, const OncEvent *event, OncInstant now)
@@ -294,6 +358,7 @@ take_person (OncEngine *self, const OncEvent *event, OncInstant now)
   g_autoptr (GPtrArray) threads = NULL;
   gpointer was;
 
+  note_zone (self, event->person.user, event->person.zone);
   if (g_hash_table_lookup_extended (self->people, event->person.user, NULL, &was) &&
       GPOINTER_TO_INT (was) == event->person.bot)
     return;
@@ -328,6 +393,29 @@ take_stored (OncEngine *self, OncThread *thread, OncInstant now)
     g_ptr_array_add (self->visitors, onc_thread_ref (thread));
 }
 
+/* A reply waits to be posted, or has been: a promise that it makes runs from the first moment, and
+ * is the message's own once that has come. */
+static void
+take_posted (OncEngine *self, OncThread *thread, const OncEvent *event, OncInstant now)
+{
+  g_clear_pointer (&thread->promiser, g_ref_string_release);
+  if (event->write.outcome == ONC_WRITE_QUEUED && event->write.text != NULL)
+    {
+      const OncWhenContext context = { .zone = self->policy->zone, .hours = self->policy->hours };
+      OncSaid said;
+
+      onc_said_read (&said, event->write.text, now, &context);
+      if (said.kind == ONC_READING_PROMISE && said.due != 0)
+        {
+          thread->promiser = g_ref_string_new_intern (event->write.user);
+          thread->promised = said.due;
+          thread->promised_at = now;
+        }
+      onc_said_clear (&said);
+    }
+  onc_engine_decide (self, thread, now);
+}
+
 static void
 take_write (OncEngine *self, const OncEvent *event, OncInstant now)
 {
@@ -336,8 +424,13 @@ take_write (OncEngine *self, const OncEvent *event, OncInstant now)
   OncPost *post;
 
   thread = onc_engine_find (self, event->write.team, event->write.channel, event->write.root_ts);
-  if (thread == NULL || event->write.reaction == NULL)
+  if (thread == NULL)
     return;
+  if (event->write.reaction == NULL)
+    {
+      take_posted (self, thread, event, now);
+      return;
+    }
 
   name = onc_emoji_fold (event->write.reaction);
   if (event->write.add && g_hash_table_contains (self->policy->claim_emoji, name))

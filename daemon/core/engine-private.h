@@ -25,6 +25,8 @@ struct _OncEngine
   GHashTable *numbers; /* (owned) number → OncThread (unowned), the items in memory */
   GSequence *wakes;    /* (owned) of OncThread (unowned), by wake */
   GHashTable *people;  /* (owned) user ID → whether it is a bot */
+  GHashTable *zones;   /* (owned) IANA name → GTimeZone */
+  GHashTable *zone_of; /* (owned) user ID → GTimeZone (unowned) */
   GHashTable *groups;  /* (owned) group ID → set of user IDs */
   guint32 next_number;
   OncTotals totals;
@@ -58,12 +60,30 @@ gboolean onc_engine_includes (const OncEngine *self, GHashTable *ids, const char
 /* Whether @post was written by a bot that the policy does not list. */
 gboolean onc_engine_is_bots (const OncEngine *self, const OncPost *post);
 gboolean onc_engine_is_bot (const OncEngine *self, const char *user);
+/* Whether @user (nullable) is this person. */
+gboolean onc_engine_is_me (const OncEngine *self, const char *user);
+/* Returns: (transfer none): the time zone that @user (nullable) speaks in. */
+GTimeZone *onc_engine_zone_of (const OncEngine *self, const char *user);
 
 /* engine-intake.c: what happened becomes what is known of a thread. */
+void onc_engine_save_post (OncEngine *self, OncThread *thread, const OncPost *post);
 void onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now);
 
 /* engine-decide.c: what is known of a thread becomes what is to be done. */
 void onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now);
+
+/* engine-alarm.c: what is said of a thread, when, and for how long it stands. */
+
+/* Starts, ends or restarts the alarm while nobody looks. @was_listed, @raised: before this decision
+ * the thread was an item, and since then its level has risen. */
+void onc_engine_update_alarm (
+    OncEngine *self, OncThread *thread, gboolean was_listed, gboolean raised, OncInstant now);
+/* Says whatever has become due. Returns: when the next thing does; 0: never. */
+OncInstant onc_engine_sound_alarms (OncEngine *self, OncThread *thread, OncInstant now);
+/* Whether what was said of @thread for the reason @kind still is so. */
+gboolean onc_engine_reason_stands (const OncEngine *self, const OncThread *thread, OncAlert kind);
+/* Returns: (transfer none) (nullable): the open promise of this person that is due first. */
+const OncPromise *onc_engine_my_promise (const OncEngine *self, const OncThread *thread);
 
 /* engine-act.c: a person's wish. Returns: FALSE with @error where it cannot be. */
 gboolean onc_engine_do (OncEngine *self,

@@ -40,7 +40,7 @@ onc_engine_say (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat)
       g_ptr_array_add (self->says, say);
     }
   /* What waits keeps its kind: that it opened is more than that it still is unclaimed. */
-  if (kind != ONC_ALERT_UNCLAIMED)
+  if (kind != ONC_ALERT_UNCLAIMED || !onc_engine_reason_stands (self, thread, say->kind))
     say->kind = kind;
   say->level = thread->level;
   say->repeat = repeat;
@@ -54,14 +54,6 @@ onc_engine_alert (OncEngine *self, OncThread *thread, OncAlert kind, guint repea
   effect->alert.kind = kind;
   effect->alert.level = thread->level;
   effect->alert.repeat = repeat;
-}
-
-/* Whether it still is worth saying: somebody may have come, or the thread may be closed. */
-static gboolean
-still_stands (const OncSay *say)
-{
-  return say->thread->listed &&
-         (say->thread->state == ONC_STATE_NEW || say->kind == ONC_ALERT_RAISED);
 }
 
 static gboolean
@@ -87,6 +79,7 @@ notify (OncEngine *self, const OncSay *say, OncInstant now)
   effect->alert.level = say->level;
   effect->alert.repeat = say->repeat;
   say->thread->popup = TRUE;
+  say->thread->popup_kind = say->kind;
   if (say->level < ONC_LEVEL_EMERGENCY)
     g_queue_push_tail (&self->shown, g_memdup2 (&now, sizeof now));
 }
@@ -109,6 +102,7 @@ fold (OncEngine *self, const OncSay *say, OncInstant now)
     g_ptr_array_set_size (self->folded, 0);
   self->folded_at = now;
   say->thread->popup = TRUE;
+  say->thread->popup_kind = say->kind;
   if (!g_ptr_array_find (self->folded, say->thread, NULL))
     g_ptr_array_add (self->folded, onc_thread_ref (say->thread));
 }
@@ -142,7 +136,8 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
     {
       const OncSay *say = g_ptr_array_index (says, i);
 
-      if (still_stands (say) && say->level < ONC_LEVEL_EMERGENCY)
+      if (onc_engine_reason_stands (self, say->thread, say->kind) &&
+          say->level < ONC_LEVEL_EMERGENCY)
         foldable++;
     }
 
@@ -150,7 +145,7 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
     {
       const OncSay *say = g_ptr_array_index (says, i);
 
-      if (!still_stands (say))
+      if (!onc_engine_reason_stands (self, say->thread, say->kind))
         continue;
       onc_engine_alert (self, say->thread, say->kind, say->repeat);
       if (say->level < ONC_LEVEL_EMERGENCY && ((fold_all && foldable > 1) || in_burst (self, now)))
@@ -178,6 +173,7 @@ onc_engine_sum_up (OncEngine *self)
       if (is_claimed (thread))
         continue;
       thread->popup = TRUE;
+      thread->popup_kind = ONC_ALERT_UNCLAIMED;
       g_ptr_array_add (self->folded, onc_thread_ref (thread));
     }
   if (self->folded->len > 0)

@@ -20,6 +20,9 @@ onc_engine_new (const OncPolicy *policy, guint32 next_number)
   self->numbers = g_hash_table_new (NULL, NULL);
   self->wakes = g_sequence_new (NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) g_time_zone_unref);
+  self->zone_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) g_hash_table_unref);
   self->next_number = next_number;
@@ -41,6 +44,8 @@ onc_engine_free (OncEngine *self)
   g_hash_table_unref (self->numbers);
   g_hash_table_unref (self->threads);
   g_hash_table_unref (self->people);
+  g_hash_table_unref (self->zone_of);
+  g_hash_table_unref (self->zones);
   g_hash_table_unref (self->groups);
   onc_policy_unref (self->policy);
   g_free (self);
@@ -327,6 +332,26 @@ onc_engine_list_rootless (const OncEngine *self)
   return threads;
 }
 
+OncThread *
+onc_engine_find_next_due (const OncEngine *self)
+{
+  OncThread *first = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->numbers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      OncThread *thread = value;
+
+      if (thread->listed && thread->next_due != 0 &&
+          (first == NULL || thread->next_due < first->next_due))
+        first = thread;
+    }
+
+  return first;
+}
+
 OncTotals
 onc_engine_totals (const OncEngine *self)
 {
@@ -359,6 +384,20 @@ onc_engine_is_bot (const OncEngine *self, const char *user)
 {
   return GPOINTER_TO_INT (g_hash_table_lookup (self->people, user)) == TRUE &&
          !g_hash_table_contains (self->policy->bots, user);
+}
+
+gboolean
+onc_engine_is_me (const OncEngine *self, const char *user)
+{
+  return user != NULL && g_hash_table_contains (self->policy->me, user);
+}
+
+GTimeZone *
+onc_engine_zone_of (const OncEngine *self, const char *user)
+{
+  GTimeZone *zone = user != NULL ? g_hash_table_lookup (self->zone_of, user) : NULL;
+
+  return zone != NULL ? zone : self->policy->zone;
 }
 
 gboolean

@@ -21,6 +21,7 @@ typedef struct
   guint open;
   guint unclaimed;
   guint levels[ONC_N_LEVELS];
+  guint overdue; /* promises */
 } OncTotals;
 
 /* @next_number: the number that the next item gets; one more than the highest ever given. */
@@ -64,6 +65,9 @@ GPtrArray *onc_engine_list (const OncEngine *self);
 
 /* Returns: (transfer container) (element-type OncThread): those of which only replies were seen. */
 GPtrArray *onc_engine_list_rootless (const OncEngine *self);
+
+/* Returns: (transfer none) (nullable): the open item whose promise is due first. */
+OncThread *onc_engine_find_next_due (const OncEngine *self);
 
 OncTotals onc_engine_totals (const OncEngine *self);
 

@@ -43,6 +43,7 @@ onc_event_free (OncEvent *self)
       break;
     case ONC_EVENT_PERSON:
       g_free (self->person.user);
+      g_free (self->person.zone);
       break;
     case ONC_EVENT_STORED:
       g_clear_pointer (&self->stored, onc_thread_unref);
@@ -54,6 +55,7 @@ onc_event_free (OncEvent *self)
       g_free (self->write.user);
       g_free (self->write.ts);
       g_free (self->write.reaction);
+      g_free (self->write.text);
       break;
     case ONC_EVENT_CATCHING_UP:
     case ONC_EVENT_CAUGHT_UP:

@@ -69,6 +69,7 @@ struct _OncEvent
     struct
     {
       char *user; /* (owned) */
+      char *zone; /* (owned) (nullable) an IANA time zone */
       gboolean bot;
     } person;
     OncThread *stored; /* (owned) */
@@ -80,6 +81,7 @@ struct _OncEvent
       char *user;     /* (owned) in whose name */
       char *ts;       /* (owned) (nullable) the message reacted to; NULL: a post */
       char *reaction; /* (owned) (nullable) */
+      char *text;     /* (owned) (nullable) of a post */
       gboolean add;   /* the reaction was to be put on, not taken off */
       OncWriteOutcome outcome;
     } write;

@@ -29,6 +29,8 @@ onc_policy_new (void)
   self->claim_emoji = string_set_new ();
   self->resolved_emoji = string_set_new ();
   self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->zone = g_time_zone_new_utc ();
+  self->hours = onc_hours_new_from_string ("", NULL);
   self->claim_with = g_strdup ("");
   self->resolve_with = g_strdup ("");
   return self;
@@ -53,6 +55,8 @@ policy_clear (OncPolicy *self)
   g_hash_table_unref (self->claim_emoji);
   g_hash_table_unref (self->resolved_emoji);
   g_hash_table_unref (self->categories);
+  g_time_zone_unref (self->zone);
+  onc_hours_free (self->hours);
   g_free (self->claim_with);
   g_free (self->resolve_with);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "escalation.h"
+#include "hours.h"
 #include "types.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef struct
   OncSpan lead_max;    /* ... and not more */
   OncRepeat overdue;   /* of the popup after the due time */
   OncSpan grace;       /* after the due time, before a promise counts as late */
+  OncSpan snooze_max;  /* nobody can snooze for longer */
 } OncTimings;
 
 struct _OncPolicy
@@ -37,6 +39,8 @@ struct _OncPolicy
   GHashTable *claim_emoji;   /* (owned) set of emoji names, folded */
   GHashTable *resolved_emoji; /* (owned) set of emoji names, folded */
   GHashTable *categories;     /* (owned) emoji name, folded → category */
+  GTimeZone *zone;            /* (owned) of this desktop, and of whoever has no other */
+  OncHours *hours;            /* (owned) when people work */
   char *claim_with;           /* (owned) the emoji that a claim puts on the message */
   char *resolve_with;         /* (owned) the emoji that a resolution puts on it */
   OncTimings timings[ONC_N_LEVELS];
@@ -44,7 +48,8 @@ struct _OncPolicy
   OncSpan burst_span; /* ... within this span fold into one; 0: never */
 };
 
-/* Returns: (transfer full): a policy with empty tables and everything off. */
+/* Returns: (transfer full): a policy with empty tables, UTC, no working hours and everything off.
+ */
 OncPolicy *onc_policy_new (void);
 OncPolicy *onc_policy_ref (OncPolicy *self);
 void onc_policy_unref (OncPolicy *self);

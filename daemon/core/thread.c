@@ -17,7 +17,18 @@ post_free (OncPost *self)
   g_free (self->ts);
   g_clear_pointer (&self->user, g_ref_string_release);
   g_free (self->edited_ts);
+  onc_said_clear (&self->said);
   g_clear_pointer (&self->reactions, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+onc_promise_free (OncPromise *self)
+{
+  g_free (self->ts);
+  g_free (self->anchor_ts);
+  g_ref_string_release (self->by);
+  g_free (self->words);
   g_free (self);
 }
 
@@ -41,6 +52,7 @@ onc_thread_new (const char *team, const char *channel, const char *ts)
   self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) post_free);
   self->lookers = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_looker_free);
   self->categories = g_ptr_array_new ();
+  self->promises = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_promise_free);
   return self;
 }
 
@@ -61,6 +73,8 @@ thread_clear (OncThread *self)
   g_ptr_array_unref (self->posts);
   g_ptr_array_unref (self->lookers);
   g_ptr_array_unref (self->categories);
+  g_ptr_array_unref (self->promises);
+  g_clear_pointer (&self->promiser, g_ref_string_release);
   g_clear_pointer (&self->claimant, g_ref_string_release);
 }
 
@@ -99,6 +113,20 @@ onc_thread_add_looker (OncThread *self, const char *user, OncInstant since, OncL
   looker->how = how;
   g_ptr_array_add (self->lookers, looker);
   return looker;
+}
+
+const OncLooker *
+onc_thread_find_looker (const OncThread *self, const char *user)
+{
+  for (guint i = 0; i < self->lookers->len; i++)
+    {
+      const OncLooker *looker = g_ptr_array_index (self->lookers, i);
+
+      if (g_str_equal (looker->user, user))
+        return looker;
+    }
+
+  return NULL;
 }
 
 /* The position of the first post that does not come before @ts. */

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "message.h"
+#include "said.h"
 #include "types.h"
 
 G_BEGIN_DECLS
@@ -31,8 +32,25 @@ typedef struct
   OncLevel level;   /* that its tags asked for at most, over all its edits */
   gboolean by_app;  /* an app wrote it: a bot's message unless its user is known for a person */
   gboolean deleted;
+  OncSaid said;
+  guint told;           /* how many points of the promise that it makes have been said */
+  OncInstant cancelled; /* when a person here has called that promise off; or 0 */
   GPtrArray *reactions; /* (owned) (nullable) of OncReaction */
 } OncPost;
+
+/* A promised update: who will say something, by when, and what became of it. */
+typedef struct
+{
+  char *ts;        /* (owned) (nullable) of the message that makes it; NULL: not sent yet */
+  char *anchor_ts; /* (owned) (nullable) of the message that has set the time last */
+  GRefString *by;  /* (owned) */
+  char *words;     /* (owned) as they were read */
+  OncInstant made; /* when the time was set last: half of the span from here counts as interim */
+  OncInstant due;
+  OncInstant ended;  /* when it was kept, cancelled or handed over; or 0 */
+  OncInstant paused; /* since when it waits for the asker; or 0 */
+  OncPromiseState state;
+} OncPromise;
 
 /* Somebody who is looking. */
 typedef struct
@@ -53,6 +71,9 @@ typedef enum
   ONC_CHANGE_LOOKERS = 1 << 5, /* and first response */
   ONC_CHANGE_CATEGORIES = 1 << 6,
   ONC_CHANGE_ACTIVITY = 1 << 7, /* last activity, number of replies */
+  ONC_CHANGE_PROMISES = 1 << 8, /* and when the next one is due */
+  ONC_CHANGE_DEADLINE = 1 << 9, /* by when the asker needs it */
+  ONC_CHANGE_SNOOZE = 1 << 10,
 } OncChange;
 
 struct _OncThread
@@ -71,8 +92,11 @@ struct _OncThread
   GPtrArray *posts;    /* (owned) of OncPost, by ts, the root included */
 
   /* What a person decided here, beside Slack */
-  OncInstant dismissed; /* when; a tag that comes later undoes it; or 0 */
-  OncInstant reopened;  /* marks of resolution from before this instant do not count; or 0 */
+  OncInstant dismissed;     /* when; a tag that comes later undoes it; or 0 */
+  OncInstant reopened;      /* marks of resolution from before this instant do not count; or 0 */
+  OncInstant snoozed;       /* until when nothing is said; or 0 */
+  OncInstant needed_set;    /* the asker's deadline as a person here has set it ... */
+  OncInstant needed_set_at; /* ... at that instant; or 0 */
 
   /* What follows from it; recomputed at every change */
   OncLevel level;
@@ -83,15 +107,32 @@ struct _OncThread
   OncInstant first_response; /* by a looker; or 0 */
   OncInstant last_activity;
   guint replies;
+  GPtrArray *promises;    /* (owned) of OncPromise, by when they were made */
+  OncInstant next_due;    /* of the open promises; or 0 */
+  OncInstant needed_by;   /* the asker's deadline; or 0 */
+  OncInstant needed_from; /* when it was named */
+
+  /* The asker's deadline */
+  OncInstant needed_told_for; /* which one the points below are of */
+  guint needed_told;          /* how many of its two points have been said */
+
+  /* Lookers who say nothing */
+  OncInstant silent_since; /* since when they have not; 0: they have, or are not to */
+  OncInstant silence_told; /* the silence that was spoken of; or 0 */
 
   /* The alarm while nobody looks */
   OncInstant alarm_base; /* its start; 0: there is none */
   guint alarm_told;      /* how many of its points have been said, the start included */
   OncAlert alarm_kind;   /* of the first point */
   gboolean alarm_mute;   /* old when it was first seen: no alarm until something happens to it */
-  gboolean popup;        /* a popup stands, as far as the engine was told */
+  gboolean popup;        /* a popup stands, as far as the engine knows ... */
+  OncAlert popup_kind;   /* ... for this reason */
 
-  GRefString *claimant; /* (owned) (nullable) who claimed here, until Slack has confirmed it */
+  /* What was asked for here and Slack has not confirmed yet */
+  GRefString *promiser;   /* (owned) (nullable) whose update is to come ... */
+  OncInstant promised;    /* ... by then ... */
+  OncInstant promised_at; /* ... as was said then */
+  GRefString *claimant;   /* (owned) (nullable) who claimed here, until Slack has confirmed it */
 
   /* The engine's own */
   gboolean listed;     /* an open item, and counted as such */
@@ -113,9 +154,13 @@ guint onc_thread_hash (gconstpointer thread);
 gboolean onc_thread_equal (gconstpointer a, gconstpointer b);
 
 void onc_looker_free (OncLooker *self);
+void onc_promise_free (OncPromise *self);
 
 /* Appends a looker. Returns: (transfer none). */
 OncLooker *onc_thread_add_looker (OncThread *self, const char *user, OncInstant since, OncLook how);
+
+/* Returns: (transfer none) (nullable): who looks, if @user does. */
+const OncLooker *onc_thread_find_looker (const OncThread *self, const char *user);
 
 /* Returns: (transfer none) (nullable): the post with that timestamp. */
 OncPost *onc_thread_find_post (const OncThread *self, const char *ts);

@@ -70,6 +70,7 @@ tell_person (OncDirectory *self, const char *id, gboolean bot)
   g_autoptr (OncEvent) event = onc_event_new (ONC_EVENT_PERSON);
 
   event->person.user = g_strdup (id);
+  event->person.zone = g_strdup (onc_directory_get_zone (self, id));
   event->person.bot = bot;
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
 }

@@ -324,6 +324,7 @@ read_person (const cJSON *json)
     return NULL;
   event = onc_event_new (ONC_EVENT_PERSON);
   event->person.user = g_strdup (id);
+  event->person.zone = g_strdup (onc_json_string (user, "tz"));
   event->person.bot = onc_event_reader_is_bot (user);
   return event;
 }

@@ -13,10 +13,13 @@ static const char step_0[] =
     "  number INTEGER UNIQUE, live INTEGER NOT NULL,"
     "  asker TEXT, text TEXT NOT NULL, root_known INTEGER NOT NULL, greeting INTEGER NOT NULL,"
     "  level TEXT NOT NULL, state TEXT NOT NULL,"
-    "  dismissed INTEGER NOT NULL, reopened INTEGER NOT NULL,"
+    "  dismissed INTEGER NOT NULL, reopened INTEGER NOT NULL, snoozed INTEGER NOT NULL,"
+    "  needed_set INTEGER NOT NULL, needed_set_at INTEGER NOT NULL,"
     "  lookers TEXT NOT NULL, categories TEXT NOT NULL,"
     "  opened INTEGER NOT NULL, first_response INTEGER NOT NULL, last_activity INTEGER NOT NULL,"
-    "  replies INTEGER NOT NULL,"
+    "  replies INTEGER NOT NULL, next_due INTEGER NOT NULL, needed_by INTEGER NOT NULL,"
+    "  needed_told_for INTEGER NOT NULL, needed_told INTEGER NOT NULL,"
+    "  silence_told INTEGER NOT NULL,"
     "  alarm_base INTEGER NOT NULL, alarm_told INTEGER NOT NULL, alarm_kind TEXT NOT NULL,"
     "  alarm_mute INTEGER NOT NULL,"
     "  PRIMARY KEY (team, channel, ts)"
@@ -24,11 +27,15 @@ static const char step_0[] =
     "CREATE INDEX thread_live ON thread (live) WHERE live;"
     "CREATE INDEX thread_opened ON thread (opened) WHERE number IS NOT NULL;"
 
-    /* One row a message; those of a thread lie together. */
+    /* One row a message; those of a thread lie together. `reading` and what follows is what it
+     * says of promises; `told` and `cancelled` are about the one that it makes. */
     "CREATE TABLE message ("
     "  team TEXT NOT NULL, channel TEXT NOT NULL, root_ts TEXT NOT NULL, ts TEXT NOT NULL,"
     "  user TEXT, by_app INTEGER NOT NULL, text TEXT NOT NULL, edited_ts TEXT,"
     "  level TEXT NOT NULL, deleted INTEGER NOT NULL,"
+    "  reading TEXT NOT NULL, due INTEGER NOT NULL, due_by TEXT, words TEXT,"
+    "  revises INTEGER NOT NULL, asks INTEGER NOT NULL, speaks INTEGER NOT NULL,"
+    "  told INTEGER NOT NULL, cancelled INTEGER NOT NULL,"
     "  PRIMARY KEY (team, channel, root_ts, ts)"
     ") WITHOUT ROWID;"
     "CREATE INDEX message_ts ON message (team, channel, ts);"
@@ -40,6 +47,14 @@ static const char step_0[] =
     "  since INTEGER NOT NULL, stamp INTEGER NOT NULL, learnt INTEGER NOT NULL,"
     "  present INTEGER NOT NULL,"
     "  PRIMARY KEY (team, channel, root_ts, ts, name, user)"
+    ") WITHOUT ROWID;"
+
+    /* What became of promised updates, for lists and reviews; follows from the messages. */
+    "CREATE TABLE promise ("
+    "  team TEXT NOT NULL, channel TEXT NOT NULL, root_ts TEXT NOT NULL, position INTEGER NOT NULL,"
+    "  ts TEXT, user TEXT NOT NULL, words TEXT NOT NULL, made INTEGER NOT NULL,"
+    "  due INTEGER NOT NULL, ended INTEGER NOT NULL, state TEXT NOT NULL,"
+    "  PRIMARY KEY (team, channel, root_ts, position)"
     ") WITHOUT ROWID;"
 
     /* Keys of events that were taken in. */

@@ -388,7 +388,7 @@ onc_store_forget_texts (OncStore *self, OncInstant before, guint most, guint *wi
   /* Timestamps have ten digits before the dot until the year 2286, so they compare as text. An open
    * thread keeps its question. */
   if (!run_before (self, ONC_STATEMENT_FORGET_TEXTS,
-                   "UPDATE message SET text = ''"
+                   "UPDATE message SET text = '', words = NULL"
                    " WHERE (team, channel, root_ts, ts) IN"
                    "  (SELECT team, channel, root_ts, ts FROM message"
                    "   WHERE ts < ?1 AND text != '' LIMIT ?2)",
@@ -399,6 +399,12 @@ onc_store_forget_texts (OncStore *self, OncInstant before, guint most, guint *wi
                    "UPDATE thread SET text = '' WHERE (team, channel, ts) IN"
                    "  (SELECT team, channel, ts FROM thread"
                    "   WHERE ts < ?1 AND text != '' AND NOT live LIMIT ?2)",
+                   ts, most, error))
+    return FALSE;
+  if (!run_before (self, ONC_STATEMENT_FORGET_PROMISES,
+                   "UPDATE promise SET words = '' WHERE (team, channel, root_ts, position) IN"
+                   "  (SELECT team, channel, root_ts, position FROM promise"
+                   "   WHERE ts < ?1 AND words != '' LIMIT ?2)",
                    ts, most, error))
     return FALSE;
 

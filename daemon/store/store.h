@@ -142,7 +142,7 @@ typedef struct
   guint offset;
 } OncThreadFilter;
 
-/* Items, open and closed, the newest first; without their posts.
+/* Items, open and closed, the newest first; with their promises and without their posts.
  * Returns: (transfer full) (element-type OncThread). */
 GPtrArray *onc_store_list_threads (OncStore *self,
                                    const OncThreadFilter *filter,

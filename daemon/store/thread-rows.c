@@ -9,11 +9,25 @@
 
 #include <string.h>
 
-/* The order in which onc_store_save_thread() and read_thread() have them. */
-#define THREAD_COLUMNS                                                                             \
-  "team, channel, ts, number, live, asker, text, root_known, greeting, level, state, dismissed,"   \
-  " reopened, lookers, categories, opened, first_response, last_activity, replies, alarm_base,"    \
-  " alarm_told, alarm_kind, alarm_mute"
+/* A column's name in a list of columns, and in the list of what an UPSERT updates. */
+#define NAMED(column)   ", " #column
+#define UPDATED(column) ", " #column " = excluded." #column
+
+/* After the key and the number, in the order in which onc_store_save_thread() and read_thread()
+ * have them. */
+/* clang-format off */
+#define THREAD_FIELDS(X)                                                                           \
+  X (live) X (asker) X (text) X (root_known) X (greeting) X (level) X (state) X (dismissed)        \
+  X (reopened) X (lookers) X (categories) X (opened) X (first_response) X (last_activity)          \
+  X (replies) X (alarm_base) X (alarm_told) X (alarm_kind) X (alarm_mute) X (snoozed)              \
+  X (needed_set) X (needed_set_at) X (next_due) X (needed_by) X (needed_told_for)                  \
+  X (needed_told) X (silence_told)
+/* clang-format on */
+#define THREAD_COLUMNS "team, channel, ts, number" THREAD_FIELDS (NAMED)
+
+#define THREAD_VALUES                                                                              \
+  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"     \
+  " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31"
 
 /* Returns: (transfer full): " UID:since:how UID:since:how ", so that both a whole word and the
  * beginning of one can be looked for. */
@@ -71,6 +85,68 @@ categories_from_words (OncThread *thread, const char *words)
     }
 }
 
+/* Binds the thread's key to the first three parameters. */
+static void
+bind_key (OncStatement *statement, const OncThread *thread)
+{
+  onc_bind_text (statement, 1, thread->team);
+  onc_bind_text (statement, 2, thread->channel);
+  onc_bind_text (statement, 3, thread->ts);
+}
+
+static gboolean
+save_promise (OncStore *self,
+              const OncThread *thread,
+              guint position,
+              const OncPromise *promise,
+              GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_SAVE_PROMISE,
+      "INSERT OR REPLACE INTO promise"
+      " (team, channel, root_ts, position, ts, user, words, made, due, ended, state)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_key (statement, thread);
+  onc_bind_int (statement, 4, position);
+  onc_bind_text (statement, 5, promise->ts);
+  onc_bind_text (statement, 6, promise->by);
+  onc_bind_text (statement, 7, promise->words != NULL ? promise->words : "");
+  onc_bind_int (statement, 8, promise->made);
+  onc_bind_int (statement, 9, promise->due);
+  onc_bind_int (statement, 10, promise->ended);
+  onc_bind_text (statement, 11, onc_promise_state_to_string (promise->state));
+
+  return onc_store_run (self, statement, error);
+}
+
+/* Those that are no more go, the others are written anew. */
+static gboolean
+save_promises (OncStore *self, const OncThread *thread, GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_CLEAR_PROMISES,
+      "DELETE FROM promise WHERE team = ?1 AND channel = ?2 AND root_ts = ?3 AND position >= ?4",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_key (statement, thread);
+  onc_bind_int (statement, 4, thread->promises->len);
+  if (!onc_store_run (self, statement, error))
+    return FALSE;
+  for (guint i = 0; i < thread->promises->len; i++)
+    {
+      if (!save_promise (self, thread, i, g_ptr_array_index (thread->promises, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
 {
@@ -78,18 +154,9 @@ onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
   g_autofree char *categories = categories_to_words (thread);
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_SAVE_THREAD,
-      "INSERT INTO thread (" THREAD_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-      " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"
+      "INSERT INTO thread (" THREAD_COLUMNS ") VALUES (" THREAD_VALUES ")"
       " ON CONFLICT (team, channel, ts) DO UPDATE SET"
-      " number = excluded.number, live = excluded.live, asker = excluded.asker,"
-      " text = excluded.text, root_known = excluded.root_known, greeting = excluded.greeting,"
-      " level = excluded.level, state = excluded.state, dismissed = excluded.dismissed,"
-      " reopened = excluded.reopened, lookers = excluded.lookers,"
-      " categories = excluded.categories, opened = excluded.opened,"
-      " first_response = excluded.first_response, last_activity = excluded.last_activity,"
-      " replies = excluded.replies, alarm_base = excluded.alarm_base,"
-      " alarm_told = excluded.alarm_told, alarm_kind = excluded.alarm_kind,"
-      " alarm_mute = excluded.alarm_mute",
+      " number = excluded.number" THREAD_FIELDS (UPDATED),
       error);
 
   if (statement == NULL)
@@ -118,8 +185,16 @@ onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
   onc_bind_int (statement, 21, thread->alarm_told);
   onc_bind_text (statement, 22, onc_alert_to_string (thread->alarm_kind));
   onc_bind_int (statement, 23, thread->alarm_mute);
+  onc_bind_int (statement, 24, thread->snoozed);
+  onc_bind_int (statement, 25, thread->needed_set);
+  onc_bind_int (statement, 26, thread->needed_set_at);
+  onc_bind_int (statement, 27, thread->next_due);
+  onc_bind_int (statement, 28, thread->needed_by);
+  onc_bind_int (statement, 29, thread->needed_told_for);
+  onc_bind_int (statement, 30, thread->needed_told);
+  onc_bind_int (statement, 31, thread->silence_told);
 
-  return onc_store_run (self, statement, error);
+  return onc_store_run (self, statement, error) && save_promises (self, thread, error);
 }
 
 /* A word that this version does not know was written by hand, or by a newer one. */
@@ -171,8 +246,54 @@ read_thread (OncStore *self, OncStatement *statement, GError **error)
       return NULL;
     }
   thread->alarm_mute = sqlite3_column_int (statement, 22);
+  thread->snoozed = sqlite3_column_int64 (statement, 23);
+  thread->needed_set = sqlite3_column_int64 (statement, 24);
+  thread->needed_set_at = sqlite3_column_int64 (statement, 25);
+  thread->next_due = sqlite3_column_int64 (statement, 26);
+  thread->needed_by = sqlite3_column_int64 (statement, 27);
+  thread->needed_told_for = sqlite3_column_int64 (statement, 28);
+  thread->needed_told = (guint) sqlite3_column_int64 (statement, 29);
+  thread->silence_told = sqlite3_column_int64 (statement, 30);
 
   return g_steal_pointer (&thread);
+}
+
+/* The columns of a message, in the order in which bind_message() has them. */
+/* clang-format off */
+#define MESSAGE_FIELDS(X)                                                                          \
+  X (by_app) X (text) X (edited_ts) X (level) X (deleted) X (reading) X (due) X (due_by)           \
+  X (words) X (revises) X (asks) X (speaks) X (told) X (cancelled)
+/* clang-format on */
+#define MESSAGE_COLUMNS "team, channel, root_ts, ts, user" MESSAGE_FIELDS (NAMED)
+
+#define MESSAGE_VALUES                                                                             \
+  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19"
+
+static void
+bind_message (OncStatement *statement,
+              const OncThread *thread,
+              const OncPost *post,
+              const char *text)
+{
+  const OncSaid *said = &post->said;
+
+  bind_key (statement, thread);
+  onc_bind_text (statement, 4, post->ts);
+  onc_bind_text (statement, 5, post->user);
+  onc_bind_int (statement, 6, post->by_app);
+  onc_bind_text (statement, 7, post->deleted ? "" : text);
+  onc_bind_text (statement, 8, post->edited_ts);
+  onc_bind_text (statement, 9, onc_level_to_string (post->level));
+  onc_bind_int (statement, 10, post->deleted);
+  onc_bind_text (statement, 11, onc_reading_kind_to_string (said->kind));
+  onc_bind_int (statement, 12, said->due);
+  onc_bind_text (statement, 13, said->by);
+  onc_bind_text (statement, 14, post->deleted ? NULL : said->words);
+  onc_bind_int (statement, 15, said->revises);
+  onc_bind_int (statement, 16, said->asks);
+  onc_bind_int (statement, 17, said->speaks);
+  onc_bind_int (statement, 18, post->told);
+  onc_bind_int (statement, 19, post->cancelled);
 }
 
 gboolean
@@ -182,30 +303,17 @@ onc_store_save_message (OncStore *self,
                         GError **error)
 {
   const OncPost *post = onc_thread_find_post (thread, message->ts);
-  gboolean deleted = post != NULL && post->deleted;
-  OncLevel level = post != NULL ? post->level : ONC_LEVEL_QUESTION;
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_SAVE_MESSAGE,
-      "INSERT INTO message"
-      " (team, channel, root_ts, ts, user, by_app, text, edited_ts, level, deleted)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+      "INSERT INTO message (" MESSAGE_COLUMNS ") VALUES (" MESSAGE_VALUES ")"
       " ON CONFLICT (team, channel, root_ts, ts) DO UPDATE SET"
-      " user = excluded.user, by_app = excluded.by_app, text = excluded.text,"
-      " edited_ts = excluded.edited_ts, level = excluded.level, deleted = excluded.deleted",
+      " user = excluded.user" MESSAGE_FIELDS (UPDATED),
       error);
 
+  g_return_val_if_fail (post != NULL, FALSE);
   if (statement == NULL)
     return FALSE;
-  onc_bind_text (statement, 1, message->team);
-  onc_bind_text (statement, 2, message->channel);
-  onc_bind_text (statement, 3, message->root_ts);
-  onc_bind_text (statement, 4, message->ts);
-  onc_bind_text (statement, 5, message->user);
-  onc_bind_int (statement, 6, message->bot != NULL);
-  onc_bind_text (statement, 7, deleted ? "" : message->text);
-  onc_bind_text (statement, 8, message->edited_ts);
-  onc_bind_text (statement, 9, onc_level_to_string (level));
-  onc_bind_int (statement, 10, deleted);
+  bind_message (statement, thread, post, message->text);
 
   return onc_store_run (self, statement, error);
 }
@@ -215,25 +323,16 @@ onc_store_save_post (OncStore *self, const OncThread *thread, const OncPost *pos
 {
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_SAVE_POST,
-      "INSERT INTO message"
-      " (team, channel, root_ts, ts, user, by_app, text, edited_ts, level, deleted)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9)"
+      "INSERT INTO message (" MESSAGE_COLUMNS ") VALUES (" MESSAGE_VALUES ")"
       " ON CONFLICT (team, channel, root_ts, ts) DO UPDATE SET"
       " level = excluded.level, deleted = excluded.deleted,"
+      " told = excluded.told, cancelled = excluded.cancelled, words = excluded.words,"
       " text = CASE WHEN excluded.deleted THEN '' ELSE text END",
       error);
 
   if (statement == NULL)
     return FALSE;
-  onc_bind_text (statement, 1, thread->team);
-  onc_bind_text (statement, 2, thread->channel);
-  onc_bind_text (statement, 3, thread->ts);
-  onc_bind_text (statement, 4, post->ts);
-  onc_bind_text (statement, 5, post->user);
-  onc_bind_int (statement, 6, post->by_app);
-  onc_bind_text (statement, 7, post->edited_ts);
-  onc_bind_text (statement, 8, onc_level_to_string (post->level));
-  onc_bind_int (statement, 9, post->deleted);
+  bind_message (statement, thread, post, "");
 
   return onc_store_run (self, statement, error);
 }
@@ -254,9 +353,7 @@ onc_store_save_reaction (OncStore *self,
 
   if (statement == NULL)
     return FALSE;
-  onc_bind_text (statement, 1, thread->team);
-  onc_bind_text (statement, 2, thread->channel);
-  onc_bind_text (statement, 3, thread->ts);
+  bind_key (statement, thread);
   onc_bind_text (statement, 4, post->ts);
   onc_bind_text (statement, 5, reaction->name);
   onc_bind_text (statement, 6, reaction->user);
@@ -268,21 +365,13 @@ onc_store_save_reaction (OncStore *self,
   return onc_store_run (self, statement, error);
 }
 
-/* Binds the thread's key to the first three parameters. */
-static void
-bind_key (OncStatement *statement, const OncThread *thread)
-{
-  onc_bind_text (statement, 1, thread->team);
-  onc_bind_text (statement, 2, thread->channel);
-  onc_bind_text (statement, 3, thread->ts);
-}
-
 static gboolean
 load_posts (OncStore *self, OncThread *thread, GError **error)
 {
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_LOAD_POSTS,
-      "SELECT ts, user, by_app, edited_ts, level, deleted FROM message"
+      "SELECT ts, user, by_app, edited_ts, level, deleted, reading, due, due_by, words, revises,"
+      " asks, speaks, told, cancelled FROM message"
       " WHERE team = ?1 AND channel = ?2 AND root_ts = ?3",
       error);
   int step;
@@ -301,6 +390,17 @@ load_posts (OncStore *self, OncThread *thread, GError **error)
       post->deleted = sqlite3_column_int (statement, 5);
       if (!onc_level_from_string (onc_column_text (statement, 4), &post->level))
         return bad_word (self, statement, 4, error);
+      if (!onc_reading_kind_from_string (onc_column_text (statement, 6), &post->said.kind))
+        return bad_word (self, statement, 6, error);
+      post->said.due = sqlite3_column_int64 (statement, 7);
+      if (sqlite3_column_type (statement, 8) != SQLITE_NULL)
+        post->said.by = g_ref_string_new_intern (onc_column_text (statement, 8));
+      post->said.words = onc_column_dup (statement, 9);
+      post->said.revises = sqlite3_column_int (statement, 10);
+      post->said.asks = sqlite3_column_int (statement, 11);
+      post->said.speaks = sqlite3_column_int (statement, 12);
+      post->told = (guint) sqlite3_column_int64 (statement, 13);
+      post->cancelled = sqlite3_column_int64 (statement, 14);
     }
 
   return step == SQLITE_DONE;
@@ -334,6 +434,38 @@ load_reactions (OncStore *self, OncThread *thread, GError **error)
   return step == SQLITE_DONE;
 }
 
+/* Fills in what a list shows without opening the posts. */
+static gboolean
+load_promises (OncStore *self, OncThread *thread, GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_LOAD_PROMISES,
+      "SELECT ts, user, words, made, due, ended, state FROM promise"
+      " WHERE team = ?1 AND channel = ?2 AND root_ts = ?3 ORDER BY position",
+      error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  bind_key (statement, thread);
+  while ((step = onc_store_step (self, statement, error)) == SQLITE_ROW)
+    {
+      OncPromise *promise = g_new0 (OncPromise, 1);
+
+      promise->ts = onc_column_dup (statement, 0);
+      promise->by = g_ref_string_new_intern (onc_column_text (statement, 1));
+      promise->words = onc_column_dup (statement, 2);
+      promise->made = sqlite3_column_int64 (statement, 3);
+      promise->due = sqlite3_column_int64 (statement, 4);
+      promise->ended = sqlite3_column_int64 (statement, 5);
+      g_ptr_array_add (thread->promises, promise);
+      if (!onc_promise_state_from_string (onc_column_text (statement, 6), &promise->state))
+        return bad_word (self, statement, 6, error);
+    }
+
+  return step == SQLITE_DONE;
+}
+
 /* Reads all rows of @statement. Returns: (transfer full) (nullable). */
 static GPtrArray *
 read_threads (OncStore *self, OncStatement *statement, GError **error)
@@ -361,7 +493,8 @@ load_details (OncStore *self, GPtrArray *threads, GError **error)
     {
       OncThread *thread = g_ptr_array_index (threads, i);
 
-      if (!load_posts (self, thread, error) || !load_reactions (self, thread, error))
+      if (!load_posts (self, thread, error) || !load_reactions (self, thread, error) ||
+          !load_promises (self, thread, error))
         return FALSE;
     }
 
@@ -515,6 +648,7 @@ onc_store_last_number (OncStore *self, GError **error)
 GPtrArray *
 onc_store_list_threads (OncStore *self, const OncThreadFilter *filter, GError **error)
 {
+  g_autoptr (GPtrArray) threads = NULL;
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_LIST_THREADS,
       "SELECT " THREAD_COLUMNS " FROM thread"
@@ -543,6 +677,12 @@ onc_store_list_threads (OncStore *self, const OncThreadFilter *filter, GError **
   /* A negative limit is none to SQLite. */
   onc_bind_int (statement, 10, filter->limit != 0 ? (gint64) filter->limit : -1);
   onc_bind_int (statement, 11, filter->offset);
+  threads = read_threads (self, statement, error);
+  for (guint i = 0; threads != NULL && i < threads->len; i++)
+    {
+      if (!load_promises (self, g_ptr_array_index (threads, i), error))
+        return NULL;
+    }
 
-  return read_threads (self, statement, error);
+  return g_steal_pointer (&threads);
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "poll.h"
+#include "poller.h"
 
 #include "log.h"
 
@@ -17,7 +17,7 @@ static const OncPollTimings default_timings = {
   .slow = 65 * ONC_SECOND,
 };
 
-struct _OncPoll
+struct _OncPoller
 {
   GObject parent_instance;
 
@@ -41,39 +41,39 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OncPoll, onc_poll, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (OncPoller, onc_poller, G_TYPE_OBJECT)
 
 static void
-onc_poll_finalize (GObject *object)
+onc_poller_finalize (GObject *object)
 {
-  OncPoll *self = ONC_POLL (object);
+  OncPoller *self = ONC_POLLER (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
 
-  G_OBJECT_CLASS (onc_poll_parent_class)->finalize (object);
+  G_OBJECT_CLASS (onc_poller_parent_class)->finalize (object);
 }
 
 static void
-onc_poll_class_init (OncPollClass *class)
+onc_poller_class_init (OncPollerClass *class)
 {
-  G_OBJECT_CLASS (class)->finalize = onc_poll_finalize;
+  G_OBJECT_CLASS (class)->finalize = onc_poller_finalize;
 
-  signals[SIGNAL_DUE] = g_signal_new ("due", ONC_TYPE_POLL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 0);
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ONC_TYPE_POLL, G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[SIGNAL_DUE] = g_signal_new ("due", ONC_TYPE_POLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ONC_TYPE_POLLER, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
-onc_poll_init (OncPoll *self)
+onc_poller_init (OncPoller *self)
 {
   self->timings = default_timings;
 }
 
-OncPoll *
-onc_poll_new (const OncPollTimings *timings)
+OncPoller *
+onc_poller_new (const OncPollTimings *timings)
 {
-  OncPoll *self = g_object_new (ONC_TYPE_POLL, NULL);
+  OncPoller *self = g_object_new (ONC_TYPE_POLLER, NULL);
 
   if (timings != NULL)
     self->timings = *timings;
@@ -81,34 +81,34 @@ onc_poll_new (const OncPollTimings *timings)
 }
 
 static gboolean
-is_suspected (const OncPoll *self)
+is_suspected (const OncPoller *self)
 {
   return self->suspected_until > g_get_monotonic_time ();
 }
 
 gboolean
-onc_poll_is_needed (OncPoll *self)
+onc_poller_is_needed (OncPoller *self)
 {
   return !self->with_socket || is_suspected (self);
 }
 
 gboolean
-onc_poll_is_deaf (OncPoll *self)
+onc_poller_is_deaf (OncPoller *self)
 {
   return self->deaf;
 }
 
 gboolean
-onc_poll_is_throttled (OncPoll *self)
+onc_poller_is_throttled (OncPoller *self)
 {
   return self->throttled;
 }
 
 /* Returns: how long to wait before the next glance. */
 static OncSpan
-get_pause (OncPoll *self)
+get_pause (OncPoller *self)
 {
-  if (!onc_poll_is_needed (self))
+  if (!onc_poller_is_needed (self))
     return self->timings.check;
   if (self->throttled)
     return self->timings.slow;
@@ -121,7 +121,7 @@ get_pause (OncPoll *self)
 static gboolean
 on_due (gpointer user_data)
 {
-  OncPoll *self = user_data;
+  OncPoller *self = user_data;
 
   self->source = 0;
   self->glancing = TRUE;
@@ -130,7 +130,7 @@ on_due (gpointer user_data)
 }
 
 static void
-plan (OncPoll *self)
+plan (OncPoller *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
   if (!self->started || self->glancing)
@@ -140,14 +140,14 @@ plan (OncPoll *self)
 }
 
 void
-onc_poll_set_interval (OncPoll *self, OncSpan interval)
+onc_poller_set_interval (OncPoller *self, OncSpan interval)
 {
   self->timings.interval = interval;
   plan (self);
 }
 
 void
-onc_poll_start (OncPoll *self, gboolean with_socket)
+onc_poller_start (OncPoller *self, gboolean with_socket)
 {
   self->started = TRUE;
   self->with_socket = with_socket;
@@ -156,7 +156,7 @@ onc_poll_start (OncPoll *self, gboolean with_socket)
 }
 
 void
-onc_poll_stop (OncPoll *self)
+onc_poller_stop (OncPoller *self)
 {
   self->started = FALSE;
   self->glancing = FALSE;
@@ -164,9 +164,9 @@ onc_poll_stop (OncPoll *self)
 }
 
 void
-onc_poll_note (OncPoll *self, guint fresh, guint missed, gboolean throttled)
+onc_poller_note (OncPoller *self, guint fresh, guint missed, gboolean throttled)
 {
-  gboolean was_needed = onc_poll_is_needed (self) || self->deaf;
+  gboolean was_needed = onc_poller_is_needed (self) || self->deaf;
   gboolean was_throttled = self->throttled;
 
   self->glancing = FALSE;
@@ -184,14 +184,14 @@ onc_poll_note (OncPoll *self, guint fresh, guint missed, gboolean throttled)
       self->deaf = FALSE;
     }
   plan (self);
-  if ((onc_poll_is_needed (self) || self->deaf) != was_needed || throttled != was_throttled)
+  if ((onc_poller_is_needed (self) || self->deaf) != was_needed || throttled != was_throttled)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 void
-onc_poll_suspect (OncPoll *self)
+onc_poller_suspect (OncPoller *self)
 {
-  gboolean was_needed = onc_poll_is_needed (self);
+  gboolean was_needed = onc_poller_is_needed (self);
 
   self->suspected_until = g_get_monotonic_time () + self->timings.suspect;
   plan (self);

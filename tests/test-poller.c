@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "poll.h"
+#include "poller.h"
 
 /* So short that no test waits, and each so different that it is told from the others. */
 static const OncPollTimings timings = {
@@ -14,7 +14,7 @@ static const OncPollTimings timings = {
 };
 
 static void
-on_signal (OncPoll *poll, gpointer user_data)
+on_signal (OncPoller *poll, gpointer user_data)
 {
   guint *count = user_data;
 
@@ -33,14 +33,14 @@ wait_for_glance (guint *glances)
   return g_get_monotonic_time () - start;
 }
 
-static OncPoll *
+static OncPoller *
 start (gboolean with_socket, guint *glances, guint *changes)
 {
-  OncPoll *poll = onc_poll_new (&timings);
+  OncPoller *poll = onc_poller_new (&timings);
 
   g_signal_connect (poll, "due", G_CALLBACK (on_signal), glances);
   g_signal_connect (poll, "changed", G_CALLBACK (on_signal), changes);
-  onc_poll_start (poll, with_socket);
+  onc_poller_start (poll, with_socket);
   return poll;
 }
 
@@ -48,13 +48,13 @@ static void
 test_without_a_socket_it_is_needed (void)
 {
   guint glances = 0, changes = 0;
-  g_autoptr (OncPoll) poll = start (FALSE, &glances, &changes);
+  g_autoptr (OncPoller) poll = start (FALSE, &glances, &changes);
 
-  g_assert_true (onc_poll_is_needed (poll));
-  g_assert_false (onc_poll_is_deaf (poll));
+  g_assert_true (onc_poller_is_needed (poll));
+  g_assert_false (onc_poller_is_deaf (poll));
   g_assert_cmpint (wait_for_glance (&glances), >=, timings.interval - 1000);
-  onc_poll_note (poll, 3, 3, FALSE);
-  g_assert_false (onc_poll_is_deaf (poll));
+  onc_poller_note (poll, 3, 3, FALSE);
+  g_assert_false (onc_poller_is_deaf (poll));
   g_assert_cmpuint (changes, ==, 0);
 }
 
@@ -62,12 +62,12 @@ static void
 test_one_glance_waits_for_the_other (void)
 {
   guint glances = 0, changes = 0;
-  g_autoptr (OncPoll) poll = start (FALSE, &glances, &changes);
+  g_autoptr (OncPoller) poll = start (FALSE, &glances, &changes);
 
   wait_for_glance (&glances);
-  onc_poll_set_interval (poll, 1000);
+  onc_poller_set_interval (poll, 1000);
   g_assert_false (g_main_context_pending (NULL));
-  onc_poll_note (poll, 0, 0, FALSE);
+  onc_poller_note (poll, 0, 0, FALSE);
   g_assert_cmpint (wait_for_glance (&glances), <, timings.interval);
 }
 
@@ -75,15 +75,15 @@ static void
 test_a_socket_is_only_checked_until_it_misses_something (void)
 {
   guint glances = 0, changes = 0;
-  g_autoptr (OncPoll) poll = start (TRUE, &glances, &changes);
+  g_autoptr (OncPoller) poll = start (TRUE, &glances, &changes);
 
-  g_assert_false (onc_poll_is_needed (poll));
+  g_assert_false (onc_poller_is_needed (poll));
   g_assert_cmpint (wait_for_glance (&glances), >=, timings.check - 1000);
-  onc_poll_note (poll, 1, 0, FALSE);
+  onc_poller_note (poll, 1, 0, FALSE);
   g_assert_cmpint (wait_for_glance (&glances), >=, timings.check - 1000);
-  onc_poll_note (poll, 1, 1, FALSE);
-  g_assert_true (onc_poll_is_needed (poll));
-  g_assert_true (onc_poll_is_deaf (poll));
+  onc_poller_note (poll, 1, 1, FALSE);
+  g_assert_true (onc_poller_is_needed (poll));
+  g_assert_true (onc_poller_is_deaf (poll));
   g_assert_cmpuint (changes, ==, 1);
   g_assert_cmpint (wait_for_glance (&glances), <, timings.check);
 }
@@ -92,11 +92,11 @@ static void
 test_others_connections_make_it_look_closer (void)
 {
   guint glances = 0, changes = 0;
-  g_autoptr (OncPoll) poll = start (TRUE, &glances, &changes);
+  g_autoptr (OncPoller) poll = start (TRUE, &glances, &changes);
 
-  onc_poll_suspect (poll);
-  g_assert_true (onc_poll_is_needed (poll));
-  g_assert_false (onc_poll_is_deaf (poll));
+  onc_poller_suspect (poll);
+  g_assert_true (onc_poller_is_needed (poll));
+  g_assert_false (onc_poller_is_deaf (poll));
   g_assert_cmpuint (changes, ==, 1);
   g_assert_cmpint (wait_for_glance (&glances), <, timings.check);
 }
@@ -105,11 +105,11 @@ static void
 test_where_slack_gives_little_it_asks_seldom (void)
 {
   guint glances = 0, changes = 0;
-  g_autoptr (OncPoll) poll = start (FALSE, &glances, &changes);
+  g_autoptr (OncPoller) poll = start (FALSE, &glances, &changes);
 
   wait_for_glance (&glances);
-  onc_poll_note (poll, 0, 0, TRUE);
-  g_assert_true (onc_poll_is_throttled (poll));
+  onc_poller_note (poll, 0, 0, TRUE);
+  g_assert_true (onc_poller_is_throttled (poll));
   g_assert_cmpuint (changes, ==, 1);
   g_assert_cmpint (wait_for_glance (&glances), >=, timings.slow - 1000);
 }
@@ -118,11 +118,11 @@ static void
 test_stopped_it_is_silent (void)
 {
   guint glances = 0, changes = 0;
-  g_autoptr (OncPoll) poll = start (FALSE, &glances, &changes);
+  g_autoptr (OncPoller) poll = start (FALSE, &glances, &changes);
 
-  onc_poll_stop (poll);
+  onc_poller_stop (poll);
   g_assert_false (g_main_context_iteration (NULL, FALSE));
-  onc_poll_start (poll, FALSE);
+  onc_poller_start (poll, FALSE);
   wait_for_glance (&glances);
 }
 

@@ -5,8 +5,9 @@
  * where one does, for a socket can be alive and deaf, or share its events with somebody else's.
  *
  * Signals:
- *   due ()       a glance is to be taken now; onc_poll_note() says what came of it
- *   changed ()   onc_poll_is_needed() or onc_poll_is_throttled() answers otherwise than before */
+ *   due ()       a glance is to be taken now; onc_poller_note() says what came of it
+ *   changed ()   onc_poller_is_needed() or onc_poller_is_throttled() answers otherwise than before
+ */
 
 #pragma once
 
@@ -26,33 +27,33 @@ typedef struct
   OncSpan slow;     /* between glances where Slack allows one call a minute */
 } OncPollTimings;
 
-#define ONC_TYPE_POLL (onc_poll_get_type ())
-G_DECLARE_FINAL_TYPE (OncPoll, onc_poll, ONC, POLL, GObject)
+#define ONC_TYPE_POLLER (onc_poller_get_type ())
+G_DECLARE_FINAL_TYPE (OncPoller, onc_poller, ONC, POLLER, GObject)
 
 /* @timings: (nullable): NULL for those that suit Slack. */
-OncPoll *onc_poll_new (const OncPollTimings *timings);
+OncPoller *onc_poller_new (const OncPollTimings *timings);
 
 /* Exchanges the interval between glances where they are needed. */
-void onc_poll_set_interval (OncPoll *self, OncSpan interval);
+void onc_poller_set_interval (OncPoller *self, OncSpan interval);
 
 /* Begins, with or without a socket that brings events as well. */
-void onc_poll_start (OncPoll *self, gboolean with_socket);
-void onc_poll_stop (OncPoll *self);
+void onc_poller_start (OncPoller *self, gboolean with_socket);
+void onc_poller_stop (OncPoller *self);
 
 /* What a glance has found: @fresh messages that nobody here had seen, of which the socket should
  * have brought @missed by then. @throttled: Slack gives little and seldom. */
-void onc_poll_note (OncPoll *self, guint fresh, guint missed, gboolean throttled);
+void onc_poller_note (OncPoller *self, guint fresh, guint missed, gboolean throttled);
 
 /* Somebody else's connections share the Slack app's events, by Slack's count. */
-void onc_poll_suspect (OncPoll *self);
+void onc_poller_suspect (OncPoller *self);
 
 /* Whether glances are what brings events, with no socket or with one that misses some. */
-gboolean onc_poll_is_needed (OncPoll *self);
+gboolean onc_poller_is_needed (OncPoller *self);
 
 /* Whether the socket has missed something lately. */
-gboolean onc_poll_is_deaf (OncPoll *self);
+gboolean onc_poller_is_deaf (OncPoller *self);
 
 /* Whether Slack gives little and seldom. */
-gboolean onc_poll_is_throttled (OncPoll *self);
+gboolean onc_poller_is_throttled (OncPoller *self);
 
 G_END_DECLS

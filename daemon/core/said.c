@@ -1,0 +1,149 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "said.h"
+
+#include "markup.h"
+#include "noise.h"
+
+#include <string.h>
+
+/* Of the words that are kept for showing, in bytes. */
+#define MAX_WORDS 120
+
+/* What puts an earlier time off, in lower case. */
+static const char *const revisions[] = {
+  "make that",   "make it",       "scratch that", "correction",   "instead",       "slips to",
+  "slipping to", "slipped to",    "pushed to",    "pushing to",   "extend",        "longer",
+  "more time",   "new plan",      "moved to",     "delayed to",   "delayed until", "more minutes",
+  "more mins",   "more min",      "more hours",   "another hour", "another half",  "another min",
+  "another few", "another couple"
+};
+
+/* Whether @text, in lower case, says "another 20" or "20 more". */
+static gboolean
+asks_for_more (const char *text)
+{
+  const char *another = strstr (text, "another ");
+  const char *more = strstr (text, " more");
+
+  return (another != NULL && g_ascii_isdigit (another[strlen ("another ")])) ||
+         (more != NULL && more > text && g_ascii_isdigit (more[-1]));
+}
+
+static gboolean
+revises (const char *text)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (revisions); i++)
+    {
+      if (strstr (lower, revisions[i]) != NULL)
+        return TRUE;
+    }
+
+  return asks_for_more (lower);
+}
+
+/* Whether what follows a mention says that this person is the one who will: "@bob will …". */
+static gboolean
+is_bound (const char *after)
+{
+  static const char *const verbs[] = {
+    "will ", "'ll ", "’ll ", "is going to ", "is on it", "takes"
+  };
+
+  while (*after == ' ')
+    after++;
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      if (g_ascii_strncasecmp (after, verbs[i], strlen (verbs[i])) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Goes once through the pieces of @text: who is bound by name, and whether something is asked. */
+static void
+look_at_pieces (OncSaid *self, const char *text)
+{
+  OncMarkupIter iter;
+  OncMarkupToken token;
+
+  onc_markup_iter_init (&iter, text, -1);
+  while (onc_markup_iter_next (&iter, &token))
+    {
+      if ((token.style & (ONC_MARKUP_CODE | ONC_MARKUP_QUOTE)) != 0)
+        continue;
+      if (token.kind == ONC_MARKUP_TEXT)
+        self->asks = self->asks || memchr (token.start, '?', token.length) != NULL;
+      else if (token.kind == ONC_MARKUP_USER && self->by == NULL &&
+               is_bound (token.start + token.length))
+        {
+          g_autofree char *id = g_strndup (token.id, token.id_length);
+
+          self->by = g_ref_string_new_intern (id);
+        }
+    }
+}
+
+/* Returns: (transfer full): the words that told, cut short. */
+static char *
+excerpt (const char *text, const OncReading *reading)
+{
+  g_autofree char *plain = onc_markup_to_plain (
+      text + reading->begin, (gssize) (reading->end - reading->begin), NULL, NULL);
+  gsize length = strlen (plain);
+  const char *end;
+
+  if (length > MAX_WORDS)
+    {
+      end = g_utf8_find_prev_char (plain, plain + MAX_WORDS);
+      plain[end - plain] = '\0';
+    }
+
+  return g_steal_pointer (&plain);
+}
+
+void
+onc_said_read (OncSaid *self, const char *text, OncInstant said_at, const OncWhenContext *context)
+{
+  OncReading reading;
+
+  *self = (OncSaid){ .kind = ONC_READING_NONE };
+  onc_promise_reader_read (text, -1, said_at, context, &reading);
+  self->kind = reading.kind;
+  self->due = reading.due;
+  self->speaks = !onc_noise_is_hollow (text);
+  look_at_pieces (self, text);
+  self->asks = self->asks || self->kind == ONC_READING_REQUEST;
+  if (self->kind != ONC_READING_PROMISE)
+    g_clear_pointer (&self->by, g_ref_string_release);
+  if (self->due != 0)
+    self->words = excerpt (text, &reading);
+  self->revises = self->kind == ONC_READING_PROMISE && self->due != 0 && revises (text);
+}
+
+void
+onc_said_clear (OncSaid *self)
+{
+  g_clear_pointer (&self->by, g_ref_string_release);
+  g_free (self->words);
+  *self = (OncSaid){ .kind = ONC_READING_NONE };
+}
+
+gboolean
+onc_reading_kind_from_string (const char *word, OncReadingKind *kind)
+{
+  for (OncReadingKind known = ONC_READING_NONE; known <= ONC_READING_REQUEST; known++)
+    {
+      if (g_str_equal (word, onc_reading_kind_to_string (known)))
+        {
+          *kind = known;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
