@@ -123,6 +123,47 @@ test_that_of_others_is_told_to_panels_only (void)
   g_assert_cmpuint (onc_engine_totals (world->engine).overdue, ==, 1);
 }
 
+/* Ticks at the world's time. Returns: (transfer full): the ts of the promise of the only alert. */
+static char *
+tick_for_promise (World *world)
+{
+  g_autoptr (GPtrArray) effects = onc_engine_tick (world->engine, world->now);
+  char *promise_ts = NULL;
+
+  g_ptr_array_set_free_func (effects, (GDestroyNotify) onc_effect_free);
+  for (guint i = 0; i < effects->len; i++)
+    {
+      const OncEffect *effect = g_ptr_array_index (effects, i);
+
+      if (effect->kind != ONC_EFFECT_ALERT)
+        continue;
+      g_assert_null (promise_ts);
+      promise_ts = g_strdup (effect->alert.promise);
+    }
+
+  return promise_ts;
+}
+
+static void
+test_an_alert_names_its_promise (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = open_urgent (world);
+  const char *one = world_post (world, WORLD_OTHER, root, "I'll be back in 1 hour");
+  const char *two = world_post (world, WORLD_ME, root, "give me 30 minutes");
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  world_sleep (world, 24 * ONC_MINUTE + ONC_SECOND);
+  first = tick_for_promise (world);
+  g_assert_cmpstr (first, ==, two);
+  world_sleep (world, 5 * ONC_MINUTE);
+  world_post (world, WORLD_ME, root, "it is the cache");
+  world_sleep (world, 20 * ONC_MINUTE);
+  second = tick_for_promise (world);
+  g_assert_cmpstr (second, ==, one);
+}
+
 static void
 test_a_post_after_half_of_the_time_keeps_it (void)
 {
@@ -619,6 +660,15 @@ test_many_promises_cost_one_deadline (void)
   g_assert_cmpint (
       ABS (onc_engine_find_next_due (world->engine)->next_due - start - 401 * ONC_MINUTE), <,
       ONC_SECOND);
+
+  /* Whichever goes, the next one comes to the front. */
+  for (guint32 number = 200; number > 1; number--)
+    {
+      g_assert_cmpuint (onc_engine_find_next_due (world->engine)->number, ==, number);
+      world_react (world, WORLD_OTHER, NULL, world_thread (world, number)->ts, "white_check_mark");
+    }
+  world_react (world, WORLD_OTHER, NULL, world_thread (world, 1)->ts, "white_check_mark");
+  g_assert_null (onc_engine_find_next_due (world->engine));
 }
 
 /* Promises in a story that is told twice: with a tick at every deadline, and with few. */
@@ -684,6 +734,7 @@ main (int argc, char **argv)
   ADD (its_states_follow_the_clock);
   ADD (my_own_is_spoken_of_before_at_and_after_its_time);
   ADD (that_of_others_is_told_to_panels_only);
+  ADD (an_alert_names_its_promise);
   ADD (a_post_after_half_of_the_time_keeps_it);
   ADD (within_the_grace_it_is_kept_and_after_it_late);
   ADD (thanks_emoji_others_and_edits_keep_nothing);

@@ -32,6 +32,10 @@ onc_effect_free (OncEffect *self)
     case ONC_EFFECT_SUMMARY:
       g_clear_pointer (&self->summary.threads, g_ptr_array_unref);
       break;
+    case ONC_EFFECT_NOTIFY:
+    case ONC_EFFECT_ALERT:
+      g_free (self->alert.promise);
+      break;
     case ONC_EFFECT_POST:
     case ONC_EFFECT_REACT:
       g_free (self->write.ts);
@@ -40,10 +44,8 @@ onc_effect_free (OncEffect *self)
       break;
     case ONC_EFFECT_SAVE_THREAD:
     case ONC_EFFECT_FETCH:
-    case ONC_EFFECT_NOTIFY:
     case ONC_EFFECT_WITHDRAW:
     case ONC_EFFECT_CHANGED:
-    case ONC_EFFECT_ALERT:
       break;
     default:
       g_assert_not_reached ();

@@ -92,7 +92,7 @@ onc_engine_update_alarm (
       thread->alarm_told = 0;
       thread->alarm_mute = FALSE;
       if (raised && thread->listed && thread->state == ONC_STATE_LOOKING)
-        onc_engine_say (self, thread, ONC_ALERT_RAISED, 0);
+        onc_engine_say (self, thread, ONC_ALERT_RAISED, NULL, 0);
       return;
     }
   if (!raised && (thread->alarm_base != 0 || thread->alarm_mute))
@@ -126,7 +126,7 @@ sound_unclaimed (OncEngine *self, OncThread *thread, OncInstant now)
   if (points > thread->alarm_told)
     {
       onc_engine_say (self, thread,
-                      thread->alarm_told == 0 ? thread->alarm_kind : ONC_ALERT_UNCLAIMED,
+                      thread->alarm_told == 0 ? thread->alarm_kind : ONC_ALERT_UNCLAIMED, NULL,
                       points - 1);
       thread->alarm_told = points;
       onc_engine_touch (self, thread);
@@ -169,9 +169,9 @@ sound_promises (OncEngine *self, OncThread *thread, OncInstant now)
           OncAlert kind = alert_of_points (points);
 
           if (onc_engine_is_me (self, promise->by))
-            onc_engine_say (self, thread, kind, points > 3 ? points - 3 : 0);
+            onc_engine_say (self, thread, kind, promise, points > 3 ? points - 3 : 0);
           else if (!self->first)
-            onc_engine_alert (self, thread, kind, points > 3 ? points - 3 : 0);
+            onc_engine_alert (self, thread, kind, promise, points > 3 ? points - 3 : 0);
           anchor->told = points;
           onc_engine_save_post (self, thread, anchor);
         }
@@ -197,9 +197,9 @@ sound_silence (OncEngine *self, OncThread *thread, OncInstant now)
     mine = mine || onc_engine_is_me (
                        self, ((const OncLooker *) g_ptr_array_index (thread->lookers, i))->user);
   if (mine)
-    onc_engine_say (self, thread, ONC_ALERT_STALE_CLAIM, 0);
+    onc_engine_say (self, thread, ONC_ALERT_STALE_CLAIM, NULL, 0);
   else if (!self->first)
-    onc_engine_alert (self, thread, ONC_ALERT_STALE_CLAIM, 0);
+    onc_engine_alert (self, thread, ONC_ALERT_STALE_CLAIM, NULL, 0);
   thread->silence_told = thread->silent_since;
   onc_engine_touch (self, thread);
 
@@ -247,9 +247,9 @@ sound_deadline (OncEngine *self, OncThread *thread, OncInstant now)
       OncAlert kind = points == 2 ? ONC_ALERT_DEADLINE_PASSED : ONC_ALERT_DEADLINE_NEAR;
 
       if (concerns_me (self, thread))
-        onc_engine_say (self, thread, kind, 0);
+        onc_engine_say (self, thread, kind, NULL, 0);
       else if (!self->first)
-        onc_engine_alert (self, thread, kind, 0);
+        onc_engine_alert (self, thread, kind, NULL, 0);
       thread->needed_told = points;
       onc_engine_touch (self, thread);
     }

@@ -226,11 +226,11 @@ tell_ended (OncEngine *self, OncThread *thread, const GPtrArray *before)
       if (old == NULL || !onc_promise_state_is_open (old->state))
         continue;
       if (promise->state == ONC_PROMISE_KEPT || promise->state == ONC_PROMISE_LATE)
-        onc_engine_alert (self, thread, ONC_ALERT_PROMISE_KEPT, 0);
+        onc_engine_alert (self, thread, ONC_ALERT_PROMISE_KEPT, promise, 0);
       else if (promise->state == ONC_PROMISE_BROKEN && onc_engine_is_me (self, promise->by))
-        onc_engine_say (self, thread, ONC_ALERT_PROMISE_BROKEN, 0);
+        onc_engine_say (self, thread, ONC_ALERT_PROMISE_BROKEN, promise, 0);
       else if (promise->state == ONC_PROMISE_BROKEN)
-        onc_engine_alert (self, thread, ONC_ALERT_PROMISE_BROKEN, 0);
+        onc_engine_alert (self, thread, ONC_ALERT_PROMISE_BROKEN, promise, 0);
     }
 }
 
@@ -388,9 +388,9 @@ tell_changes (OncEngine *self, OncThread *thread, OncState before, guint changes
   if (self->first || (changes & ONC_CHANGE_APPEARED) != 0)
     return;
   if (thread->listed && thread->state == ONC_STATE_LOOKING && before == ONC_STATE_NEW)
-    onc_engine_alert (self, thread, ONC_ALERT_CLAIMED, 0);
+    onc_engine_alert (self, thread, ONC_ALERT_CLAIMED, NULL, 0);
   else if ((changes & ONC_CHANGE_GONE) != 0 && thread->state == ONC_STATE_RESOLVED)
-    onc_engine_alert (self, thread, ONC_ALERT_RESOLVED, 0);
+    onc_engine_alert (self, thread, ONC_ALERT_RESOLVED, NULL, 0);
 }
 
 /* Gives @thread a number when it turns out to be worth one. */
@@ -459,6 +459,7 @@ onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now)
   if (before.listed)
     count (self, thread, before.level, -1);
   changes = work_out (self, thread, &before, now);
+  onc_engine_sort_due (self, thread);
   thread->told_level = thread->level;
   if (thread->listed)
     count (self, thread, thread->level, 1);

@@ -15,6 +15,7 @@ typedef struct
   OncThread *thread; /* (owned) */
   OncAlert kind;
   OncLevel level;
+  char *promise; /* (owned) (nullable) ts of the message that makes the promise spoken of */
   guint repeat;
 } OncSay;
 
@@ -24,6 +25,7 @@ struct _OncEngine
   GHashTable *threads; /* (owned) set of OncThread, by team, channel and ts */
   GHashTable *numbers; /* (owned) number → OncThread (unowned), the items in memory */
   GSequence *wakes;    /* (owned) of OncThread (unowned), by wake */
+  GSequence *dues;     /* (owned) of OncThread (unowned), the items by next_due */
   GHashTable *people;  /* (owned) user ID → whether it is a bot */
   GHashTable *zones;   /* (owned) IANA name → GTimeZone */
   GHashTable *zone_of; /* (owned) user ID → GTimeZone (unowned) */
@@ -54,14 +56,14 @@ GPtrArray *onc_engine_all (const OncEngine *self);
 OncEffect *onc_engine_emit (OncEngine *self, OncEffectKind kind, OncThread *thread);
 void onc_engine_touch (OncEngine *self, OncThread *thread);
 void onc_engine_set_wake (OncEngine *self, OncThread *thread, OncInstant wake);
+/* Puts @thread where its next_due belongs among the others. */
+void onc_engine_sort_due (OncEngine *self, OncThread *thread);
 
 /* Whether @user is in @ids, by itself or as member of a group in it. */
 gboolean onc_engine_includes (const OncEngine *self, GHashTable *ids, const char *user);
 /* Whether @post was written by a bot that the policy does not list. */
 gboolean onc_engine_is_bots (const OncEngine *self, const OncPost *post);
 gboolean onc_engine_is_bot (const OncEngine *self, const char *user);
-/* Whether @user (nullable) is this person. */
-gboolean onc_engine_is_me (const OncEngine *self, const char *user);
 /* Returns: (transfer none): the time zone that @user (nullable) speaks in. */
 GTimeZone *onc_engine_zone_of (const OncEngine *self, const char *user);
 
@@ -92,10 +94,12 @@ gboolean onc_engine_do (OncEngine *self,
                         OncInstant now,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* engine-say.c: popups, one by one or folded. */
-void onc_engine_say (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat);
+/* engine-say.c: popups, one by one or folded. @promise: (nullable): the one that is spoken of. */
+void onc_engine_say (
+    OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat);
 /* Tells scripts and panels at once, without a popup. */
-void onc_engine_alert (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat);
+void onc_engine_alert (
+    OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat);
 /* One popup for all that stands open and unclaimed, instead of what waits to be said. */
 void onc_engine_sum_up (OncEngine *self);
 void onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all);

@@ -13,11 +13,13 @@ void
 onc_say_free (OncSay *self)
 {
   onc_thread_unref (self->thread);
+  g_free (self->promise);
   g_free (self);
 }
 
 void
-onc_engine_say (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat)
+onc_engine_say (
+    OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat)
 {
   OncSay *say = NULL;
 
@@ -41,19 +43,39 @@ onc_engine_say (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat)
     }
   /* What waits keeps its kind: that it opened is more than that it still is unclaimed. */
   if (kind != ONC_ALERT_UNCLAIMED || !onc_engine_reason_stands (self, thread, say->kind))
-    say->kind = kind;
+    {
+      say->kind = kind;
+      g_free (say->promise);
+      say->promise = promise != NULL ? g_strdup (promise->ts) : NULL;
+    }
   say->level = thread->level;
   say->repeat = repeat;
 }
 
-void
-onc_engine_alert (OncEngine *self, OncThread *thread, OncAlert kind, guint repeat)
+/* Emits an effect that has `alert`. @promise: (nullable): a message's ts. */
+static void
+emit (OncEngine *self,
+      OncEffectKind effect_kind,
+      OncThread *thread,
+      OncAlert kind,
+      OncLevel level,
+      const char *promise,
+      guint repeat)
 {
-  OncEffect *effect = onc_engine_emit (self, ONC_EFFECT_ALERT, thread);
+  OncEffect *effect = onc_engine_emit (self, effect_kind, thread);
 
   effect->alert.kind = kind;
-  effect->alert.level = thread->level;
+  effect->alert.level = level;
+  effect->alert.promise = g_strdup (promise);
   effect->alert.repeat = repeat;
+}
+
+void
+onc_engine_alert (
+    OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat)
+{
+  emit (self, ONC_EFFECT_ALERT, thread, kind, thread->level, promise != NULL ? promise->ts : NULL,
+        repeat);
 }
 
 static gboolean
@@ -73,11 +95,7 @@ in_burst (OncEngine *self, OncInstant now)
 static void
 notify (OncEngine *self, const OncSay *say, OncInstant now)
 {
-  OncEffect *effect = onc_engine_emit (self, ONC_EFFECT_NOTIFY, say->thread);
-
-  effect->alert.kind = say->kind;
-  effect->alert.level = say->level;
-  effect->alert.repeat = say->repeat;
+  emit (self, ONC_EFFECT_NOTIFY, say->thread, say->kind, say->level, say->promise, say->repeat);
   say->thread->popup = TRUE;
   say->thread->popup_kind = say->kind;
   if (say->level < ONC_LEVEL_EMERGENCY)
@@ -147,7 +165,8 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
 
       if (!onc_engine_reason_stands (self, say->thread, say->kind))
         continue;
-      onc_engine_alert (self, say->thread, say->kind, say->repeat);
+      emit (self, ONC_EFFECT_ALERT, say->thread, say->kind, say->thread->level, say->promise,
+            say->repeat);
       if (say->level < ONC_LEVEL_EMERGENCY && ((fold_all && foldable > 1) || in_burst (self, now)))
         {
           fold (self, say, now);

@@ -19,6 +19,7 @@ onc_engine_new (const OncPolicy *policy, guint32 next_number)
                                          (GDestroyNotify) onc_thread_unref, NULL);
   self->numbers = g_hash_table_new (NULL, NULL);
   self->wakes = g_sequence_new (NULL);
+  self->dues = g_sequence_new (NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) g_time_zone_unref);
@@ -37,6 +38,7 @@ void
 onc_engine_free (OncEngine *self)
 {
   g_sequence_free (self->wakes);
+  g_sequence_free (self->dues);
   g_ptr_array_unref (self->says);
   g_ptr_array_unref (self->folded);
   g_ptr_array_unref (self->visitors);
@@ -97,6 +99,12 @@ onc_engine_all (const OncEngine *self)
 }
 
 static int
+compare_numbers (const OncThread *a, const OncThread *b)
+{
+  return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static int
 compare_wakes (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const OncThread *thread_a = a;
@@ -104,7 +112,35 @@ compare_wakes (gconstpointer a, gconstpointer b, gpointer user_data)
 
   if (thread_a->wake != thread_b->wake)
     return thread_a->wake < thread_b->wake ? -1 : 1;
-  return thread_a->number < thread_b->number ? -1 : thread_a->number > thread_b->number;
+  return compare_numbers (thread_a, thread_b);
+}
+
+static int
+compare_dues (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const OncThread *thread_a = a;
+  const OncThread *thread_b = b;
+
+  if (thread_a->next_due != thread_b->next_due)
+    return thread_a->next_due < thread_b->next_due ? -1 : 1;
+  return compare_numbers (thread_a, thread_b);
+}
+
+/* Puts @thread, whose *@place in @queue (nullable: it has none) may be wrong by now, where it
+ * belongs; out of the queue where it is not @wanted there. */
+static void
+place (GSequence *queue,
+       OncThread *thread,
+       GSequenceIter **place,
+       gboolean wanted,
+       GCompareDataFunc compare)
+{
+  if (!wanted)
+    g_clear_pointer (place, g_sequence_remove);
+  else if (*place != NULL)
+    g_sequence_sort_changed (*place, compare, NULL);
+  else
+    *place = g_sequence_insert_sorted (queue, thread, compare, NULL);
 }
 
 void
@@ -114,12 +150,14 @@ onc_engine_set_wake (OncEngine *self, OncThread *thread, OncInstant wake)
     return;
 
   thread->wake = wake;
-  if (wake == 0)
-    g_clear_pointer (&thread->turn, g_sequence_remove);
-  else if (thread->turn != NULL)
-    g_sequence_sort_changed (thread->turn, compare_wakes, NULL);
-  else
-    thread->turn = g_sequence_insert_sorted (self->wakes, thread, compare_wakes, NULL);
+  place (self->wakes, thread, &thread->turn, wake != 0, compare_wakes);
+}
+
+void
+onc_engine_sort_due (OncEngine *self, OncThread *thread)
+{
+  place (self->dues, thread, &thread->due_turn, thread->listed && thread->next_due != 0,
+         compare_dues);
 }
 
 OncEffect *
@@ -294,7 +332,7 @@ compare_opened (gconstpointer a, gconstpointer b)
 
   if (thread_a->opened != thread_b->opened)
     return thread_a->opened < thread_b->opened ? -1 : 1;
-  return thread_a->number < thread_b->number ? -1 : thread_a->number > thread_b->number;
+  return compare_numbers (thread_a, thread_b);
 }
 
 GPtrArray *
@@ -335,21 +373,9 @@ onc_engine_list_rootless (const OncEngine *self)
 OncThread *
 onc_engine_find_next_due (const OncEngine *self)
 {
-  OncThread *first = NULL;
-  GHashTableIter iter;
-  gpointer value;
+  GSequenceIter *first = g_sequence_get_begin_iter (self->dues);
 
-  g_hash_table_iter_init (&iter, self->numbers);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      OncThread *thread = value;
-
-      if (thread->listed && thread->next_due != 0 &&
-          (first == NULL || thread->next_due < first->next_due))
-        first = thread;
-    }
-
-  return first;
+  return g_sequence_iter_is_end (first) ? NULL : g_sequence_get (first);
 }
 
 OncTotals

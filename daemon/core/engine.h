@@ -71,6 +71,9 @@ OncThread *onc_engine_find_next_due (const OncEngine *self);
 
 OncTotals onc_engine_totals (const OncEngine *self);
 
+/* Whether @user (nullable) is this person. */
+gboolean onc_engine_is_me (const OncEngine *self, const char *user);
+
 /* Whether this person is on call, as far as the groups are known. */
 gboolean onc_engine_on_call (const OncEngine *self);
 

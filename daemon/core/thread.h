@@ -135,12 +135,13 @@ struct _OncThread
   GRefString *claimant;   /* (owned) (nullable) who claimed here, until Slack has confirmed it */
 
   /* The engine's own */
-  gboolean listed;     /* an open item, and counted as such */
-  OncLevel told_level; /* at the last decision */
-  guint fresh;         /* of OncChange: what has come in since then */
-  gboolean unsaved;    /* a SAVE_THREAD is due at the end of this call */
-  OncInstant wake;     /* when this thread needs a decision; 0: never */
-  GSequenceIter *turn; /* (unowned) (nullable) its place in the engine's queue of wakes */
+  gboolean listed;         /* an open item, and counted as such */
+  OncLevel told_level;     /* at the last decision */
+  guint fresh;             /* of OncChange: what has come in since then */
+  gboolean unsaved;        /* a SAVE_THREAD is due at the end of this call */
+  OncInstant wake;         /* when this thread needs a decision; 0: never */
+  GSequenceIter *turn;     /* (unowned) (nullable) its place in the engine's queue of wakes ... */
+  GSequenceIter *due_turn; /* (unowned) (nullable) ... and among those with a promise */
 };
 
 OncThread *onc_thread_new (const char *team, const char *channel, const char *ts);
