@@ -200,20 +200,6 @@ is_bots (gconstpointer data, const OncPost *post)
   return onc_engine_is_bots (data, post);
 }
 
-static const OncPromise *
-find_promise (const GPtrArray *promises, const char *ts)
-{
-  for (guint i = 0; ts != NULL && i < promises->len; i++)
-    {
-      const OncPromise *promise = g_ptr_array_index (promises, i);
-
-      if (g_strcmp0 (promise->ts, ts) == 0)
-        return promise;
-    }
-
-  return NULL;
-}
-
 /* Tells of promises that have ended since the last decision. */
 static void
 tell_ended (OncEngine *self, OncThread *thread, const GPtrArray *before)
@@ -221,7 +207,7 @@ tell_ended (OncEngine *self, OncThread *thread, const GPtrArray *before)
   for (guint i = 0; !self->first && thread->listed && i < thread->promises->len; i++)
     {
       const OncPromise *promise = g_ptr_array_index (thread->promises, i);
-      const OncPromise *old = find_promise (before, promise->ts);
+      const OncPromise *old = onc_promise_find (before, promise->ts);
 
       if (old == NULL || !onc_promise_state_is_open (old->state))
         continue;

@@ -166,13 +166,8 @@ take_root (OncThread *thread, const OncMessage *message)
 static void
 read_said (OncEngine *self, OncPost *post, const OncMessage *message)
 {
-  GTimeZone *zone = onc_engine_zone_of (self, message->user);
-  const char *zone_name = g_time_zone_get_identifier (zone);
-  const OncWhenContext context = {
-    .zone = zone,
-    .hours = self->policy->hours,
-    .month_first = g_str_has_prefix (zone_name, "America/") || g_str_has_prefix (zone_name, "US/"),
-  };
+  const OncWhenContext context = onc_said_context (onc_engine_zone_of (self, message->user),
+                                                   self->policy->hours);
 
   onc_said_clear (&post->said);
   onc_said_read (&post->said, message->text, onc_ts_to_instant (message->ts), &context);
@@ -401,7 +396,7 @@ take_posted (OncEngine *self, OncThread *thread, const OncEvent *event, OncInsta
   g_clear_pointer (&thread->promiser, g_ref_string_release);
   if (event->write.outcome == ONC_WRITE_QUEUED && event->write.text != NULL)
     {
-      const OncWhenContext context = { .zone = self->policy->zone, .hours = self->policy->hours };
+      const OncWhenContext context = onc_said_context (self->policy->zone, self->policy->hours);
       OncSaid said;
 
       onc_said_read (&said, event->write.text, now, &context);

@@ -20,6 +20,18 @@ static const char *const revisions[] = {
   "another few", "another couple"
 };
 
+OncWhenContext
+onc_said_context (GTimeZone *zone, const OncHours *hours)
+{
+  const char *name = g_time_zone_get_identifier (zone);
+
+  return (OncWhenContext){
+    .zone = zone,
+    .hours = hours,
+    .month_first = g_str_has_prefix (name, "America/") || g_str_has_prefix (name, "US/"),
+  };
+}
+
 /* Whether @text, in lower case, says "another 20" or "20 more". */
 static gboolean
 asks_for_more (const char *text)

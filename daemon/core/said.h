@@ -21,6 +21,10 @@ typedef struct
   gboolean speaks;  /* it has at least one word that is more than thanks */
 } OncSaid;
 
+/* Returns: what the times that somebody in @zone names depend on, where people work @hours. Both
+ * are borrowed. */
+OncWhenContext onc_said_context (GTimeZone *zone, const OncHours *hours);
+
 /* Reads @text, as Slack sent it, written at @said_at, into @self, which need not be initialised. */
 void
 onc_said_read (OncSaid *self, const char *text, OncInstant said_at, const OncWhenContext *context);

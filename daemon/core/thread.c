@@ -32,6 +32,20 @@ onc_promise_free (OncPromise *self)
   g_free (self);
 }
 
+const OncPromise *
+onc_promise_find (const GPtrArray *promises, const char *ts)
+{
+  for (guint i = 0; ts != NULL && i < promises->len; i++)
+    {
+      const OncPromise *promise = g_ptr_array_index (promises, i);
+
+      if (g_strcmp0 (promise->ts, ts) == 0)
+        return promise;
+    }
+
+  return NULL;
+}
+
 void
 onc_looker_free (OncLooker *self)
 {

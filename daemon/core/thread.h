@@ -157,6 +157,10 @@ gboolean onc_thread_equal (gconstpointer a, gconstpointer b);
 void onc_looker_free (OncLooker *self);
 void onc_promise_free (OncPromise *self);
 
+/* @promises: (element-type OncPromise). Returns: (transfer none) (nullable): the one that the
+ * message @ts (nullable) makes. */
+const OncPromise *onc_promise_find (const GPtrArray *promises, const char *ts);
+
 /* Appends a looker. Returns: (transfer none). */
 OncLooker *onc_thread_add_looker (OncThread *self, const char *user, OncInstant since, OncLook how);
 
