@@ -13,6 +13,8 @@
 #define ONC_BUS_MANAGER       "org.oncalld1.Manager"
 #define ONC_BUS_THREAD        "org.oncalld1.Thread"
 #define ONC_BUS_ERROR_PREFIX  "org.oncalld1.Error."
+#define ONC_BUS_DEBUG         "org.oncalld1.Debug"
+#define ONC_BUS_DEBUG_PATH    "/org/oncalld1/debug"
 #define ONC_BUS_OPTION_QUEUE  "queue"
 
 /* D-Bus's own interfaces */
@@ -35,9 +37,37 @@
 #define ONC_FILTER_CLOSED  "closed"
 #define ONC_FILTER_ME      "me"
 
+/* Keys of a promise, in Promises and in the details of alerts, and where it comes from */
+#define ONC_PROMISE_KEY_ID         "id"
+#define ONC_PROMISE_KEY_BY         "by"
+#define ONC_PROMISE_KEY_BY_NAME    "by_name"
+#define ONC_PROMISE_KEY_DUE        "due"
+#define ONC_PROMISE_KEY_SPAN       "span"
+#define ONC_PROMISE_KEY_STATE      "state"
+#define ONC_PROMISE_KEY_TEXT       "text"
+#define ONC_PROMISE_KEY_SOURCE     "source"
+#define ONC_PROMISE_SOURCE_MESSAGE "message"
+#define ONC_PROMISE_SOURCE_PENDING "pending"
+
+/* What Alert's details have beside the thread's properties */
+#define ONC_ALERT_KEY_REPEAT  "Repeat"
+#define ONC_ALERT_KEY_PROMISE "Promise"
+
+/* Keys of what Parse returns, and "oncalld --parse" prints */
+#define ONC_READING_KEY_KIND    "kind"
+#define ONC_READING_KEY_DUE     "due"
+#define ONC_READING_KEY_MATCHED "matched"
+#define ONC_READING_KEY_REASON  "reason"
+
+/* What SetNeededBy takes for no time */
+#define ONC_WHEN_NEVER "none"
+
 /* Keys of the popups' actions, and of the desktop file that they name */
 #define ONC_POPUP_DEFAULT "default"
 #define ONC_POPUP_CLAIM   "claim"
+#define ONC_POPUP_PROMISE "promise"
+#define ONC_POPUP_EXTEND  "extend"
+#define ONC_POPUP_WRITE   "write"
 #define ONC_POPUP_OPEN    "open"
 #define ONC_DESKTOP_ENTRY "oncalld"
 

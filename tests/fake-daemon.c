@@ -8,7 +8,10 @@
  *   ["looker", number, user, seconds ago, how]
  *   ["category", number, name]
  *   ["state", number, state]
- *   ["alert", number, kind]
+ *   ["promise", number, ts or "", user, seconds since it was made, seconds until due, state, words]
+ *   ["needed", number, seconds from now]
+ *   ["snoozed", number, seconds from now]
+ *   ["alert", number, kind], and the ts of a promise
  *   ["link", state, text, seconds stale or 0]
  *   ["pending", count]
  *   ["on-call", name ...]
@@ -55,6 +58,12 @@ static OncInstant
 ago_at (const cJSON *command, int index)
 {
   return g_get_real_time () - number_at (command, index) * ONC_SECOND;
+}
+
+static OncInstant
+ahead_at (const cJSON *command, int index)
+{
+  return g_get_real_time () + number_at (command, index) * ONC_SECOND;
 }
 
 static OncThread *
@@ -106,13 +115,44 @@ add_category (Daemon *self, const cJSON *command)
 }
 
 static void
+add_promise (Daemon *self, const cJSON *command)
+{
+  OncPromiseState state = ONC_PROMISE_RUNNING;
+  const char *ts = text_at (command, 2);
+
+  g_assert_true (onc_promise_state_from_string (text_at (command, 6), &state));
+  fake_world_promise (self->world, thread_at (self, command, 1), *ts != '\0' ? ts : NULL,
+                      text_at (command, 3), ago_at (command, 4), ahead_at (command, 5), state,
+                      text_at (command, 7));
+}
+
+static void
+set_needed (Daemon *self, const cJSON *command)
+{
+  OncThread *thread = thread_at (self, command, 1);
+
+  thread->needed_by = ahead_at (command, 2);
+  onc_bus_thread_changed (self->world->bus, thread, ONC_CHANGE_DEADLINE);
+}
+
+static void
+set_snoozed (Daemon *self, const cJSON *command)
+{
+  OncThread *thread = thread_at (self, command, 1);
+
+  thread->snoozed = ahead_at (command, 2);
+  onc_bus_thread_changed (self->world->bus, thread, ONC_CHANGE_SNOOZE);
+}
+
+static void
 send_alert (Daemon *self, const cJSON *command)
 {
   OncThread *thread = thread_at (self, command, 1);
   OncAlert kind = ONC_ALERT_OPENED;
 
   g_assert_true (onc_alert_from_string (text_at (command, 2), &kind));
-  onc_bus_alert (self->world->bus, thread, kind, thread->level, 0);
+  onc_bus_alert (self->world->bus, thread, kind, thread->level,
+                 cJSON_GetArraySize (command) > 3 ? text_at (command, 3) : NULL, 0);
 }
 
 static void
@@ -184,10 +224,11 @@ static const struct
   const char *name;
   void (*run) (Daemon *self, const cJSON *command);
 } commands[] = {
-  { "alert", send_alert },  { "answer", set_answer },   { "category", add_category },
-  { "fill", fill },         { "hold", hold },           { "link", set_link },
-  { "looker", add_looker }, { "on-call", set_on_call }, { "pending", set_pending },
-  { "state", set_state },   { "thread", add_thread },
+  { "alert", send_alert },    { "answer", set_answer },   { "category", add_category },
+  { "fill", fill },           { "hold", hold },           { "link", set_link },
+  { "looker", add_looker },   { "needed", set_needed },   { "on-call", set_on_call },
+  { "pending", set_pending }, { "promise", add_promise }, { "snoozed", set_snoozed },
+  { "state", set_state },     { "thread", add_thread },
 };
 
 static void

@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "names.h"
+#include "said.h"
 
 #include <string.h>
 
@@ -137,6 +138,88 @@ list (gpointer data, const OncFilter *filter, GError **error)
   return threads;
 }
 
+/* Returns: (transfer full): " 30min", as far from now as @instant is; " never" for 0. */
+static char *
+describe_when (OncInstant instant)
+{
+  OncSpan left = instant - g_get_real_time () + ONC_MINUTE / 2;
+
+  return instant == 0 ? g_strdup (" never")
+                      : g_strdup_printf (" %" G_GINT64_FORMAT "min", left / ONC_MINUTE);
+}
+
+/* Returns: (transfer full): what @action has beside its kind, with a space before it. */
+static char *
+describe_arguments (const OncAction *action)
+{
+  g_autofree char *when = describe_when (action->when);
+
+  switch (action->kind)
+    {
+    case ONC_ACTION_REPLY:
+      return g_strconcat (" ", action->text, NULL);
+    case ONC_ACTION_SET_LEVEL:
+      return g_strconcat (" ", onc_level_to_string (action->level), NULL);
+    case ONC_ACTION_PROMISE:
+      return g_strconcat (when, " ", action->text, NULL);
+    case ONC_ACTION_EXTEND_PROMISE:
+      return g_strdup_printf (" %" G_GINT64_FORMAT "min", action->by / ONC_MINUTE);
+    case ONC_ACTION_HAND_OVER:
+      return g_strconcat (" ", action->whom, NULL);
+    case ONC_ACTION_SNOOZE:
+    case ONC_ACTION_SET_NEEDED_BY:
+      return g_steal_pointer (&when);
+    case ONC_ACTION_CLAIM:
+    case ONC_ACTION_RELEASE:
+    case ONC_ACTION_RESOLVE:
+    case ONC_ACTION_REOPEN:
+    case ONC_ACTION_CANCEL_PROMISE:
+    case ONC_ACTION_UNSNOOZE:
+    default:
+      return g_strdup ("");
+    }
+}
+
+/* Makes of @thread what those actions make of it that a caller looks at afterwards. */
+static void
+carry_out (FakeWorld *self, OncThread *thread, const OncAction *action)
+{
+  OncInstant now = g_get_real_time ();
+
+  switch (action->kind)
+    {
+    case ONC_ACTION_CLAIM:
+      fake_world_look (self, thread, FAKE_ME, thread->opened, ONC_LOOK_REACTION);
+      break;
+    case ONC_ACTION_RESOLVE:
+      fake_world_set_state (self, thread, ONC_STATE_RESOLVED);
+      break;
+    case ONC_ACTION_PROMISE:
+      fake_world_promise (self, thread, NULL, FAKE_ME, now,
+                          action->when != 0 ? action->when : now + ONC_HOUR, ONC_PROMISE_RUNNING,
+                          "");
+      break;
+    case ONC_ACTION_SNOOZE:
+      thread->snoozed = action->when;
+      onc_bus_thread_changed (self->bus, thread, ONC_CHANGE_SNOOZE);
+      break;
+    case ONC_ACTION_SET_NEEDED_BY:
+      thread->needed_by = action->when;
+      onc_bus_thread_changed (self->bus, thread, ONC_CHANGE_DEADLINE);
+      break;
+    case ONC_ACTION_RELEASE:
+    case ONC_ACTION_REPLY:
+    case ONC_ACTION_REOPEN:
+    case ONC_ACTION_SET_LEVEL:
+    case ONC_ACTION_EXTEND_PROMISE:
+    case ONC_ACTION_CANCEL_PROMISE:
+    case ONC_ACTION_HAND_OVER:
+    case ONC_ACTION_UNSNOOZE:
+    default:
+      break;
+    }
+}
+
 /* An OncBusBackend.act. */
 static void
 act (gpointer data,
@@ -147,24 +230,98 @@ act (gpointer data,
      gpointer token)
 {
   static const char *const kinds[] = {
-    "claim", "release", "reply", "resolve", "reopen", "set-level"
+    [ONC_ACTION_CLAIM] = "claim",
+    [ONC_ACTION_RELEASE] = "release",
+    [ONC_ACTION_REPLY] = "reply",
+    [ONC_ACTION_RESOLVE] = "resolve",
+    [ONC_ACTION_REOPEN] = "reopen",
+    [ONC_ACTION_SET_LEVEL] = "set-level",
+    [ONC_ACTION_PROMISE] = "promise",
+    [ONC_ACTION_EXTEND_PROMISE] = "extend",
+    [ONC_ACTION_CANCEL_PROMISE] = "cancel-promise",
+    [ONC_ACTION_HAND_OVER] = "hand-over",
+    [ONC_ACTION_SNOOZE] = "snooze",
+    [ONC_ACTION_UNSNOOZE] = "unsnooze",
+    [ONC_ACTION_SET_NEEDED_BY] = "set-needed-by",
   };
   FakeWorld *self = data;
-  const char *argument = NULL;
+  g_autofree char *arguments = describe_arguments (action);
 
-  if (action->kind == ONC_ACTION_REPLY)
-    argument = action->text;
-  else if (action->kind == ONC_ACTION_SET_LEVEL)
-    argument = onc_level_to_string (action->level);
   g_assert_null (action->user);
-  remember (self, g_strdup_printf ("act %u %s%s%s%s", thread->number, kinds[action->kind],
-                                   queue ? " queue" : "", argument != NULL ? " " : "",
-                                   argument != NULL ? argument : ""));
-  if (self->answer == NULL && action->kind == ONC_ACTION_CLAIM)
-    fake_world_look (self, thread, FAKE_ME, thread->opened, ONC_LOOK_REACTION);
-  if (self->answer == NULL && action->kind == ONC_ACTION_RESOLVE)
-    fake_world_set_state (self, thread, ONC_STATE_RESOLVED);
+  remember (self, g_strdup_printf ("act %u %s%s%s", thread->number, kinds[action->kind],
+                                   queue ? " queue" : "", arguments));
+  if (self->answer == NULL)
+    carry_out (self, thread, action);
   answer (self, done, token);
+}
+
+/* An OncBusBackend.parse, for people who always work and never are far away. */
+static gboolean
+parse (gpointer data,
+       const char *text,
+       OncInstant said_at,
+       const char *timezone,
+       OncReading *reading,
+       GError **error)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (*timezone != '\0' ? timezone : "UTC");
+  g_autoptr (OncHours) hours = onc_hours_new_from_string ("00:00-24:00", NULL);
+  OncWhenContext context;
+
+  if (zone == NULL)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, "“%s” is no zone", timezone);
+      return FALSE;
+    }
+  context = onc_said_context (zone, hours);
+  onc_promise_reader_read (text, -1, said_at, &context, reading);
+  return TRUE;
+}
+
+/* An OncBusBackend.read_when. */
+static gboolean
+read_when (gpointer data, const char *text, OncInstant *when, GError **error)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (OncHours) hours = onc_hours_new_from_string ("00:00-24:00", NULL);
+  const OncWhenContext context = onc_said_context (zone, hours);
+
+  *when = onc_when_read (text, g_get_real_time (), &context, error);
+  return *when != 0;
+}
+
+/* An OncBusBackend.read_span. */
+static gboolean
+read_span (gpointer data, const char *text, OncSpan *span, GError **error)
+{
+  OncInstant when;
+
+  if (!read_when (data, text, &when, error))
+    return FALSE;
+  *span = when - g_get_real_time () + ONC_MINUTE / 2;
+  return TRUE;
+}
+
+/* An OncBusBackend.find_person. */
+static const char *
+find_person (gpointer data, const char *text, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (user_names); i++)
+    {
+      if (g_str_equal (user_names[i][0], text) || g_str_equal (user_names[i][1], text))
+        return user_names[i][0];
+    }
+
+  g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND, "Nobody is called “%s”", text);
+  return NULL;
+}
+
+/* An OncBusBackend.set_time. */
+static void
+set_time (gpointer data, OncInstant now, OncBusDone done, gpointer token)
+{
+  ((FakeWorld *) data)->time = now;
+  answer (data, done, token);
 }
 
 /* An OncBusBackend.open. */
@@ -209,14 +366,30 @@ FakeWorld *
 fake_world_new (void)
 {
   FakeWorld *self = g_new0 (FakeWorld, 1);
-  const OncBusBackend backend = { find,   list,        act,     open_thread, refresh,
-                                  reload, on_acquired, on_lost, self };
+  const OncBusBackend backend = {
+    .find = find,
+    .list = list,
+    .act = act,
+    .read_when = read_when,
+    .read_span = read_span,
+    .find_person = find_person,
+    .parse = parse,
+    .open = open_thread,
+    .refresh = refresh,
+    .reload = reload,
+    .set_time = set_time,
+    .name_acquired = on_acquired,
+    .name_lost = on_lost,
+    .data = self,
+  };
+  static const char *const me[] = { FAKE_ME, NULL };
   const OncNaming naming = { name_user, name_group, name_channel, name_workspace, self };
 
   self->threads = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
   self->held = g_array_new (FALSE, FALSE, sizeof (Held));
   self->call = g_strdup ("");
   self->bus = onc_bus_new (&backend, &naming);
+  onc_bus_set_me (self->bus, me);
   return self;
 }
 
@@ -295,9 +468,36 @@ fake_world_look (
   fake_world_set_state (self, thread, ONC_STATE_LOOKING);
 }
 
+OncPromise *
+fake_world_promise (FakeWorld *self,
+                    OncThread *thread,
+                    const char *ts,
+                    const char *user,
+                    OncInstant made,
+                    OncInstant due,
+                    OncPromiseState state,
+                    const char *words)
+{
+  OncPromise *promise = g_new0 (OncPromise, 1);
+
+  promise->ts = g_strdup (ts);
+  promise->by = g_ref_string_new_intern (user);
+  promise->words = g_strdup (words);
+  promise->made = made;
+  promise->due = due;
+  promise->state = state;
+  g_ptr_array_add (thread->promises, promise);
+  if (onc_promise_state_is_open (state) && (thread->next_due == 0 || due < thread->next_due))
+    thread->next_due = due;
+  onc_bus_thread_changed (self->bus, thread, ONC_CHANGE_PROMISES);
+
+  return promise;
+}
+
 void
 fake_world_count (FakeWorld *self)
 {
+  const OncThread *next_due = NULL;
   OncTotals totals = { 0 };
 
   for (guint i = 0; i < self->threads->len; i++)
@@ -309,8 +509,13 @@ fake_world_count (FakeWorld *self)
       totals.open++;
       totals.unclaimed += thread->state == ONC_STATE_NEW;
       totals.levels[thread->level]++;
+      if (thread->next_due != 0 && (next_due == NULL || thread->next_due < next_due->next_due))
+        next_due = thread;
+      for (guint j = 0; j < thread->promises->len; j++)
+        totals.overdue += ((OncPromise *) g_ptr_array_index (thread->promises, j))->state ==
+                          ONC_PROMISE_OVERDUE;
     }
-  onc_bus_set_totals (self->bus, &totals);
+  onc_bus_set_totals (self->bus, &totals, next_due);
 }
 
 void

@@ -27,8 +27,9 @@ typedef struct
    * are gone */
   char *call; /* (owned) */
   OncFilter filter;
-  guint acquired; /* how often the name was acquired ... */
-  guint lost;     /* ... and lost */
+  OncInstant time; /* that was set last */
+  guint acquired;  /* how often the name was acquired ... */
+  guint lost;      /* ... and lost */
 } FakeWorld;
 
 FakeWorld *fake_world_new (void);
@@ -56,7 +57,18 @@ void fake_world_set_state (FakeWorld *self, OncThread *thread, OncState state);
 void fake_world_look (
     FakeWorld *self, OncThread *thread, const char *user, OncInstant since, OncLook how);
 
-/* Counts the open threads anew, for the manager's properties. */
+/* Adds a promise of @user, that the message @ts (nullable: not sent yet) makes, and tells the bus.
+ * Returns: (transfer none). */
+OncPromise *fake_world_promise (FakeWorld *self,
+                                OncThread *thread,
+                                const char *ts,
+                                const char *user,
+                                OncInstant made,
+                                OncInstant due,
+                                OncPromiseState state,
+                                const char *words);
+
+/* Counts the open threads and their promises anew, for the manager's properties. */
 void fake_world_count (FakeWorld *self);
 
 /* Answers the calls that were held. */

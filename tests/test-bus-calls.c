@@ -20,6 +20,16 @@ static const struct
   { FALSE, "Claim", "", TRUE, "act 7 claim" },
   { FALSE, "Release", "", TRUE, "act 7 release" },
   { FALSE, "Reply", "'on it', ", TRUE, "act 7 reply on it" },
+  { FALSE, "Promise", "'1h30', 'on it', ", TRUE, "act 7 promise 90min on it" },
+  { FALSE, "Promise", "'', '', ", TRUE, "act 7 promise never " },
+  { FALSE, "ExtendPromise", "'15m', ", TRUE, "act 7 extend 15min" },
+  { FALSE, "CancelPromise", "", FALSE, "act 7 cancel-promise" },
+  { FALSE, "HandOver", "'Bea', ", TRUE, "act 7 hand-over U002" },
+  { FALSE, "Snooze", "'2h', ", FALSE, "act 7 snooze 120min" },
+  { FALSE, "Unsnooze", "", FALSE, "act 7 unsnooze" },
+  { FALSE, "SetNeededBy", "'30m', ", FALSE, "act 7 set-needed-by 30min" },
+  { FALSE, "SetNeededBy", "'none', ", FALSE, "act 7 set-needed-by never" },
+  { FALSE, "SetNeededBy", "'', ", FALSE, "act 7 set-needed-by never" },
   { FALSE, "Resolve", "", TRUE, "act 7 resolve" },
   { FALSE, "Reopen", "", TRUE, "act 7 reopen" },
   { FALSE, "SetLevel", "'emergency', ", FALSE, "act 7 set-level emergency" },
@@ -27,6 +37,7 @@ static const struct
   { TRUE, "Refresh", "", FALSE, "refresh" },
   { TRUE, "Reload", "", FALSE, "reload" },
   { TRUE, "FindThread", "'7', ", FALSE, "" },
+  { TRUE, "Parse", "'hello', int64 0, '', ", FALSE, "" },
   { TRUE, "ListThreads", "", FALSE, "list (null) (null) (null) (null) (null)" },
 };
 
@@ -127,12 +138,69 @@ test_arguments_that_make_no_sense_are_refused (BusFixture *fixture, gconstpointe
   g_autofree char *reply = g_strdup_printf ("('%s', @a{sv} {})", long_text);
   g_auto (BusAnswer) level = bus_call_thread (fixture, "SetLevel", "('Urgent', @a{sv} {})");
   g_auto (BusAnswer) text = bus_call_thread (fixture, "Reply", reply);
+  g_autofree char *long_promise = g_strdup_printf ("('30m', '%s', @a{sv} {})", long_text + 200);
+  g_auto (BusAnswer) promise = bus_call_thread (fixture, "Promise", long_promise);
+  g_auto (BusAnswer) who = bus_call_thread (fixture, "HandOver", "('Nobody', @a{sv} {})");
+  g_auto (BusAnswer) zone = bus_call_manager (fixture, "Parse",
+                                              "('hello', int64 0, 'Mars/Dome', @a{sv} {})");
 
+  static const char *const cases[][2] = {
+    { "Promise", "('yesterday', '', @a{sv} {})" },
+    { "Promise", "('none', '', @a{sv} {})" },
+    { "ExtendPromise", "('', @a{sv} {})" },
+    { "ExtendPromise", "('soon', @a{sv} {})" },
+    { "Snooze", "('off', @a{sv} {})" },
+    { "Snooze", "('none', @a{sv} {})" },
+    { "SetNeededBy", "('never', @a{sv} {})" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (BusAnswer) answer = bus_call_thread (fixture, cases[i][0], cases[i][1]);
+
+      g_assert_error (answer.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+    }
+  g_assert_error (who.error, ONC_ERROR, ONC_ERROR_NOT_FOUND);
+  g_assert_error (zone.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+  g_assert_nonnull (strstr (zone.error->message, "“Mars/Dome”"));
+  g_assert_error (promise.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+  g_assert_nonnull (strstr (promise.error->message, "39800"));
   g_assert_error (level.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
   g_assert_nonnull (strstr (level.error->message, "“Urgent”"));
   g_assert_error (text.error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
   g_assert_nonnull (strstr (text.error->message, "40000"));
   g_assert_cmpstr (fixture->world->call, ==, "");
+}
+
+static void
+test_a_sentence_is_read (BusFixture *fixture, gconstpointer user_data)
+{
+  g_auto (BusAnswer) promise = bus_call_manager (
+      fixture, "Parse",
+      "('Bug fixed. I am back at 14:30, größer', int64 1772445600000000, 'Europe/Berlin', "
+      "@a{sv} {})");
+  g_auto (BusAnswer) none = bus_call_manager (fixture, "Parse", "('', int64 1, 'UTC', @a{sv} {})");
+  g_autofree char *read = NULL;
+  g_autofree char *unread = NULL;
+
+  g_assert_no_error (promise.error);
+  g_assert_no_error (none.error);
+  read = g_variant_print (promise.reply, FALSE);
+  unread = g_variant_print (none.reply, FALSE);
+  g_assert_true (g_str_has_prefix (read, "([{'kind': <'promise'>, 'due': <int64 1772458200000000>, "
+                                         "'matched': <'at 14:30'>, 'reason': <'"));
+  g_assert_true (g_str_has_prefix (unread, "([{'kind': <'none'>, 'due': <int64 0>, "
+                                           "'matched': <''>, 'reason': <'"));
+}
+
+static void
+test_tests_move_the_time (BusFixture *fixture, gconstpointer user_data)
+{
+  g_auto (BusAnswer) answer = bus_call (fixture, ONC_BUS_DEBUG_PATH, ONC_BUS_DEBUG, "SetTime",
+                                        "(int64 1772445600000000,)");
+
+  g_assert_no_error (answer.error);
+  g_assert_cmpint (fixture->world->time, ==, 1772445600000000);
 }
 
 static void
@@ -402,6 +470,8 @@ add_tests (const char *address)
                 test_arguments_of_a_wrong_type_are_refused);
   BUS_ADD_TEST ("arguments that make no sense are refused",
                 test_arguments_that_make_no_sense_are_refused);
+  BUS_ADD_TEST ("a sentence is read", test_a_sentence_is_read);
+  BUS_ADD_TEST ("tests move the time", test_tests_move_the_time);
   BUS_ADD_TEST ("objects that do not exist do not answer",
                 test_objects_that_do_not_exist_do_not_answer);
   BUS_ADD_TEST ("a write waits for its answer", test_a_write_waits_for_its_answer);

@@ -38,6 +38,15 @@ test_properties_say_what_the_thread_is (BusFixture *fixture, gconstpointer user_
     { "FirstResponse", "1700000060000000" },
     { "LastActivity", "1700000100000000" },
     { "Replies", "3" },
+    { "Promises",
+      "[{'id': <'1700000090.000100'>, 'by': <'U002'>, 'by_name': <'Bea'>, "
+      "'due': <int64 1700001890000000>, 'span': <int64 1800000000>, 'state': <'running'>, "
+      "'text': <'in 30 minutes'>, 'source': <'message'>}, "
+      "{'id': <''>, 'by': <'U009'>, 'by_name': <'U009'>, 'due': <int64 1700000160000000>, "
+      "'span': <int64 60000000>, 'state': <'overdue'>, 'text': <''>, 'source': <'pending'>}]" },
+    { "NextDue", "1700000160000000" },
+    { "NeededBy", "1700003600000000" },
+    { "SnoozedUntil", "1700000900000000" },
   };
   OncThread *thread = fake_world_get (fixture->world, 7);
   g_auto (BusAnswer) all = { NULL, NULL };
@@ -53,8 +62,16 @@ test_properties_say_what_the_thread_is (BusFixture *fixture, gconstpointer user_
   fake_world_look (fixture->world, thread, "U002", thread->opened + ONC_MINUTE, ONC_LOOK_REPLY);
   fake_world_look (fixture->world, thread, "U009", thread->opened + 90 * ONC_SECOND,
                    ONC_LOOK_PENDING);
+  fake_world_promise (fixture->world, thread, "1700000090.000100", "U002",
+                      thread->opened + 90 * ONC_SECOND, thread->opened + 1890 * ONC_SECOND,
+                      ONC_PROMISE_RUNNING, "in 30 minutes");
+  fake_world_promise (fixture->world, thread, NULL, "U009", thread->opened + 100 * ONC_SECOND,
+                      thread->opened + 160 * ONC_SECOND, ONC_PROMISE_OVERDUE, "");
+  thread->needed_by = thread->opened + ONC_HOUR;
+  thread->snoozed = thread->opened + 15 * ONC_MINUTE;
   onc_bus_thread_changed (fixture->world->bus, thread,
-                          ONC_CHANGE_CATEGORIES | ONC_CHANGE_LOOKERS | ONC_CHANGE_ACTIVITY);
+                          ONC_CHANGE_CATEGORIES | ONC_CHANGE_LOOKERS | ONC_CHANGE_ACTIVITY |
+                              ONC_CHANGE_DEADLINE | ONC_CHANGE_SNOOZE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
     bus_assert_property (fixture, "/org/oncalld1/thread/7", ONC_BUS_THREAD, expected[i][0],
@@ -91,6 +108,10 @@ test_what_is_not_known_is_empty (BusFixture *fixture, gconstpointer user_data)
   bus_assert_property (fixture, "/org/oncalld1/thread/9", ONC_BUS_THREAD, "ChannelName", "'C009'");
   bus_assert_property (fixture, "/org/oncalld1/thread/9", ONC_BUS_THREAD, "Lookers", "[]");
   bus_assert_property (fixture, "/org/oncalld1/thread/9", ONC_BUS_THREAD, "Opened", "0");
+  bus_assert_property (fixture, "/org/oncalld1/thread/9", ONC_BUS_THREAD, "Promises", "[]");
+  bus_assert_property (fixture, "/org/oncalld1/thread/9", ONC_BUS_THREAD, "NextDue", "0");
+  bus_assert_property (fixture, "/org/oncalld1/thread/9", ONC_BUS_THREAD, "NeededBy", "0");
+  bus_assert_property (fixture, "/org/oncalld1/thread/9", ONC_BUS_THREAD, "SnoozedUntil", "0");
 }
 
 static void
@@ -133,13 +154,49 @@ test_a_change_sends_only_what_it_touches (BusFixture *fixture, gconstpointer use
 }
 
 static void
+test_what_is_promised_needed_and_snoozed_changes_by_itself (BusFixture *fixture,
+                                                            gconstpointer user_data)
+{
+  static const struct
+  {
+    guint change;
+    const char *sent;
+  } cases[] = {
+    { ONC_CHANGE_DEADLINE, "{'NeededBy': <int64 5>}" },
+    { ONC_CHANGE_SNOOZE, "{'SnoozedUntil': <int64 6>}" },
+  };
+  OncThread *thread = fake_world_get (fixture->world, 7);
+  g_autofree char *promised = NULL;
+
+  thread->needed_by = 5;
+  thread->snoozed = 6;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *changes = NULL;
+
+      onc_bus_thread_changed (fixture->world->bus, thread, cases[i].change);
+      bus_synchronise (fixture);
+      changes = last_changes (fixture);
+      g_assert_cmpstr (changes, ==, cases[i].sent);
+    }
+  fake_world_promise (fixture->world, thread, "1700000090.000100", "U002", 1, 8,
+                      ONC_PROMISE_RUNNING, "");
+  bus_synchronise (fixture);
+  promised = last_changes (fixture);
+  g_assert_nonnull (strstr (promised, "'Promises': <[{'id': <'1700000090.000100'>"));
+  g_assert_nonnull (strstr (promised, "'NextDue': <int64 8>"));
+  bus_assert_signals (fixture, "PropertiesChanged PropertiesChanged PropertiesChanged");
+}
+
+static void
 test_a_change_to_the_same_sends_nothing (BusFixture *fixture, gconstpointer user_data)
 {
   OncThread *thread = fake_world_get (fixture->world, 7);
 
   onc_bus_thread_changed (fixture->world->bus, thread,
                           ONC_CHANGE_TEXT | ONC_CHANGE_LEVEL | ONC_CHANGE_STATE |
-                              ONC_CHANGE_LOOKERS | ONC_CHANGE_CATEGORIES | ONC_CHANGE_ACTIVITY);
+                              ONC_CHANGE_LOOKERS | ONC_CHANGE_CATEGORIES | ONC_CHANGE_ACTIVITY |
+                              ONC_CHANGE_PROMISES | ONC_CHANGE_DEADLINE | ONC_CHANGE_SNOOZE);
   thread->level = ONC_LEVEL_EMERGENCY;
   onc_bus_thread_changed (fixture->world->bus, thread, ONC_CHANGE_LEVEL);
   thread->level = ONC_LEVEL_URGENT;
@@ -235,7 +292,7 @@ test_an_alert_follows_what_it_speaks_of (BusFixture *fixture, gconstpointer user
   const char *text;
   guint32 repeat;
 
-  onc_bus_alert (fixture->world->bus, thread, ONC_ALERT_UNCLAIMED, ONC_LEVEL_EMERGENCY, 2);
+  onc_bus_alert (fixture->world->bus, thread, ONC_ALERT_UNCLAIMED, ONC_LEVEL_EMERGENCY, NULL, 2);
   fake_world_count (fixture->world);
   bus_synchronise (fixture);
   signal = g_ptr_array_index (fixture->signals, fixture->signals->len - 1);
@@ -248,6 +305,40 @@ test_an_alert_follows_what_it_speaks_of (BusFixture *fixture, gconstpointer user
   g_assert_true (g_variant_lookup (details, "Repeat", "u", &repeat));
   g_assert_cmpuint (repeat, ==, 2);
   bus_assert_signals (fixture, "InterfacesAdded PropertiesChanged Alert");
+}
+
+static void
+test_an_alert_on_a_promise_tells_which (BusFixture *fixture, gconstpointer user_data)
+{
+  OncThread *thread = fake_world_get (fixture->world, 7);
+  g_autoptr (GVariant) details = NULL;
+  g_autoptr (GVariant) promise = NULL;
+  g_autoptr (GVariant) none = NULL;
+  const char *by;
+
+  fake_world_promise (fixture->world, thread, "1700000080.000100", "U001", 1, 7,
+                      ONC_PROMISE_RUNNING, "");
+  fake_world_promise (fixture->world, thread, "1700000090.000100", "U002", 1, 8, ONC_PROMISE_DUE,
+                      "");
+  bus_synchronise (fixture);
+  onc_bus_alert (fixture->world->bus, thread, ONC_ALERT_PROMISE_DUE, ONC_LEVEL_URGENT,
+                 "1700000090.000100", 0);
+  /* The message may be gone when the alert is sent. */
+  onc_bus_alert (fixture->world->bus, thread, ONC_ALERT_PROMISE_DUE, ONC_LEVEL_URGENT,
+                 "1700000099.000100", 0);
+  bus_synchronise (fixture);
+  g_assert_cmpuint (bus_count_signals (fixture, ONC_BUS_PATH, "Alert"), ==, 2);
+  details = g_variant_get_child_value (
+      ((BusSignal *) g_ptr_array_index (fixture->signals, fixture->signals->len - 2))->parameters,
+      3);
+  promise = g_variant_lookup_value (details, "Promise", G_VARIANT_TYPE_VARDICT);
+  g_assert_nonnull (promise);
+  g_assert_true (g_variant_lookup (promise, "by", "&s", &by));
+  g_assert_cmpstr (by, ==, "U002");
+  none = g_variant_get_child_value (
+      ((BusSignal *) g_ptr_array_index (fixture->signals, fixture->signals->len - 1))->parameters,
+      3);
+  g_assert_false (g_variant_lookup (none, "Promise", "a{sv}", NULL));
 }
 
 static void
@@ -265,12 +356,22 @@ test_the_manager_says_how_the_rota_stands (BusFixture *fixture, gconstpointer us
     { "UnclaimedCount", "1" },
     { "UrgentCount", "1" },
     { "EmergencyCount", "1" },
+    { "OverdueCount", "1" },
+    { "NextDue", "1700000001000000" },
+    { "NextDueThread", "'/org/oncalld1/thread/9'" },
+    { "Me", "['U000']" },
   };
+  OncThread *thread;
 
   bus_assert_property (fixture, ONC_BUS_PATH, ONC_BUS_MANAGER, "State", "'connecting'");
   bus_assert_property (fixture, ONC_BUS_PATH, ONC_BUS_MANAGER, "OnCallMembers", "[]");
-  fake_world_add (fixture->world, 9, ONC_LEVEL_EMERGENCY, ONC_STATE_LOOKING, "C001",
-                  "1700000009.000100", "U002", 1, "Help");
+  bus_assert_property (fixture, ONC_BUS_PATH, ONC_BUS_MANAGER, "NextDueThread", "'/'");
+  thread = fake_world_add (fixture->world, 9, ONC_LEVEL_EMERGENCY, ONC_STATE_LOOKING, "C001",
+                           "1700000009.000100", "U002", 1, "Help");
+  fake_world_promise (fixture->world, thread, NULL, "U001", 1, 1700000001 * ONC_SECOND,
+                      ONC_PROMISE_OVERDUE, "");
+  fake_world_promise (fixture->world, fake_world_get (fixture->world, 7), NULL, "U001", 1,
+                      1700000002 * ONC_SECOND, ONC_PROMISE_RUNNING, "");
   bus_synchronise (fixture);
   g_ptr_array_set_size (fixture->signals, 0);
   onc_bus_set_link (fixture->world->bus, ONC_LINK_STALE, "Slack is silent",
@@ -319,6 +420,7 @@ test_nothing_is_left_on_the_bus_after_stop (BusFixture *fixture, gconstpointer u
     { ONC_BUS_PATH, ONC_DBUS_OBJECT_MANAGER },
     { "/org/oncalld1/thread/7", ONC_BUS_THREAD },
     { "/org/oncalld1/thread/8", ONC_BUS_THREAD },
+    { ONC_BUS_DEBUG_PATH, ONC_BUS_DEBUG },
   };
   g_auto (BusAnswer) named = { NULL, NULL };
 
@@ -391,6 +493,8 @@ add_tests (const char *address)
   BUS_ADD_TEST ("what is not known is empty", test_what_is_not_known_is_empty);
   BUS_ADD_TEST ("names follow when they become known", test_names_follow_when_they_become_known);
   BUS_ADD_TEST ("a change sends only what it touches", test_a_change_sends_only_what_it_touches);
+  BUS_ADD_TEST ("what is promised, needed and snoozed changes by itself",
+                test_what_is_promised_needed_and_snoozed_changes_by_itself);
   BUS_ADD_TEST ("a change to the same sends nothing", test_a_change_to_the_same_sends_nothing);
   BUS_ADD_TEST ("a burst sends one signal for each object",
                 test_a_burst_sends_one_signal_for_each_object);
@@ -401,6 +505,7 @@ add_tests (const char *address)
   BUS_ADD_TEST ("who goes and comes back in one turn stays",
                 test_who_goes_and_comes_back_in_one_turn_stays);
   BUS_ADD_TEST ("an alert follows what it speaks of", test_an_alert_follows_what_it_speaks_of);
+  BUS_ADD_TEST ("an alert on a promise tells which", test_an_alert_on_a_promise_tells_which);
   BUS_ADD_TEST ("the manager says how the rota stands", test_the_manager_says_how_the_rota_stands);
   BUS_ADD_TEST ("a second daemon does not get the name",
                 test_a_second_daemon_does_not_get_the_name);

@@ -8,6 +8,7 @@
 #include "log.h"
 #include "names.h"
 #include "opener.h"
+#include "said.h"
 #include "watchdog.h"
 
 #include <glib/gi18n.h>
@@ -55,6 +56,32 @@ on_wish_done (const GError *error, gpointer user_data)
     g_free (caller);
 }
 
+/* Whether Slack is told of such a wish, rather than this desktop alone. */
+static gboolean
+writes_to_slack (OncActionKind kind)
+{
+  switch (kind)
+    {
+    case ONC_ACTION_CLAIM:
+    case ONC_ACTION_RELEASE:
+    case ONC_ACTION_REPLY:
+    case ONC_ACTION_RESOLVE:
+    case ONC_ACTION_REOPEN:
+    case ONC_ACTION_PROMISE:
+    case ONC_ACTION_EXTEND_PROMISE:
+    case ONC_ACTION_HAND_OVER:
+      return TRUE;
+    case ONC_ACTION_SET_LEVEL:
+    case ONC_ACTION_CANCEL_PROMISE:
+    case ONC_ACTION_SNOOZE:
+    case ONC_ACTION_UNSNOOZE:
+    case ONC_ACTION_SET_NEEDED_BY:
+      return FALSE;
+    }
+
+  g_return_val_if_reached (TRUE);
+}
+
 /* Returns: FALSE with @error where Slack could not be told now. */
 static gboolean
 check_reachable (OncApp *self, const OncAction *action, GError **error)
@@ -63,7 +90,7 @@ check_reachable (OncApp *self, const OncAction *action, GError **error)
   OncInstant stale_since;
   OncLink link;
 
-  if (action->kind == ONC_ACTION_SET_LEVEL)
+  if (!writes_to_slack (action->kind))
     return TRUE;
   link = onc_app_get_link (self, &text, &stale_since);
   if (link == ONC_LINK_DENIED)
@@ -353,6 +380,103 @@ backend_list (gpointer data, const OncFilter *filter, GError **error)
   return onc_store_list_threads (self->store, &stored, error);
 }
 
+/* Returns: what @text means to this desktop's person at @now; 0 where it means no time to come. */
+static OncInstant
+read_when (OncApp *self, const char *text, OncInstant now)
+{
+  const OncWhenContext context = onc_said_context (self->policy->zone, self->policy->hours);
+
+  return onc_when_read (text, now, &context, NULL);
+}
+
+static gboolean
+backend_read_when (gpointer data, const char *text, OncInstant *when, GError **error)
+{
+  OncApp *self = data;
+
+  *when = read_when (self, text, onc_clock_now (self->clock));
+  if (*when == 0)
+    g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+                 _ ("“%s” is no time to come: write 30m, 1h30, 14:30, tomorrow 9:00, Mon 10:00, "
+                    "eod or next-work-hour"),
+                 text);
+
+  return *when != 0;
+}
+
+static gboolean
+backend_read_span (gpointer data, const char *text, OncSpan *span, GError **error)
+{
+  OncApp *self = data;
+  OncInstant now = onc_clock_now (self->clock);
+  OncInstant end = read_when (self, text, now);
+
+  *span = end - now;
+  /* What is so much later when it is said a minute later is a length of time, and no clock time. */
+  if (end == 0 || read_when (self, text, now + ONC_MINUTE) != end + ONC_MINUTE)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+                   _ ("“%s” is no length of time: write 15m, 1h30 or 2h"), text);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static const char *
+backend_find_person (gpointer data, const char *text, GError **error)
+{
+  OncApp *self = data;
+  const char *id = NULL;
+
+  if (self->session == NULL)
+    g_set_error_literal (error, ONC_ERROR, ONC_ERROR_NOT_CONNECTED, self->tokens_trouble);
+  else
+    id = onc_session_find_person (self->session, text, error);
+  /* A user's ID begins with U, and with W in an organisation of several workspaces. */
+  if (id != NULL && *id != 'U' && *id != 'W')
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, _ ("“%s” is not one person"),
+                   text);
+      return NULL;
+    }
+
+  return id;
+}
+
+static gboolean
+backend_parse (gpointer data,
+               const char *text,
+               OncInstant said_at,
+               const char *timezone,
+               OncReading *reading,
+               GError **error)
+{
+  OncApp *self = data;
+  g_autoptr (GTimeZone) zone = *timezone != '\0' ? g_time_zone_new_identifier (timezone)
+                                                 : g_time_zone_ref (self->policy->zone);
+  OncWhenContext context;
+
+  if (zone == NULL)
+    {
+      g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+                   _ ("“%s” is no time zone like Europe/Berlin"), timezone);
+      return FALSE;
+    }
+  context = onc_said_context (zone, self->policy->hours);
+  onc_promise_reader_read (text, -1, said_at != 0 ? said_at : onc_clock_now (self->clock), &context,
+                           reading);
+
+  return TRUE;
+}
+
+static void
+backend_set_time (gpointer data, OncInstant now, OncBusDone done, gpointer token)
+{
+  onc_clock_move (ONC_APP (data)->clock, now);
+  done (token, NULL);
+}
+
 static void
 backend_refresh (gpointer data, OncBusDone done, gpointer token)
 {
@@ -398,9 +522,14 @@ onc_app_get_backend (OncApp *self)
     .find = backend_find,
     .list = backend_list,
     .act = backend_act,
+    .read_when = backend_read_when,
+    .read_span = backend_read_span,
+    .find_person = backend_find_person,
+    .parse = backend_parse,
     .open = backend_open,
     .refresh = backend_refresh,
     .reload = backend_reload,
+    .set_time = onc_clock_stands (self->clock) ? backend_set_time : NULL,
     .name_acquired = backend_name_acquired,
     .name_lost = backend_name_lost,
     .data = self,

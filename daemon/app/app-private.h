@@ -28,6 +28,7 @@ struct _OncApp
 
   GDBusConnection *connection;   /* (owned) the session bus */
   OncConfig *config;             /* (owned) */
+  OncPolicy *policy;             /* (owned) what the configuration means */
   OncTokens *tokens;             /* (owned) */
   char *tokens_trouble;          /* (owned) (nullable) why there are none */
   OncClock *clock;               /* (owned) */

@@ -84,6 +84,7 @@ onc_app_finalize (GObject *object)
   g_clear_object (&self->connection);
   g_clear_pointer (&self->tokens, onc_tokens_free);
   g_clear_pointer (&self->config, onc_config_free);
+  g_clear_pointer (&self->policy, onc_policy_unref);
   g_free (self->tokens_trouble);
   g_free (self->store_trouble);
   g_free (self->store_path);
@@ -288,7 +289,7 @@ on_effect (const OncEffect *effect, gpointer user_data)
     case ONC_EFFECT_ALERT:
       log_alert (effect);
       onc_bus_alert (self->bus, effect->thread, effect->alert.kind, effect->alert.level,
-                     effect->alert.repeat);
+                     effect->alert.promise, effect->alert.repeat);
       break;
     case ONC_EFFECT_FETCH:
       if (self->session != NULL)
@@ -324,11 +325,12 @@ static void
 on_settled (gpointer user_data)
 {
   OncApp *self = user_data;
-  OncTotals totals = onc_engine_totals (onc_pipeline_engine (self->pipeline));
+  const OncEngine *engine = onc_pipeline_engine (self->pipeline);
+  OncTotals totals = onc_engine_totals (engine);
 
   if (!self->published)
     return;
-  onc_bus_set_totals (self->bus, &totals);
+  onc_bus_set_totals (self->bus, &totals, onc_engine_find_next_due (engine));
 }
 
 static void
@@ -354,15 +356,31 @@ on_trouble (const GError *error, gpointer user_data)
     update_link (self);
 }
 
+/* Has everything judged by what the configuration means now. */
+static void
+apply_policy (OncApp *self)
+{
+  g_auto (GStrv) problems = NULL;
+  g_autofree char **me = NULL;
+
+  g_clear_pointer (&self->policy, onc_policy_unref);
+  if (self->session != NULL)
+    self->policy = onc_session_build_policy (self->session);
+  else
+    self->policy = onc_policy_build (self->config, NULL, &problems);
+  onc_pipeline_set_policy (self->pipeline, self->policy);
+  me = (char **) g_hash_table_get_keys_as_array (self->policy->me, NULL);
+  onc_bus_set_me (self->bus, (const char *const *) me);
+}
+
 /* The session: who is who, and how well it is heard. */
 
 static void
 on_names_changed (OncSession *session, gpointer user_data)
 {
   OncApp *self = user_data;
-  g_autoptr (OncPolicy) policy = onc_session_build_policy (session);
 
-  onc_pipeline_set_policy (self->pipeline, policy);
+  apply_policy (self);
   onc_pipeline_flush (self->pipeline);
   onc_bus_names_changed (self->bus);
   update_on_call (self);
@@ -434,14 +452,7 @@ make_session (OncApp *self)
 static void
 apply_config (OncApp *self)
 {
-  g_auto (GStrv) problems = NULL;
-  g_autoptr (OncPolicy) policy = NULL;
-
-  if (self->session != NULL)
-    policy = onc_session_build_policy (self->session);
-  else
-    policy = onc_policy_build (self->config, NULL, &problems);
-  onc_pipeline_set_policy (self->pipeline, policy);
+  apply_policy (self);
   onc_notifier_set_private (self->notifier, self->config->private_popups);
   onc_housekeeper_set_keep_texts (self->housekeeper, self->config->keep_texts);
 }
@@ -579,8 +590,8 @@ onc_app_new (const OncAppOptions *options,
              GError **error)
 {
   g_autoptr (OncApp) self = g_object_new (ONC_TYPE_APP, NULL);
-  OncBusBackend backend = onc_app_get_backend (self);
   OncNaming naming = onc_app_get_naming (self);
+  OncBusBackend backend;
 
   self->config_file = g_strdup (options->config_file);
   self->ca_file = g_strdup (options->ca_file);
@@ -590,6 +601,7 @@ onc_app_new (const OncAppOptions *options,
   self->connection = g_object_ref (connection);
   self->notifier = onc_notifier_new (&naming);
   g_signal_connect (self->notifier, "action", G_CALLBACK (on_popup_action), self);
+  backend = onc_app_get_backend (self);
   self->bus = onc_bus_new (&backend, &naming);
   self->tokens = onc_tokens_find (self->credentials, self->config->user_token_file,
                                   self->config->app_token_file, error);

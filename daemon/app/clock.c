@@ -130,6 +130,12 @@ onc_clock_new_standing (OncInstant start)
   return self;
 }
 
+gboolean
+onc_clock_stands (OncClock *self)
+{
+  return self->standing != 0;
+}
+
 OncInstant
 onc_clock_now (OncClock *self)
 {

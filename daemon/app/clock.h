@@ -31,6 +31,9 @@ OncInstant onc_clock_now (OncClock *self);
  * next turn of the main loop. */
 void onc_clock_set_alarm (OncClock *self, OncInstant alarm);
 
+/* Whether it is a standing clock. */
+gboolean onc_clock_stands (OncClock *self);
+
 /* Moves a standing clock. The alarm goes off within this call where its instant is reached. */
 void onc_clock_move (OncClock *self, OncInstant now);
 

@@ -3,6 +3,7 @@
 
 #include "bus-private.h"
 
+#include "debug-object.h"
 #include "errors.h"
 #include "manager.h"
 #include "names.h"
@@ -33,6 +34,7 @@ typedef struct
   OncThread *thread; /* (owned) */
   OncAlert kind;
   OncLevel level;
+  char *promise; /* (owned) (nullable) ts of the message that makes the promise spoken of */
   guint repeat;
 } Alert;
 
@@ -59,8 +61,11 @@ struct _OncBus
   GHashTable *changing; /* (owned) number → Change (unowned) in `changes` */
   GPtrArray *alerts;    /* (owned) of Alert */
   OncTotals totals;     /* as they are to be told next */
+  OncInstant next_due;  /* ... with the first promise due; 0: there is none */
+  guint next_number;    /* ... and its thread's number; 0: as above */
   guint flush_id;       /* source; 0: nothing waits */
   guint owner_id;       /* of the name; 0: not asked for */
+  guint debug_id;       /* of the object for tests; 0: there is none */
 };
 
 G_DEFINE_FINAL_TYPE (OncBus, onc_bus, G_TYPE_OBJECT)
@@ -76,6 +81,7 @@ static void
 alert_free (Alert *self)
 {
   onc_thread_unref (self->thread);
+  g_free (self->promise);
   g_free (self);
 }
 
@@ -168,10 +174,15 @@ static void
 send_alert (OncBus *self, const Alert *alert)
 {
   g_autofree char *path = onc_thread_object_path (alert->thread->number);
+  const OncPromise *promise = onc_promise_find (alert->thread->promises, alert->promise);
   GVariantDict details;
 
   g_variant_dict_init (&details, onc_thread_properties_to_variant (alert->thread, &self->naming));
-  g_variant_dict_insert (&details, "Repeat", "u", alert->repeat);
+  g_variant_dict_insert (&details, ONC_ALERT_KEY_REPEAT, "u", alert->repeat);
+  if (promise != NULL)
+    g_variant_dict_insert_value (
+        &details, ONC_ALERT_KEY_PROMISE,
+        onc_thread_properties_promise (alert->thread, promise, &self->naming));
   onc_dbus_manager_emit_alert (ONC_DBUS_MANAGER (self->manager), path,
                                onc_alert_to_string (alert->kind),
                                onc_level_to_string (alert->level), g_variant_dict_end (&details));
@@ -180,9 +191,13 @@ send_alert (OncBus *self, const Alert *alert)
 static void
 show_totals (OncBus *self)
 {
+  g_autofree char *path = self->next_number != 0 ? onc_thread_object_path (self->next_number)
+                                                 : g_strdup ("/");
+
   g_object_set (self->manager, "open-count", self->totals.open, "unclaimed-count",
                 self->totals.unclaimed, "urgent-count", self->totals.levels[ONC_LEVEL_URGENT],
-                "emergency-count", self->totals.levels[ONC_LEVEL_EMERGENCY], NULL);
+                "emergency-count", self->totals.levels[ONC_LEVEL_EMERGENCY], "overdue-count",
+                self->totals.overdue, "next-due", self->next_due, "next-due-thread", path, NULL);
 }
 
 void
@@ -284,6 +299,12 @@ onc_bus_publish (OncBus *self, GDBusConnection *connection, GError **error)
                                          ONC_BUS_PATH, error))
     return FALSE;
 
+  if (self->backend.set_time != NULL)
+    {
+      self->debug_id = onc_debug_object_export (self, connection, error);
+      if (self->debug_id == 0)
+        return FALSE;
+    }
   onc_bus_flush (self);
   g_dbus_object_manager_server_set_connection (self->objects, connection);
   self->connection = g_object_ref (connection);
@@ -304,6 +325,8 @@ onc_bus_stop (OncBus *self)
   g_dbus_object_manager_server_set_connection (self->objects, NULL);
   while (self->visitors->len > 0)
     drop_visitor (self, self->visitors->len - 1);
+  if (self->debug_id != 0)
+    g_dbus_connection_unregister_object (self->connection, self->debug_id);
   g_clear_object (&self->connection);
 }
 
@@ -343,11 +366,16 @@ onc_bus_names_changed (OncBus *self)
 }
 
 void
-onc_bus_alert (OncBus *self, OncThread *thread, OncAlert kind, OncLevel level, guint repeat)
+onc_bus_alert (OncBus *self,
+               OncThread *thread,
+               OncAlert kind,
+               OncLevel level,
+               const char *promise,
+               guint repeat)
 {
   Alert *alert = g_new (Alert, 1);
 
-  *alert = (Alert){ onc_thread_ref (thread), kind, level, repeat };
+  *alert = (Alert){ onc_thread_ref (thread), kind, level, g_strdup (promise), repeat };
   g_ptr_array_add (self->alerts, alert);
   schedule_flush (self);
 }
@@ -372,11 +400,23 @@ onc_bus_set_on_call (OncBus *self, gboolean on_call, const char *const *members)
 }
 
 void
-onc_bus_set_totals (OncBus *self, const OncTotals *totals)
+onc_bus_set_me (OncBus *self, const char *const *me)
 {
-  if (memcmp (&self->totals, totals, sizeof *totals) == 0)
+  onc_dbus_manager_set_me (ONC_DBUS_MANAGER (self->manager), me);
+}
+
+void
+onc_bus_set_totals (OncBus *self, const OncTotals *totals, const OncThread *next_due)
+{
+  guint number = next_due != NULL ? next_due->number : 0;
+  OncInstant due = next_due != NULL ? next_due->next_due : 0;
+
+  if (memcmp (&self->totals, totals, sizeof *totals) == 0 && self->next_number == number &&
+      self->next_due == due)
     return;
   self->totals = *totals;
+  self->next_number = number;
+  self->next_due = due;
   schedule_flush (self);
 }
 

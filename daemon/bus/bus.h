@@ -11,6 +11,7 @@
 #include "engine.h"
 #include "filter.h"
 #include "naming.h"
+#include "promise-reader.h"
 #include "reference.h"
 #include "types.h"
 
@@ -44,6 +45,22 @@ typedef struct
                OncBusDone done,
                gpointer token);
 
+  /* What a person means by @text, now and on this desktop: the time to come, the length of time, or
+   * the person, by user ID (transfer none). Returns: FALSE or NULL with ONC_ERROR_INVALID_ARGUMENT,
+   * whose message says what is allowed, or ONC_ERROR_NOT_FOUND. */
+  gboolean (*read_when) (gpointer data, const char *text, OncInstant *when, GError **error);
+  gboolean (*read_span) (gpointer data, const char *text, OncSpan *span, GError **error);
+  const char *(*find_person) (gpointer data, const char *text, GError **error);
+
+  /* Reads @text as if it were written at @said_at (0: now) by somebody in @timezone ("": the
+   * desktop's). Returns: FALSE with ONC_ERROR_INVALID_ARGUMENT where there is no such zone. */
+  gboolean (*parse) (gpointer data,
+                     const char *text,
+                     OncInstant said_at,
+                     const char *timezone,
+                     OncReading *reading,
+                     GError **error);
+
   /* Shows @thread in Slack or the browser. */
   void (*open) (gpointer data, OncThread *thread, OncBusDone done, gpointer token);
 
@@ -52,6 +69,10 @@ typedef struct
 
   /* Reads the configuration again; ONC_ERROR_CONFIG where it is wrong. */
   void (*reload) (gpointer data, OncBusDone done, gpointer token);
+
+  /* (nullable) For tests: makes it @now, and does what has become due. NULL: time goes by itself.
+   */
+  void (*set_time) (gpointer data, OncInstant now, OncBusDone done, gpointer token);
 
   /* The bus name is ours. */
   void (*name_acquired) (gpointer data);
@@ -87,8 +108,14 @@ void onc_bus_thread_changed (OncBus *self, OncThread *thread, guint changes);
 /* The names of people, channels or the workspace may be others than before. */
 void onc_bus_names_changed (OncBus *self);
 
-/* Sends Alert, after what has been changed by then. @repeat: how often it has been said before. */
-void onc_bus_alert (OncBus *self, OncThread *thread, OncAlert kind, OncLevel level, guint repeat);
+/* Sends Alert, after what has been changed by then. @promise: (nullable): the ts of the message
+ * that makes the promise that is spoken of. @repeat: how often it has been said before. */
+void onc_bus_alert (OncBus *self,
+                    OncThread *thread,
+                    OncAlert kind,
+                    OncLevel level,
+                    const char *promise,
+                    guint repeat);
 
 /* @text: (nullable): one sentence for a person. @stale_since: 0 while all is up to date. */
 void onc_bus_set_link (OncBus *self, OncLink link, const char *text, OncInstant stale_since);
@@ -99,6 +126,10 @@ void onc_bus_set_pending_writes (OncBus *self, guint count);
 /* @members: the names of everybody on call. */
 void onc_bus_set_on_call (OncBus *self, gboolean on_call, const char *const *members);
 
-void onc_bus_set_totals (OncBus *self, const OncTotals *totals);
+/* @me: the user IDs of this person. */
+void onc_bus_set_me (OncBus *self, const char *const *me);
+
+/* @next_due: (nullable): the open thread whose promise is due first. */
+void onc_bus_set_totals (OncBus *self, const OncTotals *totals, const OncThread *next_due);
 
 G_END_DECLS

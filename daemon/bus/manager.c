@@ -5,6 +5,7 @@
 
 #include "bus-private.h"
 #include "errors.h"
+#include "names.h"
 #include "options.h"
 #include "thread-properties.h"
 
@@ -72,6 +73,48 @@ handle_find_thread (OncDBusManager *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* Returns: (transfer floating): aa{sv}, what @reading says of @text. */
+static GVariant *
+new_readings (const char *text, const OncReading *reading)
+{
+  g_autofree char *matched = g_strndup (text + reading->begin, reading->end - reading->begin);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  g_variant_builder_open (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", ONC_READING_KEY_KIND,
+                         g_variant_new_string (onc_reading_kind_to_string (reading->kind)));
+  g_variant_builder_add (&builder, "{sv}", ONC_READING_KEY_DUE, g_variant_new_int64 (reading->due));
+  g_variant_builder_add (&builder, "{sv}", ONC_READING_KEY_MATCHED, g_variant_new_string (matched));
+  g_variant_builder_add (&builder, "{sv}", ONC_READING_KEY_REASON,
+                         g_variant_new_string (reading->reason));
+  g_variant_builder_close (&builder);
+
+  return g_variant_builder_end (&builder);
+}
+
+static gboolean
+handle_parse (OncDBusManager *object,
+              GDBusMethodInvocation *invocation,
+              const char *arg_text,
+              gint64 arg_said_at,
+              const char *arg_timezone,
+              GVariant *arg_options)
+{
+  OncManager *self = ONC_MANAGER (object);
+  const OncBusBackend *backend = onc_bus_get_backend (self->bus);
+  g_autoptr (GError) error = NULL;
+  OncReading reading;
+
+  if (onc_options_read (arg_options, NULL, 0, &error) &&
+      backend->parse (backend->data, arg_text, arg_said_at, arg_timezone, &reading, &error))
+    onc_dbus_manager_complete_parse (object, invocation, new_readings (arg_text, &reading));
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /* Has one of the backend's functions that take nothing called. */
 static gboolean
 call (OncDBusManager *object,
@@ -115,6 +158,7 @@ onc_manager_iface_init (OncDBusManagerIface *iface)
 {
   iface->handle_list_threads = handle_list_threads;
   iface->handle_find_thread = handle_find_thread;
+  iface->handle_parse = handle_parse;
   iface->handle_refresh = handle_refresh;
   iface->handle_reload = handle_reload;
 }
@@ -128,7 +172,8 @@ OncManager *
 onc_manager_new (OncBus *bus)
 {
   OncManager *self = g_object_new (ONC_TYPE_MANAGER, "version", ONC_VERSION, "state",
-                                   onc_link_to_string (ONC_LINK_CONNECTING), NULL);
+                                   onc_link_to_string (ONC_LINK_CONNECTING), "next-due-thread", "/",
+                                   NULL);
 
   self->bus = bus;
   return self;

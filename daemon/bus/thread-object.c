@@ -15,6 +15,9 @@
 /* chat.postMessage cuts a text off above this, and half a reply is worse than none. */
 #define MAX_REPLY_CHARACTERS 40000
 
+/* This leaves room for the sentence that names the time. */
+#define MAX_PROMISE_CHARACTERS (MAX_REPLY_CHARACTERS - 200)
+
 struct _OncThreadObject
 {
   OncDBusThreadSkeleton parent_instance;
@@ -66,22 +69,143 @@ handle_release (OncDBusThread *object, GDBusMethodInvocation *invocation, GVaria
   return act (object, invocation, &(OncAction){ .kind = ONC_ACTION_RELEASE }, TRUE, arg_options);
 }
 
+/* Returns: FALSE, with @invocation answered, where @text has more than @most characters. */
+static gboolean
+check_length (GDBusMethodInvocation *invocation, const char *text, int most)
+{
+  if (g_utf8_strlen (text, -1) <= most)
+    return TRUE;
+
+  g_dbus_method_invocation_return_error (invocation, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+                                         _ ("A reply has at most %d characters"), most);
+  return FALSE;
+}
+
 static gboolean
 handle_reply (OncDBusThread *object,
               GDBusMethodInvocation *invocation,
               const char *arg_text,
               GVariant *arg_options)
 {
-  if (g_utf8_strlen (arg_text, -1) > MAX_REPLY_CHARACTERS)
-    {
-      g_dbus_method_invocation_return_error (invocation, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
-                                             _ ("A reply has at most %d characters"),
-                                             MAX_REPLY_CHARACTERS);
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
+  if (!check_length (invocation, arg_text, MAX_REPLY_CHARACTERS))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
 
   return act (object, invocation, &(OncAction){ .kind = ONC_ACTION_REPLY, .text = arg_text }, TRUE,
               arg_options);
+}
+
+/* Sets *@when to what @text says, and leaves it alone where @text is empty or @never (nullable).
+ * Returns: FALSE, with @invocation answered, where @text cannot be read. */
+static gboolean
+read_when (OncDBusThread *object,
+           GDBusMethodInvocation *invocation,
+           const char *text,
+           const char *never,
+           OncInstant *when)
+{
+  const OncBusBackend *backend = onc_bus_get_backend (ONC_THREAD_OBJECT (object)->bus);
+  g_autoptr (GError) error = NULL;
+
+  if (*text == '\0' || g_strcmp0 (text, never) == 0 ||
+      backend->read_when (backend->data, text, when, &error))
+    return TRUE;
+
+  onc_errors_return (invocation, error);
+  return FALSE;
+}
+
+static gboolean
+handle_promise (OncDBusThread *object,
+                GDBusMethodInvocation *invocation,
+                const char *arg_when,
+                const char *arg_text,
+                GVariant *arg_options)
+{
+  OncAction action = { .kind = ONC_ACTION_PROMISE, .text = arg_text };
+
+  if (!check_length (invocation, arg_text, MAX_PROMISE_CHARACTERS) ||
+      !read_when (object, invocation, arg_when, NULL, &action.when))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  return act (object, invocation, &action, TRUE, arg_options);
+}
+
+static gboolean
+handle_extend_promise (OncDBusThread *object,
+                       GDBusMethodInvocation *invocation,
+                       const char *arg_by,
+                       GVariant *arg_options)
+{
+  const OncBusBackend *backend = onc_bus_get_backend (ONC_THREAD_OBJECT (object)->bus);
+  OncAction action = { .kind = ONC_ACTION_EXTEND_PROMISE };
+  g_autoptr (GError) error = NULL;
+
+  if (backend->read_span (backend->data, arg_by, &action.by, &error))
+    return act (object, invocation, &action, TRUE, arg_options);
+
+  onc_errors_return (invocation, error);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_cancel_promise (OncDBusThread *object,
+                       GDBusMethodInvocation *invocation,
+                       GVariant *arg_options)
+{
+  return act (object, invocation, &(OncAction){ .kind = ONC_ACTION_CANCEL_PROMISE }, FALSE,
+              arg_options);
+}
+
+static gboolean
+handle_hand_over (OncDBusThread *object,
+                  GDBusMethodInvocation *invocation,
+                  const char *arg_who,
+                  GVariant *arg_options)
+{
+  const OncBusBackend *backend = onc_bus_get_backend (ONC_THREAD_OBJECT (object)->bus);
+  OncAction action = { .kind = ONC_ACTION_HAND_OVER };
+  g_autoptr (GError) error = NULL;
+
+  action.whom = backend->find_person (backend->data, arg_who, &error);
+  if (action.whom != NULL)
+    return act (object, invocation, &action, TRUE, arg_options);
+
+  onc_errors_return (invocation, error);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_snooze (OncDBusThread *object,
+               GDBusMethodInvocation *invocation,
+               const char *arg_when,
+               GVariant *arg_options)
+{
+  OncAction action = { .kind = ONC_ACTION_SNOOZE };
+
+  if (!read_when (object, invocation, arg_when, NULL, &action.when))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  return act (object, invocation, &action, FALSE, arg_options);
+}
+
+static gboolean
+handle_unsnooze (OncDBusThread *object, GDBusMethodInvocation *invocation, GVariant *arg_options)
+{
+  return act (object, invocation, &(OncAction){ .kind = ONC_ACTION_UNSNOOZE }, FALSE, arg_options);
+}
+
+static gboolean
+handle_set_needed_by (OncDBusThread *object,
+                      GDBusMethodInvocation *invocation,
+                      const char *arg_when,
+                      GVariant *arg_options)
+{
+  OncAction action = { .kind = ONC_ACTION_SET_NEEDED_BY };
+
+  if (!read_when (object, invocation, arg_when, ONC_WHEN_NEVER, &action.when))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  return act (object, invocation, &action, FALSE, arg_options);
 }
 
 static gboolean
@@ -151,6 +275,13 @@ onc_thread_object_iface_init (OncDBusThreadIface *iface)
   iface->handle_claim = handle_claim;
   iface->handle_release = handle_release;
   iface->handle_reply = handle_reply;
+  iface->handle_promise = handle_promise;
+  iface->handle_extend_promise = handle_extend_promise;
+  iface->handle_cancel_promise = handle_cancel_promise;
+  iface->handle_hand_over = handle_hand_over;
+  iface->handle_snooze = handle_snooze;
+  iface->handle_unsnooze = handle_unsnooze;
+  iface->handle_set_needed_by = handle_set_needed_by;
   iface->handle_resolve = handle_resolve;
   iface->handle_reopen = handle_reopen;
   iface->handle_set_level = handle_set_level;

@@ -3,6 +3,8 @@
 
 #include "thread-properties.h"
 
+#include "names.h"
+
 typedef struct
 {
   const char *name;     /* on D-Bus */
@@ -136,6 +138,68 @@ get_replies (const OncThread *thread, const OncNaming *naming)
   return g_variant_new_uint32 (thread->replies);
 }
 
+static void
+add (GVariantBuilder *builder, const char *key, GVariant *value)
+{
+  g_variant_builder_add (builder, "{sv}", key, value);
+}
+
+GVariant *
+onc_thread_properties_promise (const OncThread *thread,
+                               const OncPromise *promise,
+                               const OncNaming *naming)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  add (&builder, ONC_PROMISE_KEY_ID, string_or_empty (promise->ts));
+  add (&builder, ONC_PROMISE_KEY_BY, g_variant_new_string (promise->by));
+  add (&builder, ONC_PROMISE_KEY_BY_NAME,
+       g_variant_new_string (onc_naming_user (naming, thread->team, promise->by)));
+  add (&builder, ONC_PROMISE_KEY_DUE, g_variant_new_int64 (promise->due));
+  add (&builder, ONC_PROMISE_KEY_SPAN, g_variant_new_int64 (promise->due - promise->made));
+  add (&builder, ONC_PROMISE_KEY_STATE,
+       g_variant_new_string (onc_promise_state_to_string (promise->state)));
+  add (&builder, ONC_PROMISE_KEY_TEXT, string_or_empty (promise->words));
+  add (&builder, ONC_PROMISE_KEY_SOURCE,
+       g_variant_new_string (promise->ts != NULL ? ONC_PROMISE_SOURCE_MESSAGE
+                                                 : ONC_PROMISE_SOURCE_PENDING));
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+get_promises (const OncThread *thread, const OncNaming *naming)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < thread->promises->len; i++)
+    g_variant_builder_add_value (
+        &builder,
+        onc_thread_properties_promise (thread, g_ptr_array_index (thread->promises, i), naming));
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+get_next_due (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_int64 (thread->next_due);
+}
+
+static GVariant *
+get_needed_by (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_int64 (thread->needed_by);
+}
+
+static GVariant *
+get_snoozed_until (const OncThread *thread, const OncNaming *naming)
+{
+  return g_variant_new_int64 (thread->snoozed);
+}
+
 static const Property properties[] = {
   { "Number", "number", 0, get_number },
   { "Workspace", "workspace", 0, get_workspace },
@@ -154,6 +218,10 @@ static const Property properties[] = {
   { "FirstResponse", "first-response", ONC_CHANGE_LOOKERS, get_first_response },
   { "LastActivity", "last-activity", ONC_CHANGE_ACTIVITY, get_last_activity },
   { "Replies", "replies", ONC_CHANGE_ACTIVITY, get_replies },
+  { "Promises", "promises", ONC_CHANGE_PROMISES | ONC_CHANGE_NAMES, get_promises },
+  { "NextDue", "next-due", ONC_CHANGE_PROMISES, get_next_due },
+  { "NeededBy", "needed-by", ONC_CHANGE_DEADLINE, get_needed_by },
+  { "SnoozedUntil", "snoozed-until", ONC_CHANGE_SNOOZE, get_snoozed_until },
 };
 
 #define N_PROPERTIES G_N_ELEMENTS (properties)

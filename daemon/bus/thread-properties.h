@@ -25,6 +25,11 @@ void onc_thread_properties_apply (const OncThread *thread,
 /* Returns: (transfer floating): a{sv}, all the properties by their names. */
 GVariant *onc_thread_properties_to_variant (const OncThread *thread, const OncNaming *naming);
 
+/* Returns: (transfer floating): a{sv}, one of @thread's promises. */
+GVariant *onc_thread_properties_promise (const OncThread *thread,
+                                         const OncPromise *promise,
+                                         const OncNaming *naming);
+
 /* @threads: (element-type OncThread). Returns: (transfer floating): aa{sv}, in the same order. */
 GVariant *onc_thread_properties_list (const GPtrArray *threads, const OncNaming *naming);
 
