@@ -5,6 +5,8 @@
 #include "error.h"
 #include "log.h"
 #include "names.h"
+#include "parse.h"
+#include "policy-builder.h"
 #include "watchdog.h"
 
 #include <glib-unix.h>
@@ -21,6 +23,8 @@ typedef struct
   gint64 clock;
   gboolean session;
   gboolean version;
+  gboolean parse;
+  OncParseOptions parse_options;
 } Options;
 
 /* The daemon while it runs. */
@@ -42,6 +46,16 @@ read_options (Options *options, int *argc, char ***argv, GError **error)
     { "session", 0, 0, G_OPTION_ARG_NONE, &options->session,
       N_ ("Serve on the session bus, which is the default"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Print the version and exit"),
+      NULL },
+    { "parse", 0, 0, G_OPTION_ARG_NONE, &options->parse,
+      N_ ("Print how lines are read, of the arguments or of standard input, and exit"), NULL },
+    { "now", 0, 0, G_OPTION_ARG_STRING, &options->parse_options.now,
+      N_ ("With --parse: when they were written, such as 2026-11-23T14:00:00+01:00"), N_ ("TIME") },
+    { "timezone", 0, 0, G_OPTION_ARG_STRING, &options->parse_options.timezone,
+      N_ ("With --parse: their author's time zone, such as Europe/Berlin"), N_ ("ZONE") },
+    { "tsv", 0, 0, G_OPTION_ARG_NONE, &options->parse_options.tsv,
+      N_ ("With --parse: lines are TIME, ZONE and text, separated by tabs"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->parse_options.lines, NULL,
       NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -73,6 +87,7 @@ clear_options (Options *options)
   g_free (options->config_file);
   g_free (options->state_dir);
   g_free (options->ca_file);
+  onc_parse_options_clear (&options->parse_options);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -178,6 +193,33 @@ serve (const Options *options)
   return run.status;
 }
 
+/* Needs the configuration for its hours, and nothing else. */
+static int
+parse (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OncConfig) config = onc_config_load (options->config_file, &error);
+  g_autoptr (OncPolicy) policy = NULL;
+  g_auto (GStrv) problems = NULL;
+
+  if (config == NULL)
+    {
+      g_printerr ("%s: %s\n", g_get_prgname (), error->message);
+      return ONC_PARSE_FAILED;
+    }
+  policy = onc_policy_build (config, NULL, &problems);
+
+  return onc_parse_run (&options->parse_options, policy);
+}
+
+/* Whether @options say anything that is for --parse alone. */
+static gboolean
+are_for_parse (const OncParseOptions *options)
+{
+  return options->now != NULL || options->timezone != NULL || options->tsv ||
+         options->lines != NULL;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,10 +231,11 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  if (!read_options (&options, &argc, &argv, &error) || argc > 1)
+  if (!read_options (&options, &argc, &argv, &error) ||
+      (!options.parse && are_for_parse (&options.parse_options)))
     {
       g_printerr ("oncalld: %s\n",
-                  error != NULL ? error->message : _ ("there is nothing to name here"));
+                  error != NULL ? error->message : _ ("that makes sense with --parse alone"));
       g_printerr (_ ("Run “oncalld --help” for what there is.\n"));
       return EX_USAGE;
     }
@@ -202,5 +245,5 @@ main (int argc, char **argv)
       return EXIT_SUCCESS;
     }
 
-  return serve (&options);
+  return options.parse ? parse (&options) : serve (&options);
 }
