@@ -143,8 +143,9 @@ void
 desk_show (Desk *self, guint32 number, OncLevel level, const char *text)
 {
   g_autoptr (OncThread) thread = people_ask (number, level, text);
+  const OncOccasion occasion = people_occasion (ONC_ALERT_OPENED, level, 0);
 
-  onc_notifier_show (self->notifier, thread, ONC_ALERT_OPENED, level, 0, PEOPLE_OPENED);
+  onc_notifier_show (self->notifier, thread, &occasion);
 }
 
 void

@@ -32,6 +32,23 @@ const OncNaming people_naming = {
   .channel = name_channel,
 };
 
+OncOccasion
+people_occasion (OncAlert kind, OncLevel level, OncSpan after)
+{
+  static GTimeZone *zone = NULL;
+
+  if (zone == NULL)
+    zone = g_time_zone_new_utc ();
+
+  return (OncOccasion){
+    .kind = kind,
+    .level = level,
+    .now = PEOPLE_OPENED + after,
+    .zone = zone,
+    .usual_promise = 30 * ONC_MINUTE,
+  };
+}
+
 OncThread *
 people_ask (guint32 number, OncLevel level, const char *text)
 {

@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include "naming.h"
-#include "thread.h"
+#include "popup.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +15,10 @@ extern const OncNaming people_naming;
 
 /* 2026-03-02 10:00 UTC: when every thread was opened. */
 #define PEOPLE_OPENED (1772445600 * ONC_SECOND)
+
+/* Returns: that a thread speaks up for this reason, @after it was opened, to people in UTC who
+ * usually promise an update in 30 minutes. */
+OncOccasion people_occasion (OncAlert kind, OncLevel level, OncSpan after);
 
 /* Returns: (transfer full): thread @number in C1, asked by UADA, with @text, that nobody looks at.
  */

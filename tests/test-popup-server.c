@@ -21,7 +21,7 @@ test_markup_is_left_alone_where_it_is_not (Desk *desk, gconstpointer data)
                                            "&lt;b&gt;it's&lt;/b&gt; R&amp;D");
 
   g_assert_cmpstr (popup->body, ==, "<b>it's</b> R&D");
-  g_assert_cmpuint (g_strv_length (popup->actions), ==, 6);
+  g_assert_cmpuint (g_strv_length (popup->actions), ==, 8);
 }
 
 static void

@@ -13,9 +13,8 @@ static char *
 body_of (const char *text)
 {
   g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_QUESTION, text);
-  g_autoptr (OncPopup) popup = onc_popup_new_for_thread (
-      &people_naming, thread,
-      &(OncOccasion){ ONC_ALERT_OPENED, ONC_LEVEL_QUESTION, 0, PEOPLE_OPENED }, FALSE);
+  const OncOccasion occasion = people_occasion (ONC_ALERT_OPENED, ONC_LEVEL_QUESTION, 0);
+  g_autoptr (OncPopup) popup = onc_popup_new_for_thread (&people_naming, thread, &occasion, FALSE);
 
   return g_strdup (popup->body);
 }
@@ -32,9 +31,10 @@ assert_body (const char *text, const char *expected)
 static OncPopup *
 say (const OncThread *thread, OncAlert kind, guint repeat, OncSpan after, gboolean hide_content)
 {
-  return onc_popup_new_for_thread (
-      &people_naming, thread,
-      &(OncOccasion){ kind, ONC_LEVEL_URGENT, repeat, PEOPLE_OPENED + after }, hide_content);
+  OncOccasion occasion = people_occasion (kind, ONC_LEVEL_URGENT, after);
+
+  occasion.repeat = repeat;
+  return onc_popup_new_for_thread (&people_naming, thread, &occasion, hide_content);
 }
 
 static void
@@ -60,9 +60,9 @@ test_the_title_tells_level_person_and_channel (void)
   for (OncLevel level = ONC_LEVEL_QUESTION; level < ONC_N_LEVELS; level++)
     {
       g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_QUESTION, "Hello");
-      g_autoptr (OncPopup) popup = onc_popup_new_for_thread (
-          &people_naming, thread, &(OncOccasion){ ONC_ALERT_OPENED, level, 0, PEOPLE_OPENED },
-          FALSE);
+      const OncOccasion occasion = people_occasion (ONC_ALERT_OPENED, level, 0);
+      g_autoptr (OncPopup) popup = onc_popup_new_for_thread (&people_naming, thread, &occasion,
+                                                             FALSE);
 
       g_assert_cmpstr (popup->title, ==, titles[level]);
       g_assert_cmpint (popup->level, ==, level);
@@ -87,9 +87,8 @@ test_the_title_falls_back_to_ids (void)
 {
   const OncNaming nameless = { 0 };
   g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_URGENT, "Ask <@UBOB> or <!subteam^S9>");
-  g_autoptr (OncPopup) popup = onc_popup_new_for_thread (
-      &nameless, thread, &(OncOccasion){ ONC_ALERT_OPENED, ONC_LEVEL_URGENT, 0, PEOPLE_OPENED },
-      FALSE);
+  const OncOccasion occasion = people_occasion (ONC_ALERT_OPENED, ONC_LEVEL_URGENT, 0);
+  g_autoptr (OncPopup) popup = onc_popup_new_for_thread (&nameless, thread, &occasion, FALSE);
 
   g_assert_cmpstr (popup->title, ==, "URGENT · UADA in #C1");
   g_assert_cmpstr (popup->body, ==, "Ask @UBOB or @S9");
@@ -228,6 +227,199 @@ test_a_silent_claim_tells_for_how_long (void)
                "Bob is looking.\nNothing has been said for 30 minutes.\nHelp");
   assert_said (thread, ONC_ALERT_STALE_CLAIM, 0, 4 * ONC_HOUR, FALSE,
                "Bob is looking.\nNothing has been said for 4 hours.\nHelp");
+  /* Not before it was somebody's turn. */
+  thread->silent_since = PEOPLE_OPENED + ONC_HOUR;
+  assert_said (thread, ONC_ALERT_STALE_CLAIM, 0, 4 * ONC_HOUR, FALSE,
+               "Bob is looking.\nNothing has been said for 3 hours.\nHelp");
+}
+
+/* An urgent thread in which UBOB has promised to be back at 10:30. */
+static OncThread *
+ask_with_promise (const char *words)
+{
+  OncThread *thread = people_ask (12, ONC_LEVEL_URGENT, "Help\nPlease");
+  OncPromise *promise = g_new0 (OncPromise, 1);
+
+  promise->ts = g_strdup ("1772445660.000200");
+  promise->by = g_ref_string_new_intern ("UBOB");
+  promise->words = g_strdup (words);
+  promise->made = PEOPLE_OPENED;
+  promise->due = PEOPLE_OPENED + 30 * ONC_MINUTE;
+  g_ptr_array_add (thread->promises, promise);
+  onc_thread_add_looker (thread, "UBOB", PEOPLE_OPENED, ONC_LOOK_REPLY);
+
+  return thread;
+}
+
+/* The popup about that promise. */
+static OncPopup *
+say_of_promise (
+    const OncThread *thread, OncAlert kind, OncLevel level, OncSpan after, gboolean hide_content)
+{
+  OncOccasion occasion = people_occasion (kind, level, after);
+
+  occasion.promise = "1772445660.000200";
+  return onc_popup_new_for_thread (&people_naming, thread, &occasion, hide_content);
+}
+
+static void
+test_a_promise_is_told_with_the_time_left_or_gone (void)
+{
+  static const struct
+  {
+    OncAlert kind;
+    OncSpan after;
+    const char *said;
+  } cases[] = {
+    { ONC_ALERT_PROMISE_LEAD, 24 * ONC_MINUTE + 3, "by 10:30: 6 minutes left." },
+    { ONC_ALERT_PROMISE_LEAD, 25 * ONC_MINUTE, "by 10:30: 5 minutes left." },
+    { ONC_ALERT_PROMISE_LEAD, 29 * ONC_MINUTE, "by 10:30: 1 minute left." },
+    { ONC_ALERT_PROMISE_DUE, 30 * ONC_MINUTE, "by 10:30: that is now." },
+    { ONC_ALERT_PROMISE_OVERDUE, 40 * ONC_MINUTE, "by 10:30: that was 10 minutes ago." },
+    { ONC_ALERT_PROMISE_OVERDUE, 3 * ONC_HOUR, "by 10:30: that was 2 hours ago." },
+    { ONC_ALERT_PROMISE_OVERDUE, 20 * ONC_HOUR, "by Mon 10:30: that was 19 hours ago." },
+    { ONC_ALERT_PROMISE_BROKEN, 25 * ONC_HOUR, "by Mon 10:30, and none has come." },
+    { ONC_ALERT_PROMISE_BROKEN, 20 * ONC_DAY, "by Mon 02 Mar 10:30, and none has come." },
+  };
+  g_autoptr (OncThread) thread = ask_with_promise ("give me\n30");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OncPopup) popup = say_of_promise (thread, cases[i].kind, ONC_LEVEL_URGENT,
+                                                   cases[i].after, FALSE);
+      g_autoptr (OncPopup) private = say_of_promise (thread, cases[i].kind, ONC_LEVEL_URGENT,
+                                                     cases[i].after, TRUE);
+      g_autofree char *sentence = g_strconcat ("You promised an update ", cases[i].said, NULL);
+      g_autofree char *body = g_strconcat (sentence, "\n“give me…”\nHelp…", NULL);
+
+      g_assert_cmpstr (popup->title, ==, "URGENT · Ada Lovelace in #support");
+      g_assert_cmpstr (popup->body, ==, body);
+      g_assert_cmpstr (private->body, ==, sentence);
+    }
+}
+
+static void
+test_a_promise_that_is_gone_is_not_told (void)
+{
+  g_autoptr (OncThread) thread = ask_with_promise ("");
+  g_autoptr (OncPopup) popup = NULL;
+
+  g_ptr_array_set_size (thread->promises, 0);
+  popup = say_of_promise (thread, ONC_ALERT_PROMISE_DUE, ONC_LEVEL_URGENT, ONC_HOUR, FALSE);
+  g_assert_cmpstr (popup->body, ==, "Help…");
+}
+
+static void
+test_what_is_due_is_never_quiet_and_a_reminder_never_alarms (void)
+{
+  static const struct
+  {
+    OncAlert kind;
+    OncLevel level;
+    OncLevel prominence;
+    const char *icon;
+  } cases[] = {
+    { ONC_ALERT_PROMISE_LEAD, ONC_LEVEL_QUESTION, ONC_LEVEL_QUESTION, "appointment-soon" },
+    { ONC_ALERT_PROMISE_LEAD, ONC_LEVEL_EMERGENCY, ONC_LEVEL_URGENT, "appointment-soon" },
+    { ONC_ALERT_PROMISE_DUE, ONC_LEVEL_QUESTION, ONC_LEVEL_URGENT, "appointment-soon" },
+    { ONC_ALERT_PROMISE_DUE, ONC_LEVEL_EMERGENCY, ONC_LEVEL_EMERGENCY, "appointment-soon" },
+    { ONC_ALERT_PROMISE_OVERDUE, ONC_LEVEL_QUESTION, ONC_LEVEL_URGENT, "appointment-missed" },
+    { ONC_ALERT_PROMISE_BROKEN, ONC_LEVEL_URGENT, ONC_LEVEL_URGENT, "appointment-missed" },
+    { ONC_ALERT_STALE_CLAIM, ONC_LEVEL_QUESTION, ONC_LEVEL_QUESTION, "dialog-question" },
+    { ONC_ALERT_STALE_CLAIM, ONC_LEVEL_EMERGENCY, ONC_LEVEL_URGENT, "dialog-error" },
+    { ONC_ALERT_DEADLINE_NEAR, ONC_LEVEL_EMERGENCY, ONC_LEVEL_URGENT, "appointment-soon" },
+    { ONC_ALERT_DEADLINE_PASSED, ONC_LEVEL_QUESTION, ONC_LEVEL_URGENT, "appointment-missed" },
+  };
+  static const char *const sounds[] = { NULL, "message-new-instant", "alarm-clock-elapsed" };
+  g_autoptr (OncThread) thread = ask_with_promise ("");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OncPopup) popup = say_of_promise (thread, cases[i].kind, cases[i].level, 0, FALSE);
+
+      g_assert_cmpint (popup->level, ==, cases[i].prominence);
+      g_assert_cmpstr (popup->sound, ==, sounds[cases[i].prominence]);
+      g_assert_cmpstr (popup->icon, ==, cases[i].icon);
+      g_assert_true (popup->stays == (cases[i].prominence == ONC_LEVEL_EMERGENCY));
+    }
+}
+
+static void
+test_the_askers_deadline_is_told (void)
+{
+  g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_URGENT, "Help");
+
+  thread->needed_by = PEOPLE_OPENED + 2 * ONC_HOUR;
+  assert_said (thread, ONC_ALERT_DEADLINE_NEAR, 0, 90 * ONC_MINUTE, FALSE,
+               "It is needed by 12:00: 30 minutes left.\nNobody has looked for 1 hour.\nHelp");
+  onc_thread_add_looker (thread, "UBOB", PEOPLE_OPENED, ONC_LOOK_REACTION);
+  assert_said (thread, ONC_ALERT_DEADLINE_PASSED, 0, 2 * ONC_HOUR, FALSE,
+               "It is needed by 12:00: that is now.\nBob is looking.\nHelp");
+  assert_said (thread, ONC_ALERT_DEADLINE_PASSED, 0, 3 * ONC_HOUR, TRUE,
+               "It was needed by 12:00: 1 hour ago.\n1 person is looking.");
+}
+
+/* Asserts that the popup has these buttons: "claim=I'm on it; open=Open". */
+static void
+assert_buttons (const OncThread *thread, OncAlert kind, const char *expected)
+{
+  g_autoptr (OncPopup) popup = say_of_promise (thread, kind, ONC_LEVEL_URGENT, 0, FALSE);
+  g_autoptr (GString) buttons = g_string_new (NULL);
+
+  for (guint i = 0; i < popup->n_actions - 1; i++)
+    g_string_append_printf (buttons, "%s%s=%s", i > 0 ? "; " : "", popup->actions[i].key,
+                            popup->actions[i].label);
+  g_assert_cmpstr (buttons->str, ==, expected);
+  g_assert_cmpstr (popup->actions[popup->n_actions - 1].key, ==, ONC_POPUP_DEFAULT);
+}
+
+static void
+test_buttons_are_what_helps (void)
+{
+  g_autoptr (OncThread) unclaimed = people_ask (12, ONC_LEVEL_URGENT, "Help");
+  g_autoptr (OncThread) claimed = ask_with_promise ("");
+
+  assert_buttons (unclaimed, ONC_ALERT_OPENED,
+                  "claim=I'm on it; promise=On it, update in 30 min; open=Open");
+  assert_buttons (unclaimed, ONC_ALERT_DEADLINE_NEAR, "claim=I'm on it; open=Open");
+  assert_buttons (claimed, ONC_ALERT_RAISED, "claim=I'm on it; open=Open");
+  assert_buttons (claimed, ONC_ALERT_PROMISE_LEAD, "write=Write update; extend=+15 min; open=Open");
+  assert_buttons (claimed, ONC_ALERT_PROMISE_DUE, "write=Write update; extend=+15 min; open=Open");
+  assert_buttons (claimed, ONC_ALERT_PROMISE_OVERDUE,
+                  "write=Write update; extend=+15 min; open=Open");
+  assert_buttons (claimed, ONC_ALERT_PROMISE_BROKEN, "write=Write update; open=Open");
+  assert_buttons (claimed, ONC_ALERT_STALE_CLAIM,
+                  "write=Write update; promise=Promise an update in 30 min; open=Open");
+  assert_buttons (claimed, ONC_ALERT_DEADLINE_PASSED, "open=Open");
+}
+
+static void
+test_the_usual_promise_is_in_words (void)
+{
+  static const struct
+  {
+    OncSpan span;
+    const char *label;
+  } cases[] = {
+    { 15 * ONC_MINUTE, "On it, update in 15 min" },
+    { 2 * ONC_HOUR, "On it, update in 2 h" },
+    { 90 * ONC_MINUTE, "On it, update in 1 h 30 min" },
+  };
+  g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_URGENT, "Help");
+  OncOccasion occasion = people_occasion (ONC_ALERT_OPENED, ONC_LEVEL_URGENT, 0);
+  g_autoptr (OncPopup) without = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OncPopup) popup = NULL;
+
+      occasion.usual_promise = cases[i].span;
+      popup = onc_popup_new_for_thread (&people_naming, thread, &occasion, FALSE);
+      g_assert_cmpstr (popup->actions[1].label, ==, cases[i].label);
+    }
+  occasion.usual_promise = 0;
+  without = onc_popup_new_for_thread (&people_naming, thread, &occasion, FALSE);
+  g_assert_cmpuint (without->n_actions, ==, 3);
 }
 
 static void
@@ -291,6 +483,36 @@ test_a_summary_lists_the_first_and_counts_the_rest (void)
 }
 
 static void
+test_a_summary_tells_what_is_due (void)
+{
+  static const struct
+  {
+    OncAlert kind;
+    const char *said;
+  } cases[] = {
+    { ONC_ALERT_PROMISE_LEAD, "your update is due soon: Where is…" },
+    { ONC_ALERT_PROMISE_DUE, "your update is due: Where is…" },
+    { ONC_ALERT_PROMISE_OVERDUE, "your update is overdue: Where is…" },
+    { ONC_ALERT_STALE_CLAIM, "nothing has been said for long: Where is…" },
+    { ONC_ALERT_DEADLINE_NEAR, "it is needed soon: Where is…" },
+    { ONC_ALERT_DEADLINE_PASSED, "it was needed by now: Where is…" },
+    { ONC_ALERT_UNCLAIMED, "Where is…" },
+  };
+  g_autoptr (GPtrArray) threads = ask_many (1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *expected = g_strconcat ("URGENT · Ada Lovelace in #support: ", cases[i].said,
+                                               NULL);
+      g_autoptr (OncPopup) popup = NULL;
+
+      ((OncThread *) g_ptr_array_index (threads, 0))->popup_kind = cases[i].kind;
+      popup = onc_popup_new_summary (&people_naming, threads, FALSE);
+      g_assert_cmpstr (popup->body, ==, expected);
+    }
+}
+
+static void
 test_a_private_summary_counts_only (void)
 {
   g_autoptr (GPtrArray) threads = ask_many (5);
@@ -335,7 +557,16 @@ main (int argc, char **argv)
   TEST ("standing/lookers are named", test_lookers_are_named);
   TEST ("standing/a raised thread says so once", test_a_raised_thread_says_so_once);
   TEST ("standing/a silent claim tells for how long", test_a_silent_claim_tells_for_how_long);
+  TEST ("promise/is told with the time left or gone",
+        test_a_promise_is_told_with_the_time_left_or_gone);
+  TEST ("promise/is not told when it is gone", test_a_promise_that_is_gone_is_not_told);
+  TEST ("prominence/what is due is never quiet and a reminder never alarms",
+        test_what_is_due_is_never_quiet_and_a_reminder_never_alarms);
+  TEST ("deadline/is told", test_the_askers_deadline_is_told);
+  TEST ("buttons/are what helps", test_buttons_are_what_helps);
+  TEST ("buttons/have the usual promise in words", test_the_usual_promise_is_in_words);
   TEST ("private/hides names and texts", test_private_popups_hide_names_and_texts);
+  TEST ("summary/tells what is due", test_a_summary_tells_what_is_due);
   TEST ("private/a summary counts only", test_a_private_summary_counts_only);
   TEST ("sound/what calls for somebody is heard", test_what_calls_for_somebody_is_heard);
   TEST ("summary/lists the first and counts the rest",

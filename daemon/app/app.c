@@ -263,8 +263,17 @@ log_alert (const OncEffect *effect)
 static void
 show_alert (OncApp *self, const OncEffect *effect)
 {
-  onc_notifier_show (self->notifier, effect->thread, effect->alert.kind, effect->alert.level,
-                     effect->alert.repeat, onc_clock_now (self->clock));
+  const OncOccasion occasion = {
+    .kind = effect->alert.kind,
+    .level = effect->alert.level,
+    .promise = effect->alert.promise,
+    .repeat = effect->alert.repeat,
+    .now = onc_clock_now (self->clock),
+    .zone = self->policy->zone,
+    .usual_promise = self->policy->timings[effect->alert.level].promise,
+  };
+
+  onc_notifier_show (self->notifier, effect->thread, &occasion);
 }
 
 static void
@@ -469,6 +478,30 @@ on_popup_done (const GError *error, gpointer user_data)
                               error->message);
 }
 
+/* Returns: (transfer none) (nullable): what the button with @key does; NULL: it opens the thread,
+ * which is where an update is written. */
+static const OncAction *
+find_popup_action (const char *key)
+{
+  static const struct
+  {
+    const char *key;
+    OncAction action;
+  } buttons[] = {
+    { ONC_POPUP_CLAIM, { .kind = ONC_ACTION_CLAIM } },
+    { ONC_POPUP_PROMISE, { .kind = ONC_ACTION_PROMISE } },
+    { ONC_POPUP_EXTEND, { .kind = ONC_ACTION_EXTEND_PROMISE, .by = ONC_POPUP_EXTENSION } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      if (g_str_equal (key, buttons[i].key))
+        return &buttons[i].action;
+    }
+
+  return NULL;
+}
+
 static void
 on_popup_action (OncNotifier *notifier,
                  guint number,
@@ -477,6 +510,7 @@ on_popup_action (OncNotifier *notifier,
                  gpointer user_data)
 {
   OncApp *self = user_data;
+  const OncAction *action;
   g_autoptr (GError) error = NULL;
   g_autoptr (OncThread) thread = onc_pipeline_find_number (self->pipeline, number, &error);
 
@@ -485,11 +519,9 @@ on_popup_action (OncNotifier *notifier,
     {
       on_popup_done (error, self);
     }
-  else if (g_str_equal (key, ONC_POPUP_CLAIM))
+  else if ((action = find_popup_action (key)) != NULL)
     {
-      const OncAction claim = { .kind = ONC_ACTION_CLAIM };
-
-      onc_app_act (self, thread, &claim, TRUE, on_popup_done, self);
+      onc_app_act (self, thread, action, TRUE, on_popup_done, self);
     }
   else
     {

@@ -4,7 +4,6 @@
 #include "notifier.h"
 
 #include "popup-server.h"
-#include "popup.h"
 
 /* A popup that should stand, and what it was made from, so that it can be made again. */
 typedef struct
@@ -13,6 +12,7 @@ typedef struct
   GPtrArray *threads; /* (owned) (nullable) of OncThread; NULL: a notice, which never changes */
   gboolean is_summary;
   OncOccasion occasion; /* of a thread's own popup */
+  char *promise;        /* (owned) (nullable) the occasion's */
 } Item;
 
 struct _OncNotifier
@@ -41,6 +41,8 @@ item_free (Item *item)
 {
   onc_popup_unref (item->popup);
   g_clear_pointer (&item->threads, g_ptr_array_unref);
+  g_clear_pointer (&item->occasion.zone, g_time_zone_unref);
+  g_free (item->promise);
   g_free (item);
 }
 
@@ -164,12 +166,7 @@ thread_array_new (void)
 }
 
 void
-onc_notifier_show (OncNotifier *self,
-                   OncThread *thread,
-                   OncAlert kind,
-                   OncLevel level,
-                   guint repeat,
-                   OncInstant now)
+onc_notifier_show (OncNotifier *self, OncThread *thread, const OncOccasion *occasion)
 {
   Item *item;
 
@@ -178,7 +175,9 @@ onc_notifier_show (OncNotifier *self,
   item = g_new0 (Item, 1);
   item->threads = thread_array_new ();
   g_ptr_array_add (item->threads, onc_thread_ref (thread));
-  item->occasion = (OncOccasion){ kind, level, repeat, now };
+  item->occasion = *occasion;
+  item->occasion.promise = item->promise = g_strdup (occasion->promise);
+  g_time_zone_ref (item->occasion.zone);
   render (self, item);
   show_item (self, item);
 }

@@ -7,9 +7,10 @@
  * Signals, emitted in the main context that was the thread's default at onc_notifier_new():
  *
  * action (guint thread, const char *action, const char *activation_token)
- *   A person chose the action ONC_POPUP_CLAIM, ONC_POPUP_OPEN or ONC_POPUP_DEFAULT, which is to
- *   open, of the thread with that number. The token, which may be NULL, lets a program that is
- *   started now take the focus. Every choice is emitted once; except on an emergency, whose popup
+ *   A person chose an action of the thread with that number: ONC_POPUP_CLAIM, ONC_POPUP_PROMISE,
+ *   ONC_POPUP_EXTEND (by ONC_POPUP_EXTENSION), ONC_POPUP_WRITE, or ONC_POPUP_OPEN and
+ *   ONC_POPUP_DEFAULT, which both are to open it. The token, which may be NULL, lets a program that
+ * is started now take the focus. Every choice is emitted once; except on an emergency, whose popup
  *   stays, the first ends the popup.
  *
  * closed (guint thread, gboolean dismissed)
@@ -19,9 +20,7 @@
 
 #pragma once
 
-#include "naming.h"
-#include "thread.h"
-#include "types.h"
+#include "popup.h"
 
 #include <glib-object.h>
 
@@ -39,15 +38,9 @@ OncNotifier *onc_notifier_new (const OncNaming *naming);
  * Popups that stand are changed too. */
 void onc_notifier_set_private (OncNotifier *self, gboolean hide_content);
 
-/* Shows @thread, which has a number, or changes its popup in place: because of @kind, at @level,
- * for the @repeat-th time after the first. @now: the present, for the times in the text. The texts
- * are those of this moment; a thread that changes is to be shown again. */
-void onc_notifier_show (OncNotifier *self,
-                        OncThread *thread,
-                        OncAlert kind,
-                        OncLevel level,
-                        guint repeat,
-                        OncInstant now);
+/* Shows @thread, which has a number, or changes its popup in place, on @occasion, which is copied.
+ * The texts are those of this moment; a thread that changes is to be shown again. */
+void onc_notifier_show (OncNotifier *self, OncThread *thread, const OncOccasion *occasion);
 
 /* Shows one popup for all of @threads (element-type OncThread), the most pressing first, in place
  * of the last such; with none, withdraws it. */

@@ -4,6 +4,7 @@
 #include "popup.h"
 
 #include "names.h"
+#include "words.h"
 
 #include <glib/gi18n.h>
 
@@ -25,8 +26,13 @@
 #define NOTICE_MAX_CHARS 500
 #define NOTICE_MAX_LINES 10
 
+/* What somebody has promised is shown up to here. */
+#define WORDS_MAX_CHARS 100
+
 /* From the freedesktop naming specifications and the notification specification. */
 static const char *const level_icons[] = { "dialog-question", "dialog-warning", "dialog-error" };
+static const char *const icon_soon = "appointment-soon";
+static const char *const icon_missed = "appointment-missed";
 static const char *const level_sounds[] = { NULL, "message-new-instant", "alarm-clock-elapsed" };
 static const char *const category_message = "im.received";
 static const char *const category_trouble = "im.error";
@@ -142,79 +148,6 @@ with_level (OncLevel level, const char *what)
   g_return_val_if_reached (g_strdup (what));
 }
 
-typedef enum
-{
-  UNIT_MINUTES,
-  UNIT_HOURS,
-  UNIT_DAYS,
-} Unit;
-
-/* Returns: how many of the largest *@unit that fits make up @span, rounded down. */
-static guint
-count_units (OncSpan span, Unit *unit)
-{
-  guint minutes = (guint) CLAMP (span / ONC_MINUTE, 0, G_MAXINT32);
-
-  if (minutes < 60)
-    {
-      *unit = UNIT_MINUTES;
-      return minutes;
-    }
-  *unit = minutes < 24 * 60 ? UNIT_HOURS : UNIT_DAYS;
-  return *unit == UNIT_HOURS ? minutes / 60 : minutes / (24 * 60);
-}
-
-/* Returns: (transfer full): one sentence. */
-static char *
-describe_wait (OncSpan waited)
-{
-  Unit unit;
-  guint n = count_units (waited, &unit);
-
-  if (n == 0)
-    return g_strdup (_ ("Nobody is looking yet."));
-  switch (unit)
-    {
-    case UNIT_MINUTES:
-      return g_strdup_printf (
-          ngettext ("Nobody has looked for %u minute.", "Nobody has looked for %u minutes.", n), n);
-    case UNIT_HOURS:
-      return g_strdup_printf (
-          ngettext ("Nobody has looked for %u hour.", "Nobody has looked for %u hours.", n), n);
-    case UNIT_DAYS:
-      return g_strdup_printf (
-          ngettext ("Nobody has looked for %u day.", "Nobody has looked for %u days.", n), n);
-    }
-
-  g_return_val_if_reached (NULL);
-}
-
-/* Returns: (transfer full): one sentence. */
-static char *
-describe_silence (OncSpan silent)
-{
-  Unit unit;
-  guint n = count_units (silent, &unit);
-
-  switch (unit)
-    {
-    case UNIT_MINUTES:
-      return g_strdup_printf (ngettext ("Nothing has been said for %u minute.",
-                                        "Nothing has been said for %u minutes.", n),
-                              n);
-    case UNIT_HOURS:
-      return g_strdup_printf (
-          ngettext ("Nothing has been said for %u hour.", "Nothing has been said for %u hours.", n),
-          n);
-    case UNIT_DAYS:
-      return g_strdup_printf (
-          ngettext ("Nothing has been said for %u day.", "Nothing has been said for %u days.", n),
-          n);
-    }
-
-  g_return_val_if_reached (NULL);
-}
-
 /* Returns: (transfer full): the name of the looker at @position. */
 static char *
 looker_name (const OncNaming *naming, const OncThread *thread, guint position)
@@ -257,6 +190,61 @@ append_line (GString *out, char *line)
   g_free (line);
 }
 
+/* What an alert is about, as far as its popup goes. */
+typedef enum
+{
+  MATTER_THREAD,
+  MATTER_PROMISE,
+  MATTER_SILENCE,
+  MATTER_DEADLINE,
+} Matter;
+
+static Matter
+matter_of (OncAlert kind)
+{
+  switch (kind)
+    {
+    case ONC_ALERT_PROMISE_LEAD:
+    case ONC_ALERT_PROMISE_DUE:
+    case ONC_ALERT_PROMISE_OVERDUE:
+    case ONC_ALERT_PROMISE_BROKEN:
+      return MATTER_PROMISE;
+    case ONC_ALERT_STALE_CLAIM:
+      return MATTER_SILENCE;
+    case ONC_ALERT_DEADLINE_NEAR:
+    case ONC_ALERT_DEADLINE_PASSED:
+      return MATTER_DEADLINE;
+    case ONC_ALERT_OPENED:
+    case ONC_ALERT_RAISED:
+    case ONC_ALERT_UNCLAIMED:
+    case ONC_ALERT_CLAIMED:
+    case ONC_ALERT_PROMISE_KEPT:
+    case ONC_ALERT_RESOLVED:
+    default:
+      return MATTER_THREAD;
+    }
+}
+
+/* Appends what is to be said of this person's promise. */
+static void
+append_promise (GString *out,
+                const OncThread *thread,
+                const OncOccasion *occasion,
+                gboolean hide_content)
+{
+  const OncPromise *promise = onc_promise_find (thread->promises, occasion->promise);
+  g_autofree char *words = NULL;
+
+  /* The message may be gone by now. */
+  if (promise == NULL)
+    return;
+
+  append_line (out, onc_words_promise (promise->due, occasion));
+  words = excerpt (promise->words, WORDS_MAX_CHARS, 1);
+  if (*words != '\0' && !hide_content)
+    append_line (out, g_strdup_printf (_ ("“%s”"), words));
+}
+
 /* Appends the sentences that say how the thread stands, and why it speaks up. */
 static void
 append_standing (GString *out,
@@ -267,7 +255,15 @@ append_standing (GString *out,
 {
   OncInstant since = thread->alarm_base != 0 ? thread->alarm_base : thread->opened;
   gboolean has_risen = occasion->kind == ONC_ALERT_RAISED && occasion->repeat == 0;
+  Matter matter = matter_of (occasion->kind);
 
+  if (matter == MATTER_PROMISE)
+    {
+      append_promise (out, thread, occasion, hide_content);
+      return;
+    }
+  if (matter == MATTER_DEADLINE && thread->needed_by != 0)
+    append_line (out, onc_words_deadline (thread->needed_by, occasion));
   if (has_risen && occasion->level == ONC_LEVEL_URGENT)
     append_line (out, g_strdup (_ ("It has become urgent.")));
   else if (has_risen && occasion->level == ONC_LEVEL_EMERGENCY)
@@ -275,11 +271,14 @@ append_standing (GString *out,
 
   if (thread->lookers->len > 0)
     append_line (out, describe_lookers (naming, thread, hide_content));
-  else if (occasion->kind == ONC_ALERT_UNCLAIMED || occasion->repeat > 0)
-    append_line (out, describe_wait (occasion->now - since));
+  else if (occasion->kind == ONC_ALERT_UNCLAIMED || occasion->repeat > 0 ||
+           matter == MATTER_DEADLINE)
+    append_line (out, onc_words_wait (occasion->now - since));
 
-  if (occasion->kind == ONC_ALERT_STALE_CLAIM)
-    append_line (out, describe_silence (occasion->now - thread->last_activity));
+  if (matter == MATTER_SILENCE)
+    append_line (out, onc_words_silence (occasion->now - (thread->silent_since != 0
+                                                              ? thread->silent_since
+                                                              : thread->last_activity)));
 }
 
 /* Whether an alert of that kind asks somebody to act, rather than tells good news. */
@@ -289,14 +288,103 @@ calls_for_somebody (OncAlert kind)
   return kind != ONC_ALERT_CLAIMED && kind != ONC_ALERT_PROMISE_KEPT && kind != ONC_ALERT_RESOLVED;
 }
 
+/* @label: (transfer full). */
 static void
-add_action (OncPopup *self, const char *key, const char *label)
+take_action (OncPopup *self, const char *key, char *label)
 {
   g_assert (self->n_actions < ONC_POPUP_MAX_ACTIONS);
 
   self->actions[self->n_actions].key = key;
   self->actions[self->n_actions].label = label;
   self->n_actions++;
+}
+
+/* Adds a button, and the click on the popup itself. */
+static void
+add_open_actions (OncPopup *self)
+{
+  take_action (self, ONC_POPUP_OPEN, g_strdup (_ ("Open")));
+  take_action (self, ONC_POPUP_DEFAULT, g_strdup (_ ("Open")));
+}
+
+/* Adds the buttons that help in the matter. */
+static void
+add_actions (OncPopup *self, const OncThread *thread, const OncOccasion *occasion)
+{
+  Matter matter = matter_of (occasion->kind);
+  gboolean unclaimed = thread->lookers->len == 0;
+  gboolean can_promise = occasion->usual_promise >= ONC_MINUTE;
+  g_autofree char *usual = onc_words_brief_span (occasion->usual_promise);
+  g_autofree char *extension = onc_words_brief_span (ONC_POPUP_EXTENSION);
+
+  if (matter == MATTER_PROMISE || matter == MATTER_SILENCE)
+    /* Translators: a button: "let me write what I have found out" */
+    take_action (self, ONC_POPUP_WRITE, g_strdup (_ ("Write update")));
+  if (matter == MATTER_PROMISE && occasion->kind != ONC_ALERT_PROMISE_BROKEN)
+    /* Translators: a button: "I need so much longer" */
+    take_action (self, ONC_POPUP_EXTEND, g_strdup_printf (_ ("+%s"), extension));
+  if (matter == MATTER_SILENCE && can_promise)
+    /* Translators: a button, with a length of time */
+    take_action (self, ONC_POPUP_PROMISE, g_strdup_printf (_ ("Promise an update in %s"), usual));
+  if (matter == MATTER_THREAD || (matter == MATTER_DEADLINE && unclaimed))
+    /* Translators: a button: "I look at this question now" */
+    take_action (self, ONC_POPUP_CLAIM, g_strdup (_ ("I'm on it")));
+  if (matter == MATTER_THREAD && unclaimed && can_promise)
+    /* Translators: a button: "I look at this question now, and will say more in 30 min" */
+    take_action (self, ONC_POPUP_PROMISE, g_strdup_printf (_ ("On it, update in %s"), usual));
+  add_open_actions (self);
+}
+
+/* How much the popup presses is another thing than how urgent the thread is: a reminder of what is
+ * not due yet never alarms, and what is due is never quiet. */
+static OncLevel
+prominence_of (const OncOccasion *occasion)
+{
+  switch (occasion->kind)
+    {
+    case ONC_ALERT_PROMISE_LEAD:
+    case ONC_ALERT_DEADLINE_NEAR:
+    case ONC_ALERT_STALE_CLAIM:
+      return MIN (occasion->level, ONC_LEVEL_URGENT);
+    case ONC_ALERT_PROMISE_DUE:
+    case ONC_ALERT_PROMISE_OVERDUE:
+    case ONC_ALERT_PROMISE_BROKEN:
+    case ONC_ALERT_DEADLINE_PASSED:
+      return MAX (occasion->level, ONC_LEVEL_URGENT);
+    case ONC_ALERT_OPENED:
+    case ONC_ALERT_RAISED:
+    case ONC_ALERT_UNCLAIMED:
+    case ONC_ALERT_CLAIMED:
+    case ONC_ALERT_PROMISE_KEPT:
+    case ONC_ALERT_RESOLVED:
+    default:
+      return occasion->level;
+    }
+}
+
+static const char *
+icon_of (const OncOccasion *occasion)
+{
+  switch (occasion->kind)
+    {
+    case ONC_ALERT_PROMISE_LEAD:
+    case ONC_ALERT_PROMISE_DUE:
+    case ONC_ALERT_DEADLINE_NEAR:
+      return icon_soon;
+    case ONC_ALERT_PROMISE_OVERDUE:
+    case ONC_ALERT_PROMISE_BROKEN:
+    case ONC_ALERT_DEADLINE_PASSED:
+      return icon_missed;
+    case ONC_ALERT_OPENED:
+    case ONC_ALERT_RAISED:
+    case ONC_ALERT_UNCLAIMED:
+    case ONC_ALERT_CLAIMED:
+    case ONC_ALERT_STALE_CLAIM:
+    case ONC_ALERT_PROMISE_KEPT:
+    case ONC_ALERT_RESOLVED:
+    default:
+      return level_icons[occasion->level];
+    }
 }
 
 /* Returns: (transfer full): a popup of @level without texts and actions. Takes @key. */
@@ -320,25 +408,56 @@ onc_popup_new_for_thread (const OncNaming *naming,
                           const OncOccasion *occasion,
                           gboolean hide_content)
 {
-  OncPopup *self = popup_new (onc_popup_thread_key (thread->number), occasion->level);
+  OncPopup *self = popup_new (onc_popup_thread_key (thread->number), prominence_of (occasion));
   g_autofree char *place = describe_place (naming, thread, hide_content);
   GString *body = g_string_new (NULL);
 
   append_standing (body, naming, thread, occasion, hide_content);
   if (!hide_content)
-    append_line (body, describe_text (naming, thread, TEXT_MAX_CHARS, TEXT_MAX_LINES));
+    append_line (body,
+                 describe_text (naming, thread, TEXT_MAX_CHARS,
+                                matter_of (occasion->kind) == MATTER_PROMISE ? 1 : TEXT_MAX_LINES));
 
   self->thread = thread->number;
   self->own = TRUE;
   self->title = with_level (occasion->level, place);
   self->body = g_string_free (body, FALSE);
+  self->icon = icon_of (occasion);
   if (!calls_for_somebody (occasion->kind))
     self->sound = NULL;
-  /* Translators: a button: "I look at this question now" */
-  add_action (self, ONC_POPUP_CLAIM, _ ("I'm on it"));
-  add_action (self, ONC_POPUP_OPEN, _ ("Open"));
-  add_action (self, ONC_POPUP_DEFAULT, _ ("Open"));
+  add_actions (self, thread, occasion);
   return self;
+}
+
+/* Returns: (transfer none) (nullable): a few words on why @thread is in a summary; NULL where that
+ * it is there says all. */
+static const char *
+describe_reason (const OncThread *thread)
+{
+  switch (thread->popup_kind)
+    {
+    case ONC_ALERT_PROMISE_LEAD:
+      return _ ("your update is due soon");
+    case ONC_ALERT_PROMISE_DUE:
+      return _ ("your update is due");
+    case ONC_ALERT_PROMISE_OVERDUE:
+    case ONC_ALERT_PROMISE_BROKEN:
+      return _ ("your update is overdue");
+    case ONC_ALERT_STALE_CLAIM:
+      return _ ("nothing has been said for long");
+    case ONC_ALERT_DEADLINE_NEAR:
+      return _ ("it is needed soon");
+    case ONC_ALERT_DEADLINE_PASSED:
+      return _ ("it was needed by now");
+    case ONC_ALERT_OPENED:
+    case ONC_ALERT_RAISED:
+    case ONC_ALERT_UNCLAIMED:
+    case ONC_ALERT_CLAIMED:
+    case ONC_ALERT_PROMISE_KEPT:
+    case ONC_ALERT_RESOLVED:
+    default:
+      return NULL;
+    }
 }
 
 /* Appends one line for each of the first threads: whose it is, and how it begins. */
@@ -354,8 +473,10 @@ append_threads (GString *out, const OncNaming *naming, GPtrArray *threads)
       g_autofree char *place = describe_place (naming, thread, FALSE);
       g_autofree char *title = with_level (thread->level, place);
       g_autofree char *text = describe_text (naming, thread, SUMMARY_TEXT_MAX_CHARS, 1);
+      const char *reason = describe_reason (thread);
 
-      append_line (out, g_strdup_printf ("%s: %s", title, text));
+      append_line (out, reason != NULL ? g_strdup_printf ("%s: %s: %s", title, reason, text)
+                                       : g_strdup_printf ("%s: %s", title, text));
     }
 
   if (rest > 0)
@@ -410,8 +531,7 @@ onc_popup_new_summary (const OncNaming *naming, GPtrArray *threads, gboolean hid
   self->thread = first->number;
   self->title = with_level (level, what);
   self->body = g_string_free (body, FALSE);
-  add_action (self, ONC_POPUP_OPEN, _ ("Open"));
-  add_action (self, ONC_POPUP_DEFAULT, _ ("Open"));
+  add_open_actions (self);
   return self;
 }
 
@@ -439,6 +559,8 @@ popup_clear (OncPopup *self)
   g_free (self->key);
   g_free (self->title);
   g_free (self->body);
+  for (guint i = 0; i < self->n_actions; i++)
+    g_free (self->actions[i].label);
 }
 
 void

@@ -13,22 +13,28 @@
 
 G_BEGIN_DECLS
 
-/* "I'm on it", "Open", and the click on the popup itself. */
-#define ONC_POPUP_MAX_ACTIONS 3
+/* Three buttons, which is what the servers show at most, and the click on the popup itself. */
+#define ONC_POPUP_MAX_ACTIONS 4
+
+/* What the button "+15 min" puts a promise off by. */
+#define ONC_POPUP_EXTENSION (15 * ONC_MINUTE)
 
 /* Why a thread speaks up, and when. */
 typedef struct
 {
   OncAlert kind;
   OncLevel level;
-  guint repeat;   /* how often it has been said before */
-  OncInstant now; /* for the times in the text */
+  const char *promise;   /* (nullable) ts of the message that makes the promise it is about */
+  guint repeat;          /* how often it has been said before */
+  OncInstant now;        /* for the times in the text ... */
+  GTimeZone *zone;       /* ... and whose clock they are on */
+  OncSpan usual_promise; /* what "On it, update in 30 min" promises; 0: there is no such button */
 } OncOccasion;
 
 typedef struct
 {
-  const char *key;   /* of names.h */
-  const char *label; /* translated; the message catalogue owns it */
+  const char *key; /* (static) of names.h */
+  char *label;     /* (owned) translated */
 } OncPopupAction;
 
 typedef struct
