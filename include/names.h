@@ -85,6 +85,9 @@
 #define ONC_MESSAGE_ID_CONFIG_READ    "452a330e536240248c7542fc74bfdce8"
 #define ONC_MESSAGE_ID_CONFIG_REFUSED "bb20d76ee2a044ccaff4fc7e4bd691c4"
 
+/* The environment variable that names the daemon's program where it is not installed */
+#define ONC_ENVIRONMENT_DAEMON "ONCALLD"
+
 /* Tokens, as systemd credentials */
 #define ONC_CREDENTIAL_USER_TOKEN "slack-user-token"
 #define ONC_CREDENTIAL_APP_TOKEN  "slack-app-token"

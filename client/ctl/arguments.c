@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Columns that the help leaves for a verb with its arguments. */
-#define VERB_WIDTH 16
+#define VERB_WIDTH 25
 
 typedef struct
 {
@@ -36,6 +36,15 @@ static const Option all_options[] = {
     N_ ("List threads opened since then: 2h, 3d, yesterday, 2026-11-23 14:00"), N_ ("TIME") },
   { ONC_VERB_LIST, "mine", 0, G_STRUCT_OFFSET (OncCommand, mine),
     N_ ("List threads that you are looking at"), NULL },
+  { ONC_VERB_REPLY, "promise", 0, G_STRUCT_OFFSET (OncCommand, promise),
+    N_ ("Promise the next update by then: 30m, 14:30, tomorrow 9:00"), N_ ("WHEN") },
+  { ONC_VERB_PARSE, "now", 0, G_STRUCT_OFFSET (OncCommand, now),
+    N_ ("When the lines were written, such as 2026-11-23T14:00:00+01:00"), N_ ("TIME") },
+  { ONC_VERB_PARSE, "timezone", 0, G_STRUCT_OFFSET (OncCommand, timezone),
+    N_ ("Their author's time zone, such as Europe/Berlin"), N_ ("ZONE") },
+  { ONC_VERB_PARSE, "tsv", 0, G_STRUCT_OFFSET (OncCommand, tsv),
+    N_ ("Lines are TIME, ZONE and text, separated by tabs, with \\n for a line break in the text"),
+    NULL },
   { ONC_VERB_QUEUE, "queue", 0, G_STRUCT_OFFSET (OncCommand, queue),
     N_ ("Do not wait for Slack, and exit with 6"), NULL },
   { ONC_VERB_JSON, "json", 0, G_STRUCT_OFFSET (OncCommand, json_mode),
@@ -188,6 +197,7 @@ onc_arguments_print_help (const OncVerb *verbs)
   g_string_append_printf (
       summary, "\n%s",
       _ ("REF is a thread's number, its permalink, or CHANNEL/ts, which may be cut short.\n"
+         "WHEN is 30m, 1h30, 14:30, tomorrow 9:00, Mon 10:00, eod or next-work-hour.\n"
          "No verb means “list”. “oncallctl VERB --help” tells more about a verb.\n"
          "\n"
          "Exit codes: 0 done, 1 failed, 2 usage, 3 daemon not reachable, 4 nothing matched,\n"

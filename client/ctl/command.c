@@ -4,8 +4,10 @@
 #include "command.h"
 
 #include "names.h"
+#include "text.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
@@ -107,8 +109,70 @@ onc_command_clear (OncCommand *self)
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->since, g_free);
+  g_clear_pointer (&self->promise, g_free);
+  g_clear_pointer (&self->now, g_free);
+  g_clear_pointer (&self->timezone, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_object (&self->connection);
+}
+
+void
+onc_command_remark (const OncCommand *self, const char *message)
+{
+  g_autofree char *visible = onc_text_one_line (message);
+
+  if (!self->quiet)
+    fprintf (stderr, "%s\n", visible);
+}
+
+char *
+onc_command_join_arguments (const OncCommand *self, guint first)
+{
+  return g_strjoinv (" ", self->arguments + first);
+}
+
+OncExit
+onc_command_act (OncCommand *self,
+                 const char *path,
+                 const char *method,
+                 const char *const *arguments,
+                 GError **error)
+{
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_TUPLE);
+  for (guint i = 0; arguments[i] != NULL; i++)
+    g_variant_builder_add (&builder, "s", arguments[i]);
+  g_variant_builder_open (&builder, G_VARIANT_TYPE_VARDICT);
+  if (self->queue)
+    g_variant_builder_add (&builder, "{sv}", ONC_BUS_OPTION_QUEUE, g_variant_new_boolean (TRUE));
+  g_variant_builder_close (&builder);
+
+  reply = onc_connection_call (self->connection, path, ONC_BUS_THREAD, method,
+                               g_variant_builder_end (&builder), "()", &local_error);
+  if (reply != NULL && !self->queue)
+    return ONC_EXIT_DONE;
+  if (reply != NULL || g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    {
+      onc_command_remark (self, _ ("Slack has not confirmed it yet; oncalld keeps trying."));
+      return ONC_EXIT_PENDING;
+    }
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return ONC_EXIT_FAILED;
+}
+
+OncExit
+onc_command_find_and_act (OncCommand *self,
+                          const char *method,
+                          const char *const *arguments,
+                          GError **error)
+{
+  g_autofree char *path = onc_command_find_thread (self, error);
+
+  return path != NULL ? onc_command_act (self, path, method, arguments, error) : ONC_EXIT_FAILED;
 }
 
 GVariant *

@@ -25,11 +25,15 @@ typedef struct
   gboolean queue;
   gboolean all;
   gboolean mine;
+  gboolean tsv;
   char *json_mode; /* (owned) (nullable) */
   char *level;     /* (owned) (nullable) */
   char *state;     /* (owned) (nullable) */
   char *tag;       /* (owned) (nullable) */
   char *since;     /* (owned) (nullable) */
+  char *promise;   /* (owned) (nullable) */
+  char *now;       /* (owned) (nullable) */
+  char *timezone;  /* (owned) (nullable) */
   GStrv arguments; /* (owned) (nullable) what follows the verb */
 
   /* What becomes of it */
@@ -41,12 +45,14 @@ typedef struct
   GDBusConnection *connection; /* (owned) (nullable) NULL until onc_command_connect() */
 } OncCommand;
 
-/* What only some verbs take: --json, --queue, list's own options. */
+/* What only some verbs take: --json, --queue, and options of one verb's own. */
 typedef enum
 {
   ONC_VERB_JSON = 1 << 0,
   ONC_VERB_QUEUE = 1 << 1,
   ONC_VERB_LIST = 1 << 2,
+  ONC_VERB_REPLY = 1 << 3,
+  ONC_VERB_PARSE = 1 << 4,
 } OncVerbFlags;
 
 typedef struct
@@ -82,6 +88,27 @@ gboolean onc_command_connect (OncCommand *self, GError **error) G_GNUC_WARN_UNUS
 /* Returns: (transfer full): the path of the thread that the first argument names; NULL with an
  * error. Connects to the bus. */
 char *onc_command_find_thread (OncCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Calls @method of the thread at @path, with @arguments (ending with NULL) before the options.
+ * Returns: DONE, or PENDING where Slack has not confirmed it, which was said then; FAILED with an
+ * error. */
+OncExit onc_command_act (OncCommand *self,
+                         const char *path,
+                         const char *method,
+                         const char *const *arguments,
+                         GError **error);
+
+/* The same for the thread that the first argument names. */
+OncExit onc_command_find_and_act (OncCommand *self,
+                                  const char *method,
+                                  const char *const *arguments,
+                                  GError **error);
+
+/* Returns: (transfer full): the arguments from @first on as one, as if they had been quoted. */
+char *onc_command_join_arguments (const OncCommand *self, guint first);
+
+/* Says what is no error, on standard error. */
+void onc_command_remark (const OncCommand *self, const char *message);
 
 /* Returns: (transfer full): a{sv}, the properties of that thread; NULL with an error. */
 GVariant *onc_command_read_thread (OncCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,6 +4,7 @@
 #include "json.h"
 
 #include "moment.h"
+#include "names.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -31,6 +32,15 @@ snake_case (const char *name)
   return g_string_free (out, FALSE);
 }
 
+/* The one x that is no time but a length of it: whole seconds. */
+static cJSON *
+from_span (GVariant *value)
+{
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)
+             ? cJSON_CreateNumber ((double) (g_variant_get_int64 (value) / ONC_SECOND))
+             : cJSON_CreateNull ();
+}
+
 static cJSON *
 from_dictionary (GVariant *dictionary)
 {
@@ -44,7 +54,10 @@ from_dictionary (GVariant *dictionary)
     {
       g_autofree char *name = snake_case (key);
 
-      cJSON_AddItemToObject (object, name, onc_json_from_variant (value));
+      cJSON_AddItemToObject (object, name,
+                             g_str_equal (key, ONC_PROMISE_KEY_SPAN)
+                                 ? from_span (value)
+                                 : onc_json_from_variant (value));
       g_variant_unref (value);
     }
 

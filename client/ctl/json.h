@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* D-Bus values as JSON. Keys are the D-Bus names in snake_case, and every x is a time. */
+/* D-Bus values as JSON. Keys are the D-Bus names in snake_case, and every x is a time, but for a
+ * promise's span, which is in seconds. */
 
 #pragma once
 

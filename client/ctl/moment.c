@@ -64,6 +64,20 @@ onc_moment_span (OncSpan span)
   return g_strdup_printf (_ ("%ud"), (guint) (span / ONC_DAY));
 }
 
+char *
+onc_moment_due (OncInstant due, OncInstant now)
+{
+  g_autofree char *span = onc_moment_span (ABS (due - now));
+
+  if (due == 0)
+    return g_strdup ("");
+  if (ABS (due - now) < ONC_MINUTE)
+    return g_steal_pointer (&span);
+
+  /* A promised update and the like: in how long it is due, and for how long it has been */
+  return due > now ? g_strdup_printf (_ ("in %s"), span) : g_strdup_printf (_ ("overdue %s"), span);
+}
+
 /* "3h" and the like. */
 static gboolean
 parse_ago (const char *text, OncSpan *span)

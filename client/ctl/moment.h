@@ -20,6 +20,10 @@ char *onc_moment_local (OncInstant instant, OncInstant now);
 /* Returns: (transfer full): the length of @span, roughly: "now", "12min", "3h", "5d". */
 char *onc_moment_span (OncSpan span);
 
+/* Returns: (transfer full): how far @due is from @now: "in 12min", "now", "overdue 3min"; "" for no
+ * time. */
+char *onc_moment_due (OncInstant due, OncInstant now);
+
 /* Reads a time in the past: how long ago ("30min", "3h", "2d", "1w"), "today", "yesterday", a date
  * with or without a time ("2026-11-23", "2026-11-23 14:00"), or RFC 3339.
  * Returns: FALSE where @text is none of these. */

@@ -17,6 +17,8 @@ onc_status_view_word (GVariant *manager)
 
   if (onc_dictionary_get_number (manager, "EmergencyCount") > 0)
     return "emergency";
+  if (onc_dictionary_get_number (manager, "OverdueCount") > 0)
+    return "overdue";
   if (onc_dictionary_get_number (manager, "UrgentCount") > 0)
     return "urgent";
   if (g_str_equal (state, onc_link_to_string (ONC_LINK_CONNECTING)) ||

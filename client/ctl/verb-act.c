@@ -7,62 +7,13 @@
 
 #include "error.h"
 #include "names.h"
-#include "text.h"
 #include "thread-view.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Says what is no error, on standard error. */
-static void
-remark (const OncCommand *command, const char *message)
-{
-  g_autofree char *visible = onc_text_one_line (message);
-
-  if (!command->quiet)
-    fprintf (stderr, "%s\n", visible);
-}
-
-/* Calls @method of the thread at @path, with @argument (nullable) before the options. */
-static OncExit
-call (
-    OncCommand *command, const char *path, const char *method, const char *argument, GError **error)
-{
-  g_autoptr (GVariant) reply = NULL;
-  g_autoptr (GError) local_error = NULL;
-  GVariantBuilder arguments;
-
-  g_variant_builder_init (&arguments, G_VARIANT_TYPE_TUPLE);
-  if (argument != NULL)
-    g_variant_builder_add (&arguments, "s", argument);
-  g_variant_builder_open (&arguments, G_VARIANT_TYPE_VARDICT);
-  if (command->queue)
-    g_variant_builder_add (&arguments, "{sv}", ONC_BUS_OPTION_QUEUE, g_variant_new_boolean (TRUE));
-  g_variant_builder_close (&arguments);
-
-  reply = onc_connection_call (command->connection, path, ONC_BUS_THREAD, method,
-                               g_variant_builder_end (&arguments), "()", &local_error);
-  if (reply != NULL && !command->queue)
-    return ONC_EXIT_DONE;
-  if (reply != NULL || g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    {
-      remark (command, _ ("Slack has not confirmed it yet; oncalld keeps trying."));
-      return ONC_EXIT_PENDING;
-    }
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return ONC_EXIT_FAILED;
-}
-
-/* Calls @method of the thread that the first argument names. */
-static OncExit
-act (OncCommand *command, const char *method, const char *argument, GError **error)
-{
-  g_autofree char *path = onc_command_find_thread (command, error);
-
-  return path != NULL ? call (command, path, method, argument, error) : ONC_EXIT_FAILED;
-}
+static const char *const no_arguments[] = { NULL };
 
 OncExit
 onc_verb_claim (OncCommand *command, GError **error)
@@ -79,12 +30,12 @@ onc_verb_claim (OncCommand *command, GError **error)
   if (thread == NULL)
     return ONC_EXIT_FAILED;
 
-  exit_code = call (command, path, "Claim", NULL, error);
+  exit_code = onc_command_act (command, path, "Claim", no_arguments, error);
   /* Whoever was looking before it worked is somebody else: it fails for one who looks already. */
   others = onc_thread_view_lookers (thread, 0);
   message = g_strdup_printf (_ ("Looking as well: %s"), others);
   if (*error == NULL && *others != '\0')
-    remark (command, message);
+    onc_command_remark (command, message);
 
   return exit_code;
 }
@@ -92,7 +43,7 @@ onc_verb_claim (OncCommand *command, GError **error)
 OncExit
 onc_verb_release (OncCommand *command, GError **error)
 {
-  return act (command, "Release", NULL, error);
+  return onc_command_find_and_act (command, "Release", no_arguments, error);
 }
 
 /* Returns: (transfer full): standard input up to its end; NULL with an error. */
@@ -120,37 +71,43 @@ read_input (GError **error)
 OncExit
 onc_verb_reply (OncCommand *command, GError **error)
 {
-  const char *const *words = (const char *const *) command->arguments + 1;
-  g_autofree char *text = NULL;
+  g_autofree char *text = onc_command_join_arguments (command, 1);
 
-  if (g_str_equal (words[0], "-") && words[1] == NULL)
-    text = read_input (error);
-  else
-    text = g_strjoinv (" ", (char **) words);
+  if (g_str_equal (text, "-"))
+    {
+      g_free (text);
+      text = read_input (error);
+    }
+  if (text == NULL)
+    return ONC_EXIT_FAILED;
+  if (command->promise != NULL)
+    return onc_promise_with_text (command, command->promise, text, error);
 
-  return text != NULL ? act (command, "Reply", text, error) : ONC_EXIT_FAILED;
+  return onc_command_find_and_act (command, "Reply", (const char *const[]){ text, NULL }, error);
 }
 
 OncExit
 onc_verb_resolve (OncCommand *command, GError **error)
 {
-  return act (command, "Resolve", NULL, error);
+  return onc_command_find_and_act (command, "Resolve", no_arguments, error);
 }
 
 OncExit
 onc_verb_reopen (OncCommand *command, GError **error)
 {
-  return act (command, "Reopen", NULL, error);
+  return onc_command_find_and_act (command, "Reopen", no_arguments, error);
 }
 
 OncExit
 onc_verb_level (OncCommand *command, GError **error)
 {
-  return act (command, "SetLevel", command->arguments[1], error);
+  const char *const arguments[] = { command->arguments[1], NULL };
+
+  return onc_command_find_and_act (command, "SetLevel", arguments, error);
 }
 
 OncExit
 onc_verb_open (OncCommand *command, GError **error)
 {
-  return act (command, "Open", NULL, error);
+  return onc_command_find_and_act (command, "Open", no_arguments, error);
 }

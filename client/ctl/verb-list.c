@@ -11,11 +11,10 @@
 #include "moment.h"
 #include "names.h"
 #include "status-view.h"
-#include "text.h"
+#include "table.h"
 #include "thread-view.h"
 
 #include <glib/gi18n.h>
-#include <libsmartcols/libsmartcols.h>
 #include <stdio.h>
 
 typedef enum
@@ -27,16 +26,12 @@ typedef enum
   COLUMN_CHANNEL,
   COLUMN_ASKER,
   COLUMN_LOOKERS,
+  COLUMN_DUE,
   COLUMN_TEXT,
 } Column;
 
-/* In the order of Column. A width below 1 is that share of the terminal, at most. */
-static const struct
-{
-  const char *heading;
-  double width;
-  int flags;
-} columns[] = {
+/* In the order of Column. */
+static const OncColumn columns[] = {
   { "#", 0, SCOLS_FL_RIGHT },
   { N_ ("LEVEL"), 0, 0 },
   { N_ ("STATE"), 0, 0 },
@@ -44,6 +39,7 @@ static const struct
   { N_ ("CHANNEL"), 0.12, SCOLS_FL_TRUNC },
   { N_ ("ASKER"), 0.16, SCOLS_FL_TRUNC },
   { N_ ("LOOKING"), 0.16, SCOLS_FL_TRUNC },
+  { N_ ("DUE"), 0, 0 },
   { N_ ("TEXT"), 0.3, SCOLS_FL_TRUNC },
 };
 
@@ -157,16 +153,6 @@ print_json (const OncCommand *command, const GArray *rows)
   onc_json_print (json, command->json);
 }
 
-/* Sets a cell to @text, made fit for a terminal. @text: (transfer full). */
-static void
-take_cell (struct libscols_line *line, Column column, char *text)
-{
-  g_autofree char *owned = text;
-  g_autofree char *visible = onc_text_one_line (owned);
-
-  scols_line_set_data (line, column, visible);
-}
-
 static void
 add_line (struct libscols_table *table, const Row *row, OncInstant now)
 {
@@ -175,15 +161,19 @@ add_line (struct libscols_table *table, const Row *row, OncInstant now)
   const char *level = onc_dictionary_get_string (thread, "Level");
   const char *colour = row->open ? onc_thread_view_colour (level) : NULL;
 
-  take_cell (line, COLUMN_NUMBER,
-             g_strdup_printf ("%" G_GUINT32_FORMAT, onc_dictionary_get_number (thread, "Number")));
-  take_cell (line, COLUMN_LEVEL, g_strdup (level));
-  take_cell (line, COLUMN_STATE, g_strdup (onc_dictionary_get_string (thread, "State")));
-  take_cell (line, COLUMN_AGE, onc_moment_span (now - row->opened));
-  take_cell (line, COLUMN_CHANNEL, onc_thread_view_channel (thread));
-  take_cell (line, COLUMN_ASKER, g_strdup (onc_dictionary_get_string (thread, "AskerName")));
-  take_cell (line, COLUMN_LOOKERS, onc_thread_view_lookers (thread, 0));
-  take_cell (line, COLUMN_TEXT, g_strdup (onc_dictionary_get_string (thread, "Text")));
+  onc_table_take_cell (
+      line, COLUMN_NUMBER,
+      g_strdup_printf ("%" G_GUINT32_FORMAT, onc_dictionary_get_number (thread, "Number")));
+  onc_table_take_cell (line, COLUMN_LEVEL, g_strdup (level));
+  onc_table_take_cell (line, COLUMN_STATE, g_strdup (onc_dictionary_get_string (thread, "State")));
+  onc_table_take_cell (line, COLUMN_AGE, onc_moment_span (now - row->opened));
+  onc_table_take_cell (line, COLUMN_CHANNEL, onc_thread_view_channel (thread));
+  onc_table_take_cell (line, COLUMN_ASKER,
+                       g_strdup (onc_dictionary_get_string (thread, "AskerName")));
+  onc_table_take_cell (line, COLUMN_LOOKERS, onc_thread_view_lookers (thread, 0));
+  onc_table_take_cell (line, COLUMN_DUE,
+                       onc_moment_due (onc_dictionary_get_time (thread, "NextDue"), now));
+  onc_table_take_cell (line, COLUMN_TEXT, g_strdup (onc_dictionary_get_string (thread, "Text")));
   if (colour != NULL)
     scols_line_set_color (line, colour);
 }
@@ -191,23 +181,12 @@ add_line (struct libscols_table *table, const Row *row, OncInstant now)
 static void
 print_table (const OncCommand *command, const GArray *rows)
 {
-  struct libscols_table *table = scols_new_table ();
+  struct libscols_table *table = onc_table_new (command, columns, G_N_ELEMENTS (columns));
   OncInstant now = g_get_real_time ();
 
-  scols_table_enable_noheadings (table, !command->legend);
-  scols_table_enable_colors (table, command->colour);
-  scols_table_set_termforce (table,
-                             command->width > 0 ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
-  if (command->width > 0)
-    scols_table_set_termwidth (table, command->width);
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      /* Only closed threads make the state worth a column: an open one has lookers or not. */
-      gboolean hidden = i == COLUMN_STATE && !command->all && command->state == NULL;
-
-      scols_table_new_column (table, _ (columns[i].heading), columns[i].width,
-                              columns[i].flags | (hidden ? SCOLS_FL_HIDDEN : 0));
-    }
+  /* Only closed threads make the state worth a column: an open one has lookers or not. */
+  if (!command->all && command->state == NULL)
+    scols_column_set_flags (scols_table_get_column (table, COLUMN_STATE), SCOLS_FL_HIDDEN);
   for (guint i = 0; i < rows->len; i++)
     add_line (table, &g_array_index (rows, Row, i), now);
 

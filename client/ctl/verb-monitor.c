@@ -9,6 +9,7 @@
 #include "json.h"
 #include "moment.h"
 #include "names.h"
+#include "promise-view.h"
 #include "text.h"
 #include "thread-view.h"
 
@@ -73,6 +74,8 @@ describe_value (GVariant *properties, const char *key, GVariant *value)
     }
   if (g_str_equal (key, "Lookers"))
     return onc_thread_view_lookers (properties, 0);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE ("aa{sv}")))
+    return onc_promise_view_describe_all (value, g_get_real_time ());
 
   return g_variant_print (value, FALSE);
 }
@@ -98,6 +101,23 @@ describe_changes (GVariant *properties)
   return g_string_free (out, FALSE);
 }
 
+/* Returns: (transfer full): "Ada: the export is wrong", and before it the promise that an alert is
+ * about. */
+static char *
+describe_thread (GVariant *properties)
+{
+  g_autoptr (GVariant) promise = g_variant_lookup_value (properties, ONC_ALERT_KEY_PROMISE,
+                                                         G_VARIANT_TYPE_VARDICT);
+  g_autofree char *promised = promise != NULL
+                                  ? onc_promise_view_describe (promise, g_get_real_time ())
+                                  : NULL;
+
+  return g_strdup_printf ("%s%s%s: %s", promised != NULL ? promised : "",
+                          promised != NULL ? "; " : "",
+                          onc_dictionary_get_string (properties, "AskerName"),
+                          onc_dictionary_get_string (properties, "Text"));
+}
+
 /* Returns: (transfer full): what is to be said of @line besides its event. */
 static char *
 describe (const Line *line)
@@ -111,8 +131,7 @@ describe (const Line *line)
   if (g_str_equal (line->event, "changed"))
     return describe_changes (line->properties);
 
-  return g_strdup_printf ("%s: %s", onc_dictionary_get_string (line->properties, "AskerName"),
-                          onc_dictionary_get_string (line->properties, "Text"));
+  return describe_thread (line->properties);
 }
 
 static void
@@ -124,7 +143,7 @@ print_text (const Monitor *self, const Line *line)
   g_autofree char *description = describe (line);
   g_autofree char *number = line->number != 0 ? g_strdup_printf ("%" G_GUINT32_FORMAT, line->number)
                                               : g_strdup ("");
-  g_autofree char *text = g_strdup_printf ("%5s  %-10s  %-9s  %s", number,
+  g_autofree char *text = g_strdup_printf ("%5s  %-15s  %-9s  %s", number,
                                            line->kind != NULL ? line->kind : line->event, level,
                                            description);
   g_autofree char *visible = onc_text_visible (g_strchomp (text));

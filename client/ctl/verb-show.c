@@ -9,6 +9,8 @@
 #include "error.h"
 #include "json.h"
 #include "moment.h"
+#include "names.h"
+#include "promise-view.h"
 #include "status-view.h"
 #include "text.h"
 #include "thread-view.h"
@@ -50,6 +52,42 @@ describe_time (GVariant *thread, const char *key, OncInstant now)
   return g_strdup_printf (_ ("%s, %s ago"), local, span);
 }
 
+/* Returns: (transfer full): the time called @key, which is mostly still to come, with how far that
+ * is; "" for none. */
+static char *
+describe_due (GVariant *thread, const char *key, OncInstant now)
+{
+  OncInstant instant = onc_dictionary_get_time (thread, key);
+  g_autofree char *local = onc_moment_local (instant, now);
+  g_autofree char *due = onc_moment_due (instant, now);
+
+  return instant != 0 ? g_strdup_printf ("%s, %s", local, due) : g_strdup ("");
+}
+
+/* Prints a line for each promise: who, by when, how it stands, and in which words. */
+static void
+print_promises (GVariant *thread, OncInstant now)
+{
+  g_autoptr (GVariant) promises = g_variant_lookup_value (thread, "Promises",
+                                                          G_VARIANT_TYPE ("aa{sv}"));
+  GVariantIter iter;
+  GVariant *promise;
+
+  if (promises == NULL)
+    return;
+  g_variant_iter_init (&iter, promises);
+  while ((promise = g_variant_iter_next_value (&iter)) != NULL)
+    {
+      g_autofree char *description = onc_promise_view_describe (promise, now);
+      const char *words = onc_dictionary_get_string (promise, ONC_PROMISE_KEY_TEXT);
+
+      take_field (_ ("Promise"), *words != '\0'
+                                     ? g_strdup_printf (_ ("%s: “%s”"), description, words)
+                                     : g_strdup (description));
+      g_variant_unref (promise);
+    }
+}
+
 static void
 print_thread (const OncCommand *command, GVariant *thread)
 {
@@ -69,6 +107,9 @@ print_thread (const OncCommand *command, GVariant *thread)
   take_field (_ ("Asker"), g_strdup (onc_dictionary_get_string (thread, "AskerName")));
   take_field (_ ("Opened"), describe_time (thread, "Opened", now));
   take_field (_ ("Looking"), onc_thread_view_lookers (thread, now));
+  print_promises (thread, now);
+  take_field (_ ("Needed by"), describe_due (thread, "NeededBy", now));
+  take_field (_ ("Snoozed until"), describe_due (thread, "SnoozedUntil", now));
   take_field (_ ("First response"), describe_time (thread, "FirstResponse", now));
   take_field (_ ("Last activity"), describe_time (thread, "LastActivity", now));
   take_field (_ ("Replies"), g_strdup_printf ("%" G_GUINT32_FORMAT,

@@ -28,6 +28,25 @@ OncExit onc_verb_reopen (OncCommand *command, GError **error);
 OncExit onc_verb_level (OncCommand *command, GError **error);
 OncExit onc_verb_open (OncCommand *command, GError **error);
 
+/* verb-promise.c */
+OncExit onc_verb_promise (OncCommand *command, GError **error);
+OncExit onc_verb_extend (OncCommand *command, GError **error);
+OncExit onc_verb_handover (OncCommand *command, GError **error);
+OncExit onc_verb_snooze (OncCommand *command, GError **error);
+OncExit onc_verb_unsnooze (OncCommand *command, GError **error);
+OncExit onc_verb_needed (OncCommand *command, GError **error);
+
+/* Replies with @text to the thread that the first argument names, and promises the next update by
+ * @when. */
+OncExit
+onc_promise_with_text (OncCommand *command, const char *when, const char *text, GError **error);
+
+/* verb-mine.c */
+OncExit onc_verb_mine (OncCommand *command, GError **error);
+
+/* verb-parse.c */
+OncExit onc_verb_parse (OncCommand *command, GError **error);
+
 /* verb-status.c */
 OncExit onc_verb_status (OncCommand *command, GError **error);
 

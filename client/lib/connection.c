@@ -119,6 +119,30 @@ onc_connection_list_threads (GDBusConnection *connection, GVariant *filter, GErr
   return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
 }
 
+GVariant *
+onc_connection_list_open_threads (GDBusConnection *connection, GError **error)
+{
+  GVariantBuilder filter;
+
+  g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&filter, "{sv}", ONC_FILTER_STATE, g_variant_new_string (ONC_FILTER_OPEN));
+
+  return onc_connection_list_threads (connection, g_variant_builder_end (&filter), error);
+}
+
+GStrv
+onc_connection_get_me (GDBusConnection *connection, GError **error)
+{
+  g_autoptr (GVariant) manager = onc_connection_get_properties (connection, ONC_BUS_PATH,
+                                                                ONC_BUS_MANAGER, error);
+  GStrv me = NULL;
+
+  if (manager != NULL && !g_variant_lookup (manager, "Me", "^as", &me))
+    me = g_new0 (char *, 1);
+
+  return me;
+}
+
 /* Returns: (transfer full) (nullable): the object path of the thread that @reference means. */
 static char *
 call_find_thread (GDBusConnection *connection, const char *reference, GError **error)
@@ -152,16 +176,12 @@ has_prefix (GVariant *thread, const char *prefix)
 static char *
 find_by_prefix (GDBusConnection *connection, const char *prefix, GError **error)
 {
-  g_autoptr (GVariant) threads = NULL;
-  GVariantBuilder filter;
+  g_autoptr (GVariant) threads = onc_connection_list_open_threads (connection, error);
   GVariantIter iter;
   GVariant *thread;
   guint32 number = 0;
   guint matches = 0;
 
-  g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&filter, "{sv}", ONC_FILTER_STATE, g_variant_new_string (ONC_FILTER_OPEN));
-  threads = onc_connection_list_threads (connection, g_variant_builder_end (&filter), error);
   if (threads == NULL)
     return NULL;
 

@@ -52,6 +52,13 @@ GVariant *onc_connection_list_threads (GDBusConnection *connection,
                                        GVariant *filter,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): aa{sv}, the open threads, the newest first. */
+GVariant *onc_connection_list_open_threads (GDBusConnection *connection,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full): the user IDs of this person. */
+GStrv onc_connection_get_me (GDBusConnection *connection, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full): the object path of the thread that @reference means: its number,
  * permalink or CHANNEL/ts, or the beginning of the last that only one open thread has. */
 char *onc_connection_find_thread (GDBusConnection *connection,

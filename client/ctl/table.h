@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Tables, as list prints them. */
+
+#pragma once
+
+#include "command.h"
+
+#include <libsmartcols/libsmartcols.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *heading; /* to be translated */
+  double width;        /* below 1: that share of the terminal, at most; 0: what it needs */
+  int flags;           /* SCOLS_FL_… */
+} OncColumn;
+
+/* Returns: (transfer full): a table without lines, which print_table() of libsmartcols prints as
+ * the terminal and the person want it. */
+struct libscols_table *
+onc_table_new (const OncCommand *command, const OncColumn *columns, gsize n_columns);
+
+/* Sets a cell of @line to @text, made fit for a terminal. @text: (transfer full). */
+void onc_table_take_cell (struct libscols_line *line, guint column, char *text);
+
+G_END_DECLS
