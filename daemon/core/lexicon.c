@@ -11,7 +11,8 @@
 
 struct _OncLexicon
 {
-  GArray *words; /* (owned) of OncWord; the first is nobody's */
+  GArray *words;       /* (owned) of OncWord; the first is nobody's */
+  GStringChunk *texts; /* (owned) theirs */
   const char *const *zones;
   guint16 slots[N_SLOTS];
 };
@@ -59,7 +60,7 @@ static guint
 intern (OncLexicon *self, const char *text)
 {
   guint index = onc_lexicon_find (self, text, strlen (text));
-  OncWord word = { .text = g_intern_string (text), .length = strlen (text) };
+  OncWord word = { .length = strlen (text) };
   guint32 slot;
 
   if (index != 0)
@@ -67,6 +68,7 @@ intern (OncLexicon *self, const char *text)
 
   index = self->words->len;
   g_assert (index < N_SLOTS / 2);
+  word.text = g_string_chunk_insert (self->texts, text);
   g_array_append_val (self->words, word);
   for (slot = hash (text, strlen (text)); self->slots[slot % N_SLOTS] != 0; slot++)
     ;
@@ -170,6 +172,7 @@ onc_lexicon_new (const OncLexiconRow *const *tables,
   OncLexicon *self = g_new0 (OncLexicon, 1);
 
   self->words = g_array_new (FALSE, TRUE, sizeof (OncWord));
+  self->texts = g_string_chunk_new (4096);
   self->zones = zones;
   g_array_set_size (self->words, 1);
 
