@@ -1,17 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What is shown of the manager's properties (a{sv}, as org.oncalld1.Manager has them). */
+/* What is shown of the manager's properties beside what was asked for. */
 
 #pragma once
 
 #include "command.h"
 
 G_BEGIN_DECLS
-
-/* Returns: (transfer none): one word: what a person has to act on comes first, then whether what is
- * known can be trusted. */
-const char *onc_status_view_word (GVariant *manager);
 
 /* Returns: (transfer full): what a person has to know of all that is printed, in lines: that it may
  * be old, that writes are pending. "" when there is nothing, it is not wanted, or it cannot be had.

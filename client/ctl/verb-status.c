@@ -7,7 +7,7 @@
 
 #include "json.h"
 #include "names.h"
-#include "status-view.h"
+#include "status-word.h"
 
 #include <stdio.h>
 
@@ -16,13 +16,12 @@ onc_verb_status (OncCommand *command, GError **error)
 {
   g_autoptr (GVariant) manager = NULL;
   g_autoptr (cJSON) json = NULL;
-  const char *word = "offline";
+  const char *word;
 
   if (onc_command_connect (command, error))
     manager = onc_connection_get_properties (command->connection, ONC_BUS_PATH, ONC_BUS_MANAGER,
                                              error);
-  if (manager != NULL)
-    word = onc_status_view_word (manager);
+  word = onc_status_word (manager);
   if (command->quiet)
     return ONC_EXIT_DONE;
 
