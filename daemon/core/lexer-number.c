@@ -208,5 +208,10 @@ onc_lexer_take_number (OncLexer *lexer, OncSentence *sentence)
   if (onc_lexer_byte (lexer, lexer->offset) == '%' ||
       onc_lexer_byte (lexer, lexer->offset) == '^' || is_before_digit (lexer, '_') ||
       is_before_digit (lexer, '*') || opaque || !take_suffix (lexer, sentence, at))
-    sentence->tokens[at].kind = ONC_TOKEN_OPAQUE;
+    {
+      sentence->tokens[at].kind = ONC_TOKEN_OPAQUE;
+      /* The rest of "1e99" is no number of its own. */
+      while (g_ascii_isalnum (onc_lexer_byte (lexer, lexer->offset)))
+        lexer->offset++;
+    }
 }

@@ -62,6 +62,31 @@ is_wish (const OncScene *scene)
   return FALSE;
 }
 
+/* Whether the clause says what the author will do if others do not: "if I don't hear by 4 I'll
+ * escalate", "reply by noon or I'll close it". */
+static gboolean
+is_threat (const OncScene *scene)
+{
+  const OncClause *before;
+
+  if (scene->clause->subject != ONC_SUBJECT_FIRST || scene->index == 0)
+    return FALSE;
+  for (guint i = 0; i < scene->index; i++)
+    {
+      OncScene condition = *scene;
+
+      condition.index = i;
+      condition.clause = &scene->parse->clauses[i];
+      if (condition.clause->joint == ONC_JOINT_IF &&
+          judge_condition (&condition).act == ONC_ACT_REQUEST)
+        return TRUE;
+    }
+
+  before = &scene->parse->clauses[scene->index - 1];
+  return onc_token_is (onc_scene_lead (scene), ONC_WORD_OR) && !scene->clause->shared &&
+         (before->form == ONC_FORM_BASE || before->inverted);
+}
+
 OncVerdict
 onc_rule_judge (const OncParse *parse, guint index)
 {
@@ -98,6 +123,8 @@ onc_rule_judge (const OncParse *parse, guint index)
     }
   if (clause->joint == ONC_JOINT_IF)
     return judge_condition (&scene);
+  if (is_threat (&scene))
+    return onc_verdict_none;
   if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene))
     return onc_verdict_promise ("says when it is done");
   if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&

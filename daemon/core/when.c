@@ -21,7 +21,7 @@ fail (const char *text, const char *expected, GError **error)
   return FALSE;
 }
 
-/* Reads @text, all of it, as a time. */
+/* Reads @text, all of it, as a time; what is bound as by "every" or "since" is none. */
 static gboolean
 match_all (const OncLexicon *lexicon, const char *text, OncWhen *when)
 {
@@ -31,7 +31,7 @@ match_all (const OncLexicon *lexicon, const char *text, OncWhen *when)
   onc_lexer_init (&lexer, lexicon, text, -1);
   return onc_lexer_next (&lexer, &sentence) &&
          onc_when_match (lexicon, &sentence, 0, when) == sentence.n_tokens && !when->past &&
-         !onc_lexer_next (&lexer, &sentence);
+         when->prep <= ONC_PREP_UNTIL && !onc_lexer_next (&lexer, &sentence);
 }
 
 OncInstant
