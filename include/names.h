@@ -15,6 +15,7 @@
 #define ONC_BUS_ERROR_PREFIX  "org.oncalld1.Error."
 #define ONC_BUS_DEBUG         "org.oncalld1.Debug"
 #define ONC_BUS_DEBUG_PATH    "/org/oncalld1/debug"
+#define ONC_BUS_NO_PATH       "/" /* of an object that there is none of */
 #define ONC_BUS_OPTION_QUEUE  "queue"
 
 /* D-Bus's own interfaces */

@@ -104,6 +104,13 @@ from_time (OncInstant instant)
   return text != NULL ? cJSON_CreateString (text) : cJSON_CreateNull ();
 }
 
+/* D-Bus has no path for nothing; see ONC_BUS_NO_PATH. */
+static cJSON *
+from_path (const char *path)
+{
+  return g_str_equal (path, ONC_BUS_NO_PATH) ? cJSON_CreateNull () : cJSON_CreateString (path);
+}
+
 cJSON *
 onc_json_from_variant (GVariant *value)
 {
@@ -117,6 +124,8 @@ onc_json_from_variant (GVariant *value)
     return from_time (g_variant_get_int64 (value));
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return cJSON_CreateString (g_variant_get_string (value, NULL));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH))
+    return from_path (g_variant_get_string (value, NULL));
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_VARDICT))
     return from_dictionary (value);
   if (g_variant_is_of_type (value, G_VARIANT_TYPE ("(ssxs)")))

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (cJSON, cJSON_Delete)
 
-/* Returns: (transfer full): @value, with dictionaries as objects, times as RFC 3339 or null, and
- * the tuples of Lookers as objects with id, name, since and how. */
+/* Returns: (transfer full): @value, with dictionaries as objects, times as RFC 3339 or null, the
+ * path of no object as null, and the tuples of Lookers as objects with id, name, since and how. */
 cJSON *onc_json_from_variant (GVariant *value);
 
 /* Prints @json and a line break, in a form that a terminal can be shown. */

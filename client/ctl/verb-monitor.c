@@ -56,6 +56,15 @@ print_json (const Monitor *self, const Line *line)
   onc_json_print (json, self->command->json);
 }
 
+/* Returns: (transfer full): the number of the thread at @path. */
+static char *
+describe_path (const char *path)
+{
+  guint32 number = onc_thread_path_number (path);
+
+  return number != 0 ? g_strdup_printf ("%" G_GUINT32_FORMAT, number) : g_strdup (_ ("none"));
+}
+
 /* Returns: (transfer full): the value of a changed property, for a person. */
 static char *
 describe_value (GVariant *properties, const char *key, GVariant *value)
@@ -66,6 +75,8 @@ describe_value (GVariant *properties, const char *key, GVariant *value)
     return g_variant_get_int64 (value) != 0
                ? onc_moment_local (g_variant_get_int64 (value), g_get_real_time ())
                : g_strdup (_ ("none"));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH))
+    return describe_path (g_variant_get_string (value, NULL));
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
     {
       g_autofree const char **strings = g_variant_get_strv (value, NULL);

@@ -11,6 +11,7 @@
 #include "promise-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Returns: (transfer full): "14:30", with how long that is from now. */
 static char *
@@ -70,12 +71,29 @@ onc_promise_with_text (OncCommand *command, const char *when, const char *text, 
   return act_and_tell (command, "Promise", (const char *const[]){ when, text, NULL }, error);
 }
 
+/* Whether @argument is a figure such as "9:00", "2pm" or "30m", which nobody begins a text with. */
+static gboolean
+is_figure (const char *argument)
+{
+  gsize digits = strspn (argument, G_CSET_DIGITS ":.");
+
+  return g_ascii_isdigit (argument[0]) && strlen (argument + digits) <= strlen ("min") &&
+         argument[digits + strspn (argument + digits, G_CSET_a_2_z)] == '\0';
+}
+
 OncExit
 onc_verb_promise (OncCommand *command, GError **error)
 {
-  g_autofree char *text = onc_command_join_arguments (command, 2);
+  g_autoptr (GString) when = g_string_new (command->arguments[1]);
+  g_autofree char *text = NULL;
+  guint next = 2;
 
-  return onc_promise_with_text (command, command->arguments[1], text, error);
+  /* "tomorrow 9:00" without quotes must not become tomorrow with the text "9:00". */
+  while (command->arguments[next] != NULL && is_figure (command->arguments[next]))
+    g_string_append_printf (when, " %s", command->arguments[next++]);
+  text = onc_command_join_arguments (command, next);
+
+  return onc_promise_with_text (command, when->str, text, error);
 }
 
 OncExit

@@ -192,7 +192,7 @@ static void
 show_totals (OncBus *self)
 {
   g_autofree char *path = self->next_number != 0 ? onc_thread_object_path (self->next_number)
-                                                 : g_strdup ("/");
+                                                 : g_strdup (ONC_BUS_NO_PATH);
 
   g_object_set (self->manager, "open-count", self->totals.open, "unclaimed-count",
                 self->totals.unclaimed, "urgent-count", self->totals.levels[ONC_LEVEL_URGENT],

@@ -172,8 +172,8 @@ OncManager *
 onc_manager_new (OncBus *bus)
 {
   OncManager *self = g_object_new (ONC_TYPE_MANAGER, "version", ONC_VERSION, "state",
-                                   onc_link_to_string (ONC_LINK_CONNECTING), "next-due-thread", "/",
-                                   NULL);
+                                   onc_link_to_string (ONC_LINK_CONNECTING), "next-due-thread",
+                                   ONC_BUS_NO_PATH, NULL);
 
   self->bus = bus;
   return self;

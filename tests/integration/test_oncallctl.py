@@ -162,7 +162,7 @@ def test_no_verb_lists_what_needs_somebody_most_first(world):
     output = world.output()
     assert output == world.output("list")
     lines = output.splitlines()
-    assert lines[0].split() == ["#", "LEVEL", "AGE", "CHANNEL", "ASKER", "LOOKING", "TEXT"]
+    assert lines[0].split() == ["#", "LEVEL", "AGE", "CHANNEL", "ASKER", "LOOKING", "DUE", "TEXT"]
     assert numbers("\n".join(lines[1:4])) == [9, 7, 8]
     assert lines[1].split()[:3] == ["9", "emergency", "1min"]
     assert "C009" in lines[1] and "#C009" not in lines[1]
@@ -171,6 +171,18 @@ def test_no_verb_lists_what_needs_somebody_most_first(world):
     assert "@Bea the *export* is <wrong> again, and so on" in lines[2]
     assert lines[3].split()[:3] == ["8", "question", "2h"]
     assert lines[4:] == ["", "3 threads."]
+
+
+def test_list_says_when_the_next_update_is_due(world):
+    world.do("promise", 7, "1700000000.000200", "U002", 60, 45 * 60 + 30, "running", "in 45 minutes")
+    world.do("promise", 7, "1700000000.000300", "U003", 60, 90 * 60, "running", "in 90 minutes")
+    world.do("promise", 8, "1700000001.000200", "U002", 7000, -150, "overdue", "in an hour")
+    world.do("promise", 9, "1700000002.000200", "U002", 60, 30, "kept", "in a minute")
+    lines = world.output("list").splitlines()
+    begin, end = lines[0].index("DUE"), lines[0].index("TEXT")
+    assert lines[1][begin - 4:end - 4].strip() == ""  # two names there take two columns a letter
+    assert lines[2][begin:end].strip() == "in 45min"
+    assert lines[3][begin - 3:end - 3].strip() == "overdue 2min"
 
 
 def test_of_the_equally_urgent_the_longest_waiting_comes_first(world):
@@ -336,7 +348,8 @@ def test_json_has_the_properties_in_snake_case(world):
     assert set(thread) == {
         "number", "workspace", "channel", "channel_name", "timestamp", "permalink", "asker",
         "asker_name", "text", "level", "state", "lookers", "categories", "opened",
-        "first_response", "last_activity", "replies"}
+        "first_response", "last_activity", "replies", "promises", "next_due", "needed_by",
+        "snoozed_until"}
     assert thread["text"] == HOSTILE
     assert thread["categories"] == ["bug"]
     assert thread["first_response"] is None
@@ -397,6 +410,28 @@ def test_show_tells_all(world):
     assert "\n    @Bea the *export* is <wrong>\n    again, and so on" in world.output("show", "7")
 
 
+def test_show_tells_of_promises_and_deadlines(world):
+    world.do("promise", 7, "1700000000.000200", "U002", 60, 45 * 60 + 30, "running", "in 45 minutes")
+    world.do("promise", 7, "1700000000.000300", "U003", 600, -300, "kept", "")
+    world.do("promise", 7, "1700000000.000400", "U001", 600, 300, "paused", HOSTILE)
+    world.do("needed", 7, 2 * 3600 + 30)
+    world.do("snoozed", 7, 20 * 60 + 30)
+    output = world.output("show", "7")
+    clock = r"(?:\w+ \d+ \w+ )?\d\d:\d\d"
+    assert re.search(rf"Promise: Bea by {clock} \(in 45min\): “in 45 minutes”\n", output)
+    assert re.search(rf"Promise: 王小明 by {clock} \(kept\)\n", output)
+    assert re.search(rf"Promise: Ada Lovelace by {clock} \(paused\): “run ␛\[31m", output)
+    assert re.search(rf"Needed by: {clock}, in 2h\n", output)
+    assert re.search(rf"Snoozed until: {clock}, in 20min\n", output)
+    assert not FORBIDDEN.search(output)
+    first = json.loads(world.output("show", "7", "--json"))["promises"][0]
+    due = datetime.fromisoformat(first.pop("due"))
+    assert 44 * 60 < (due - datetime.now().astimezone()).total_seconds() <= 45 * 60 + 30
+    assert first == {"id": "1700000000.000200", "by": "U002", "by_name": "Bea",
+                     "span": 46 * 60 + 30, "state": "running", "text": "in 45 minutes",
+                     "source": "message"}
+
+
 def test_link_prints_the_permalink(world):
     permalink = "https://example.slack.com/archives/C001/p1700000000000100"
     assert world.output("link", "7") == permalink + "\n"
@@ -415,6 +450,10 @@ def test_link_prints_the_permalink(world):
     (["reopen", "5"], "act 5 reopen"),
     (["level", "7", "emergency"], "act 7 set-level emergency"),
     (["open", "7"], "open 7"),
+    (["handover", "7", "U002"], "act 7 hand-over U002"),
+    (["handover", "7", "Ada", "Lovelace"], "act 7 hand-over U001"),
+    (["unsnooze", "7"], "act 7 unsnooze"),
+    (["needed", "7", "none"], "act 7 set-needed-by never"),
 ])
 def test_verbs_act(world, arguments, call):
     result = world.run(*arguments)
@@ -428,6 +467,8 @@ def test_verbs_act(world, arguments, call):
     (["reply", "7", "on it"], "act 7 reply queue on it"),
     (["resolve", "7"], "act 7 resolve queue"),
     (["reopen", "5"], "act 5 reopen queue"),
+    (["extend", "7", "15m"], "act 7 extend queue 15min"),
+    (["handover", "7", "Bea"], "act 7 hand-over queue U002"),
 ])
 def test_what_is_queued_exits_as_pending(world, arguments, call):
     result = world.run(*arguments, "--queue")
@@ -437,7 +478,8 @@ def test_what_is_queued_exits_as_pending(world, arguments, call):
 
 
 def test_only_what_writes_to_slack_can_be_queued(world):
-    for arguments in (["level", "7", "urgent"], ["open", "7"], ["show", "7"], ["list"]):
+    for arguments in (["level", "7", "urgent"], ["open", "7"], ["show", "7"], ["list"],
+                      ["snooze", "7", "1h"], ["unsnooze", "7"], ["needed", "7", "1h"], ["mine"]):
         assert "--queue" in world.complaint(*arguments, "--queue", code=USAGE)
 
 
@@ -469,6 +511,168 @@ def test_a_claimer_hears_who_is_looking_as_well(world):
     assert world.complaint("claim", "9", code=FAILED) == "oncallctl: Thread 9 is yours already\n"
 
 
+# Time: promise, extend, handover, snooze, needed
+
+
+@pytest.mark.parametrize("when, minutes", [
+    ("30m", 30), ("45", 45), ("1h30", 90), ("2h", 120), ("90min", 90), ("half an hour", 30),
+])
+def test_a_promise_is_made_by_a_length_of_time(world, when, minutes):
+    result = world.run("promise", "7", when)
+    assert (result.returncode, result.stdout) == (DONE, "")
+    assert world.last_call() == f"act 7 promise {minutes}min "
+    assert re.fullmatch(r"Promised by (?:\w+ \d+ \w+ )?\d\d:\d\d \(in (?:\d+min|\dh)\)\n",
+                        result.stderr)
+
+
+@pytest.mark.parametrize("when", ["14:30", "tomorrow 9:00", "Mon 10:00", "eod"])
+def test_a_promise_is_made_by_a_clock_time(world, when):
+    for arguments in (["promise", "7", when], ["promise", "7", *when.split()]):
+        assert "Promised by" in world.run(*arguments).stderr
+        minutes = int(re.fullmatch(r"act 7 promise (\d+)min ", world.last_call())[1])
+        assert 0 <= minutes <= 8 * 24 * 60
+
+
+def test_a_promise_can_say_more(world):
+    world.output("promise", "7", "1h30", "it", "is the", "cache")
+    assert world.last_call() == "act 7 promise 90min it is the cache"
+    world.output("reply", "7", "it is", "the cache", "--promise", "30m")
+    assert world.last_call() == "act 7 promise 30min it is the cache"
+    world.output("reply", "7", "--promise=30m", "--queue", "--", "--sorry", code=PENDING)
+    assert world.last_call() == "act 7 promise queue 30min --sorry"
+
+
+@pytest.mark.parametrize("verb", ["promise", "snooze", "needed"])
+@pytest.mark.parametrize("when", ["soon", "yesterday", "0m", "99999999999h"])
+def test_what_is_no_time_to_come_is_refused(world, verb, when):
+    world.complaint(verb, "7", "--", when, code=USAGE)
+    assert "act" not in world.last_call()
+
+
+def test_a_promise_can_be_put_off(world):
+    world.do("promise", 7, "1700000000.000200", "U000", 60, 25 * 60 + 30, "running", "in 25 minutes")
+    result = world.run("extend", "7", "1h30")
+    assert (result.returncode, result.stdout) == (DONE, "")
+    assert world.last_call() == "act 7 extend 90min"
+    # What the thread says then, and the fake daemon has not moved it.
+    assert re.fullmatch(r"Promised by .*\d\d:\d\d \(in 25min\)\n", result.stderr)
+    world.complaint("extend", "7", "a while", code=USAGE)
+
+
+def test_nobody_known_gets_no_promise(world):
+    assert "Zoe" in world.complaint("handover", "7", "Zoe", code=NO_MATCH)
+    assert "act" not in world.last_call()
+
+
+def test_a_snooze_says_until_when(world):
+    result = world.run("snooze", "7", "45m")
+    assert re.fullmatch(r"Snoozed until .*\d\d:\d\d \(in 4[45]min\)\n", result.stderr)
+    assert world.last_call() == "act 7 snooze 45min"
+    assert world.run("snooze", "7", "tomorrow", "9:00", "-q").stderr == ""
+
+
+def test_needed_says_by_when(world):
+    result = world.run("needed", "7", "2h")
+    assert re.fullmatch(r"Needed by .*\d\d:\d\d \(in (?:2h|1h)\)\n", result.stderr)
+    assert world.last_call() == "act 7 set-needed-by 120min"
+
+
+# mine
+
+
+def test_mine_shows_what_one_asked_and_promised(world):
+    assert world.output("mine") == ("No question of yours is open.\n\n"
+                                    "No promise of yours is open.\n")
+    world.do("thread", 11, "question", "new", "C001", "1700000011.000100", "U000", 300, "And mine?")
+    world.do("thread", 12, "urgent", "new", "C001", "1700000012.000100", "U000", 600, "Mine too")
+    world.do("looker", 11, "U002", 60, "reaction")
+    world.do("promise", 11, "1700000011.000200", "U002", 60, 20 * 60 + 30, "running", "in 20 min")
+    world.do("promise", 7, "1700000000.000200", "U000", 60, 90 * 60 + 30, "running", "in 90 min")
+    world.do("promise", 9, "1700000002.000200", "U000", 600, -150, "overdue", "in 7 min")
+    world.do("promise", 8, "1700000001.000200", "U000", 600, -60, "kept", "in 9 min")
+    output = world.output("mine")
+    questions, promises = output.split("\n\n")
+    assert re.match(r"Your questions:\n *# ", questions)
+    assert sorted(numbers("\n".join(questions.splitlines()[2:]))) == [11, 12]
+    assert re.search(r"11\s+question\s+5min\s+Bea\s+in 20min\s+And mine\?", questions)
+    assert re.search(r"12\s+urgent\s+10min\s+nobody yet\s+Mine too", questions)
+    assert re.match(r"Your promises:\n *# ", promises)
+    assert numbers("\n".join(promises.splitlines()[2:])) == [9, 7]
+    assert re.search(r"9\s+emergency\s.*overdue 2min", promises)
+
+    answer = json.loads(world.output("mine", "--json"))
+    assert sorted(question["number"] for question in answer["questions"]) == [11, 12]
+    assert [(promise["number"], promise["level"], promise["state"], promise["by"])
+            for promise in answer["promises"]] == [(9, "emergency", "overdue", "U000"),
+                                                   (7, "urgent", "running", "U000")]
+    assert numbers(world.output("mine", "--no-legend")) != []
+    assert world.output("mine", "-q") == ""
+
+
+# parse
+
+
+def parsed(world, *arguments, **options):
+    return [json.loads(line) for line in world.output("parse", *arguments, **options).splitlines()]
+
+
+BERLIN = ["--now", "2026-11-23T14:00:00+01:00", "--timezone", "Europe/Berlin"]
+
+
+def test_parse_needs_no_daemon_and_no_bus(bus):
+    environment = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus.directory}/none",
+                   "ONCALLD": os.environ["ONCALLD"]}
+    answers = parsed(bus, *BERLIN, "give me 30 minutes", "can you send it by 3pm?", "hello",
+                     "I'll get back to you soon", environment=environment)
+    assert [list(answer) for answer in answers] == [["kind", "due", "matched", "reason"]] * 4
+    assert [answer["kind"] for answer in answers] == ["promise", "request", "none", "promise"]
+    assert [answer["due"] for answer in answers] == [
+        "2026-11-23T14:30:00+01:00", "2026-11-23T15:00:00+01:00", None, None]
+    assert answers[0]["matched"] == "30 minutes" and answers[2]["matched"] is None
+    assert all(answer["reason"] for answer in answers)
+
+
+def test_parse_reads_lines(bus, tmp_path):
+    text = tmp_path / "lines"
+    text.write_bytes("give me half an hour\n\nbis sp\xe4ter \xff\nETA 45 min".encode("latin-1"))
+    environment = {"ONCALLD": os.environ["ONCALLD"]}
+    with text.open() as stdin:
+        answers = parsed(bus, *BERLIN, stdin=stdin, environment=environment)
+    assert [answer["kind"] for answer in answers] == ["promise", "none", "none", "promise"]
+    assert answers[3]["due"] == "2026-11-23T14:45:00+01:00"
+
+
+def test_parse_reads_tables(bus, tmp_path):
+    table = tmp_path / "table"
+    table.write_text("2026-11-23T14:00:00+01:00\tEurope/Berlin\tHi!\\ngive me 30 minutes\n"
+                     "2026-07-01T08:00:00Z\tAmerica/New_York\tI'll have it by 3pm\n")
+    environment = {"ONCALLD": os.environ["ONCALLD"]}
+    with table.open() as stdin:
+        answers = parsed(bus, "--tsv", "--json", stdin=stdin, environment=environment)
+    assert [answer["due"] for answer in answers] == [
+        "2026-11-23T14:30:00+01:00", "2026-07-01T15:00:00-04:00"]
+
+
+@pytest.mark.parametrize("arguments, code", [
+    (["--tsv", "no tabs"], FAILED),
+    (["--tsv", "then\tEurope/Berlin\tx"], FAILED),
+    (["--tsv", "2026-07-01T08:00:00Z\tMars/Phobos\tx"], FAILED),
+    (["--now", "now", "x"], USAGE),
+    (["--now", "2026-13-01T00:00:00Z", "x"], USAGE),
+    (["--timezone", "Mars/Phobos", "x"], USAGE),
+    (["--json=pretty", "x"], USAGE),
+    (["--json=long", "x"], USAGE),
+    (["--queue", "x"], USAGE),
+])
+def test_what_parse_cannot_use_is_named(bus, arguments, code):
+    bus.complaint("parse", *arguments, code=code, environment={"ONCALLD": os.environ["ONCALLD"]})
+
+
+def test_parse_names_a_missing_daemon(bus):
+    assert "/nonexistent" in bus.complaint("parse", "x", code=FAILED,
+                                           environment={"ONCALLD": "/nonexistent"})
+
+
 # status
 
 
@@ -494,6 +698,16 @@ def test_status_is_one_word(bus, link, threads, word):
     assert json.loads(bus.output("status", "--json"))["status"] == word
 
 
+def test_what_is_overdue_presses_more_than_what_is_urgent(world):
+    world.do("promise", 7, "1700000000.000200", "U002", 600, -300, "overdue", "in 5 minutes")
+    assert world.output("status") == "emergency\n"
+    world.do("state", 9, "resolved")
+    assert world.output("status") == "overdue\n"
+    status = json.loads(world.output("status", "--json"))
+    assert (status["overdue_count"], status["next_due_thread"]) == (1, "/org/oncalld1/thread/7")
+    assert status["next_due"].endswith("+05:45")
+
+
 def test_status_as_json_has_the_managers_properties(world):
     world.do("on-call", "Ada Lovelace", "Bea")
     world.do("link", "stale", "Slack is silent", 60)
@@ -504,7 +718,8 @@ def test_status_as_json_has_the_managers_properties(world):
         "version": world.output("--version").split()[1], "state": "stale",
         "state_text": "Slack is silent", "pending_writes": 1, "on_call": True,
         "on_call_members": ["Ada Lovelace", "Bea"], "open_count": 3, "unclaimed_count": 2,
-        "urgent_count": 1, "emergency_count": 1, "status": "emergency"}
+        "urgent_count": 1, "emergency_count": 1, "overdue_count": 0, "next_due": None,
+        "next_due_thread": None, "me": ["U000"], "status": "emergency"}
 
 
 # Without a daemon
@@ -571,6 +786,16 @@ def test_a_daemon_that_ends_during_a_call_is_unreachable(world):
     (["list", "--level", "high"], "high"),
     (["list", "--state", "shut"], "shut"),
     (["--colour"], "--colour"),
+    (["promise", "7"], "WHEN"),
+    (["extend", "7"], "BY"),
+    (["handover", "7"], "WHO"),
+    (["snooze", "7"], "WHEN"),
+    (["unsnooze"], "REF"),
+    (["unsnooze", "7", "8"], "REF"),
+    (["needed", "7"], "WHEN"),
+    (["mine", "7"], "mine"),
+    (["claim", "7", "--promise", "30m"], "--promise"),
+    (["list", "--now", "x"], "--now"),
 ])
 def test_wrong_usage_is_named(world, arguments, word):
     assert word in world.complaint(*arguments, code=USAGE)
@@ -580,16 +805,21 @@ def test_wrong_usage_is_named(world, arguments, word):
 def test_help_names_every_verb_and_option(bus):
     output = bus.output("--help")
     assert output == bus.output("-h")
-    verbs = re.findall(r"^  ([a-z]+)(?: [A-Z]+…?)* {2,}\S", output, re.MULTILINE)
-    assert verbs == ["list", "show", "claim", "release", "reply", "resolve", "reopen", "level",
-                     "open", "link", "status", "monitor"]
+    verbs = re.findall(r"^  ([a-z]+)(?: \[?[A-Z]+…?\]?)* {2,}\S", output, re.MULTILINE)
+    assert verbs == ["list", "show", "claim", "release", "reply", "promise", "extend", "handover",
+                     "snooze", "unsnooze", "needed", "resolve", "reopen", "level", "open", "link",
+                     "status", "mine", "monitor", "parse"]
     for verb in verbs:
         text = bus.output(verb, "--help")
         assert f"oncallctl {verb} [OPTION…]" in text
         assert "--no-legend" in text
-        assert ("--json" in text) == (verb in ("list", "show", "link", "status", "monitor"))
-        assert ("--queue" in text) == (verb in ("claim", "release", "reply", "resolve", "reopen"))
+        assert ("--json" in text) == (verb in ("list", "show", "link", "status", "mine", "monitor",
+                                               "parse"))
+        assert ("--queue" in text) == (verb in ("claim", "release", "reply", "promise", "extend",
+                                                "handover", "resolve", "reopen"))
         assert ("--mine" in text) == (verb == "list")
+        assert ("--promise" in text) == (verb == "reply")
+        assert ("--timezone" in text) == (verb == "parse")
     assert all(width(line) <= 100 for line in output.splitlines())
 
 
@@ -628,12 +858,19 @@ def test_monitor_speaks_to_people(world):
     assert monitor.line().endswith("oncalld is running")
     world.do("alert", 9, "unclaimed")
     line = monitor.line()
-    assert re.fullmatch(r"\d\d:\d\d:\d\d     9  unclaimed   emergency  Ada Lovelace: run ␛\[31m.*",
-                        line)
+    assert re.fullmatch(r"\d\d:\d\d:\d\d     9  unclaimed        emergency  Ada Lovelace: run "
+                        r"␛\[31m.*", line)
     assert not FORBIDDEN.search(line)
     world.do("looker", 8, "U002", 5, "reply")
     assert {"State=looking", "Lookers=Bea"} <= set(monitor.line().split())
     assert monitor.line().endswith("UnclaimedCount=1")
+    world.do("promise", 8, "1700000001.000200", "U002", 60, 45 * 60 + 30, "running", "in 45 min")
+    line = monitor.line()
+    assert re.search(r" Promises=Bea by .*\d\d:\d\d \(in 45min\)", line) and "NextDue=" in line
+    assert "NextDueThread=8" in monitor.line()
+    world.do("alert", 8, "promise-overdue", "1700000001.000200")
+    assert re.search(r"     8  promise-overdue  question   Bea by .*\(in 45min\); 王小明: 为什么",
+                     monitor.line())
     assert monitor.end(signal.SIGTERM) == (DONE, "")
 
 
