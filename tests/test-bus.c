@@ -390,6 +390,18 @@ test_the_manager_says_how_the_rota_stands (BusFixture *fixture, gconstpointer us
 }
 
 static void
+test_what_was_read_is_told_before_the_state (BusFixture *fixture, gconstpointer user_data)
+{
+  fake_world_add (fixture->world, 9, ONC_LEVEL_EMERGENCY, ONC_STATE_NEW, "C001",
+                  "1700000009.000100", "U002", 1, "Help");
+  fake_world_count (fixture->world);
+  onc_bus_set_link (fixture->world->bus, ONC_LINK_CONNECTED, NULL, 0);
+  /* Without a flush of its own. */
+  bus_wait_until (fixture->signals->len == 2);
+  bus_assert_signals (fixture, "InterfacesAdded PropertiesChanged");
+}
+
+static void
 test_a_second_daemon_does_not_get_the_name (BusFixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GDBusConnection) connection = bus_connect (fixture->address);
@@ -507,6 +519,8 @@ add_tests (const char *address)
   BUS_ADD_TEST ("an alert follows what it speaks of", test_an_alert_follows_what_it_speaks_of);
   BUS_ADD_TEST ("an alert on a promise tells which", test_an_alert_on_a_promise_tells_which);
   BUS_ADD_TEST ("the manager says how the rota stands", test_the_manager_says_how_the_rota_stands);
+  BUS_ADD_TEST ("what was read is told before the state",
+                test_what_was_read_is_told_before_the_state);
   BUS_ADD_TEST ("a second daemon does not get the name",
                 test_a_second_daemon_does_not_get_the_name);
   BUS_ADD_TEST ("nothing is left on the bus after stop",

@@ -385,6 +385,9 @@ onc_bus_set_link (OncBus *self, OncLink link, const char *text, OncInstant stale
 {
   g_object_set (self->manager, "state", onc_link_to_string (link), "state-text",
                 text != NULL ? text : "", "stale-since", stale_since, NULL);
+  /* Whoever hears that all is up to date finds it so. */
+  if (self->flush_id != 0)
+    onc_bus_flush (self);
 }
 
 void

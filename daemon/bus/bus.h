@@ -117,7 +117,8 @@ void onc_bus_alert (OncBus *self,
                     const char *promise,
                     guint repeat);
 
-/* @text: (nullable): one sentence for a person. @stale_since: 0 while all is up to date. */
+/* @text: (nullable): one sentence for a person. @stale_since: 0 while all is up to date. What has
+ * been changed by then is told at once. */
 void onc_bus_set_link (OncBus *self, OncLink link, const char *text, OncInstant stale_since);
 
 /* How many writes Slack has not confirmed. */
