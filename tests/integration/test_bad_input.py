@@ -22,6 +22,7 @@ def assert_it_works(slack, popups, daemon, number):
     ts = slack.post("mara", "support", f"@oncall export {number} is wrong")
     slack.wait_for_ack(ts=ts)
     popups.wait_for(f"export {number} is wrong")
+    daemon.wait_for_thread(ts, Number=number)
     assert [one["id"] for one in slack.sockets()] == [one["id"] for one in sockets] == [1]
     assert daemon["State"] == "connected"
 
@@ -59,7 +60,7 @@ def test_all_that_is_odd_is_told_once_and_without_what_it_said(slack, popups, da
     slack.inject("send", json={"type": "events_api", "envelope_id": "secret-1", "payload": {
         "type": "event_callback", "event": {"type": "secret_landed", "text": "a secret"}}})
     assert_it_works(slack, popups, daemon, 1)
-    notices = [line for line in daemon.log if "Message: " in line]
+    notices = [line for line in daemon.log if "oncalld-slack-Message: " in line]
     assert len(notices) == 2, notices
     assert "cannot be read" in notices[0] and "unknown" in notices[1]
     assert "secret" not in daemon.log_text()

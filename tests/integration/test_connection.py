@@ -12,6 +12,7 @@ import pytest
 from bus import PrivateBus
 from desktop import Logind
 from simulator import DEMO, Simulator
+from waiting import eventually
 
 JONAS = "U07JONAS001"
 
@@ -233,5 +234,5 @@ def test_of_the_built_in_names_one_is_enough(slack, daemon):
     daemon.expect_complaint("@engineering")
     daemon.write_files()
     daemon.manager("Reload")
-    daemon.wait_for_state("connected")
-    assert "@engineering" in daemon["StateText"]
+    eventually(lambda: "@engineering" in daemon["StateText"], daemon.describe)
+    assert daemon["State"] == "connected"

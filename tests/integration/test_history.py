@@ -39,7 +39,7 @@ def test_the_first_start_tells_of_history_in_one_summary(slack, popups, daemon):
     popups.wait_for("1 thread is waiting")
     wait_for_the_next(slack, popups)
     assert [popup.title for popup in popups.shown] == [
-        "Question · 1 thread is waiting", "EMERGENCY · mara in #support"]
+        "Question · 1 thread is waiting", "EMERGENCY · Mara in #support"]
     # Closed threads are known as well.
     resolved = daemon.manager("ListThreads", "(a{sv})", {})[0]
     assert sum(one["State"] == "resolved" for one in resolved) == 2

@@ -24,7 +24,9 @@ def test_a_call_for_help_becomes_a_popup(slack, popups, daemon):
     popup = popups.wait_for("the export is wrong")
     assert popup.title == "URGENT · mara in #support"
     assert popup.body == "@oncall the export is wrong"
-    assert popup.actions == {"claim": "I'm on it", "open": "Open", "default": "Open"}
+    assert list(popup.actions.items()) == [
+        ("claim", "I'm on it"), ("promise", "On it, update in 30 min"), ("open", "Open"),
+        ("default", "Open")]
     assert popup.application == "oncalld"
     assert popup.icon == "dialog-warning"
     assert popup.hints["urgency"] == NORMAL
@@ -61,7 +63,8 @@ def test_a_thread_is_an_object_on_the_bus(slack, daemon):
         "Permalink": f"https://quiet.slack.com/archives/{SUPPORT}/p{ts.replace('.', '')}",
         "Text": "@oncall the export is wrong", "Level": "urgent", "State": "new", "Lookers": [],
         "Categories": [], "Opened": int(ts.replace(".", "")), "FirstResponse": 0,
-        "LastActivity": int(ts.replace(".", "")), "Replies": 0}
+        "LastActivity": int(ts.replace(".", "")), "Replies": 0, "Promises": [], "NeededBy": 0,
+        "NextDue": 0, "SnoozedUntil": 0}
     daemon.wait_for(OpenCount=1, UnclaimedCount=1, UrgentCount=1, EmergencyCount=0)
     daemon.wait_for_alerts((1, "opened", "urgent"))
     names = [name for _path, _interface, name, _arguments in daemon.signals]

@@ -81,9 +81,10 @@ def test_a_reload_takes_a_good_configuration(slack, popups, daemon):
     daemon.manager("Reload")
     daemon.wait_for_state("connected")
     slack.post("mara", "support", "@oncall the export is wrong")
-    slack.post("mara", "coffee", "@oncall the machine is broken")
+    ts = slack.post("mara", "coffee", "@oncall the machine is broken")
     popup = popups.wait_for("thread 1")
     assert "machine" not in popup.title + popup.body
+    daemon.wait_for_thread(ts, Number=1)
     assert len(daemon.threads()) == 1
 
 
@@ -213,13 +214,25 @@ def test_a_state_directory_that_cannot_be_made_is_named(daemon):
     assert f"{daemon.directory}/file/state" in run(daemon, 1)
 
 
-def test_a_damaged_database_is_named_and_left_as_it_is(daemon):
-    database = daemon.state_directory / "oncalld.db"
-    database.touch(0o600)
-    database.write_bytes(b"This is no database. " * 500)
-    daemon.write_files()
-    assert str(database) in run(daemon, 1)
-    assert database.read_bytes() == b"This is no database. " * 500
+def test_a_damaged_database_is_set_aside_and_read_from_slack_again(slack, popups, daemon):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    slack.react("aiko", "support", ts, "eyes")
+    daemon.wait_for_thread(ts, State="looking")
+    daemon.stop()
+    damaged = b"This is no database. " * 500
+    (daemon.state_directory / "oncalld.db").write_bytes(damaged)
+
+    daemon.expect_complaint("oncalld.db: file is not a database")
+    daemon.expect_complaint("began a new database")
+    daemon.start()
+    aside, = daemon.state_directory.glob("oncalld.db.damaged-*")
+    assert str(aside) in popups.wait_for("oncalld's database was damaged").body
+    assert str(aside) in daemon.log_text()
+    assert aside.read_bytes() == damaged
+    daemon.wait_for_thread(ts, State="looking", Level="urgent")
+    # Whatever else is there is the daemon's.
+    aside.unlink()
 
 
 def test_wrong_usage_is_named(daemon):
