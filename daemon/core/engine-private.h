@@ -24,7 +24,8 @@ struct _OncEngine
   OncPolicy *policy;   /* (owned) */
   GHashTable *threads; /* (owned) set of OncThread, by team, channel and ts */
   GHashTable *numbers; /* (owned) number → OncThread (unowned), the items in memory */
-  GSequence *wakes;    /* (owned) of OncThread (unowned), by wake */
+  GSequence *wakes;    /* (owned) of OncThread (unowned), by wake ... */
+  OncInstant wake;     /* ... and that of the first; 0: there is none */
   GSequence *dues;     /* (owned) of OncThread (unowned), the items by next_due */
   GHashTable *people;  /* (owned) user ID → whether it is a bot */
   GHashTable *zones;   /* (owned) IANA name → GTimeZone */

@@ -146,11 +146,15 @@ place (GSequence *queue,
 void
 onc_engine_set_wake (OncEngine *self, OncThread *thread, OncInstant wake)
 {
+  GSequenceIter *first;
+
   if (wake == thread->wake)
     return;
 
   thread->wake = wake;
   place (self->wakes, thread, &thread->turn, wake != 0, compare_wakes);
+  first = g_sequence_get_begin_iter (self->wakes);
+  self->wake = g_sequence_iter_is_end (first) ? 0 : ((OncThread *) g_sequence_get (first))->wake;
 }
 
 void
@@ -256,18 +260,13 @@ onc_engine_apply (OncEngine *self, const OncEvent *event, OncInstant now)
 GPtrArray *
 onc_engine_tick (OncEngine *self, OncInstant now)
 {
-  GSequenceIter *first;
   gboolean late = FALSE;
 
   begin (self);
-  while (!g_sequence_iter_is_end (first = g_sequence_get_begin_iter (self->wakes)))
+  while (self->wake != 0 && self->wake <= now)
     {
-      OncThread *thread = g_sequence_get (first);
-
-      if (thread->wake > now)
-        break;
-      late = late || now - thread->wake > LATE;
-      onc_engine_decide (self, thread, now);
+      late = late || now - self->wake > LATE;
+      onc_engine_decide (self, g_sequence_get (g_sequence_get_begin_iter (self->wakes)), now);
     }
   onc_engine_flush_says (self, now, late);
 
@@ -312,16 +311,12 @@ onc_engine_act (
 OncInstant
 onc_engine_next_deadline (const OncEngine *self)
 {
-  GSequenceIter *first = g_sequence_get_begin_iter (self->wakes);
   OncInstant held = onc_engine_says_deadline (self);
-  OncInstant wake = 0;
 
-  if (!g_sequence_iter_is_end (first))
-    wake = ((const OncThread *) g_sequence_get (first))->wake;
-  if (wake == 0 || (held != 0 && held < wake))
+  if (self->wake == 0 || (held != 0 && held < self->wake))
     return held;
 
-  return wake;
+  return self->wake;
 }
 
 static int
