@@ -85,8 +85,8 @@ make_thread (guint32 number, const char *ts)
                           .due = 90,
                           .by = g_ref_string_new_intern ("U3"),
                           .words = g_strdup ("by 3"),
-                          .revises = TRUE,
-                          .asks = TRUE,
+                          .revises = ONC_REVISION_FULL,
+                          .asks = ONC_QUESTION_ONLY,
                           .speaks = TRUE };
   root->told = 2;
   root->cancelled = 91;
@@ -242,7 +242,9 @@ test_a_thread_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (post->said.due, ==, 90);
   g_assert_cmpstr (post->said.by, ==, "U3");
   g_assert_cmpstr (post->said.words, ==, "by 3");
-  g_assert_true (post->said.revises && post->said.asks && post->said.speaks);
+  g_assert_cmpint (post->said.revises, ==, ONC_REVISION_FULL);
+  g_assert_cmpint (post->said.asks, ==, ONC_QUESTION_ONLY);
+  g_assert_true (post->said.speaks);
   g_assert_cmpuint (post->told, ==, 2);
   g_assert_cmpint (post->cancelled, ==, 91);
   reaction = g_ptr_array_index (post->reactions, 0);

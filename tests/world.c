@@ -269,6 +269,15 @@ world_post (World *self, const char *user, const char *root, const char *text)
 }
 
 const char *
+world_ask (World *self)
+{
+  const char *root = world_post (self, WORLD_ASKER, NULL, "@oncall the export is wrong");
+
+  world_skip (self);
+  return root;
+}
+
+const char *
 world_find (World *self, const char *user, const char *root, const char *text, OncSpan ago)
 {
   const char *ts = ts_of (self, self->now - ago);

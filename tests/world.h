@@ -43,7 +43,9 @@ void world_sleep (World *self, OncSpan span);
 
 /* These return the message's ts: (transfer none). @root is NULL for a question of its own. */
 const char *world_post (World *self, const char *user, const char *root, const char *text);
-/* The same, as written @ago before now and found in history now. */
+/* An urgent question of WORLD_ASKER, thread 1 in a new world. What it tells is skipped. */
+const char *world_ask (World *self);
+/* A post that was written @ago before now and is found in history now. */
 const char *
 world_find (World *self, const char *user, const char *root, const char *text, OncSpan ago);
 

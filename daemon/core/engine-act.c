@@ -167,6 +167,7 @@ post_promise (
   thread->promiser = g_ref_string_new_intern (by);
   thread->promised = due;
   thread->promised_at = now;
+  thread->promised_told = 0;
 }
 
 /* One step: eyes, a reply with the time, and the timer. */
@@ -176,6 +177,7 @@ promise (
 {
   OncSpan usual = self->policy->timings[thread->level].promise;
   OncInstant due = action->when != 0 ? action->when : now + usual;
+  const OncPromise *mine = onc_engine_my_promise (self, thread);
   g_autofree char *text = NULL;
 
   if (!thread->listed)
@@ -196,8 +198,10 @@ promise (
       thread->claimant = g_ref_string_new_intern (action->user);
       react (self, thread, thread->ts, self->policy->claim_with, TRUE);
     }
-  post_promise (self, thread, onc_promise_compose (text, due, now, self->policy->zone, FALSE),
-                action->user, due, now);
+  post_promise (
+      self, thread,
+      onc_promise_compose (text, due, now, self->policy->zone, mine != NULL && mine->due < due),
+      action->user, due, now);
   return TRUE;
 }
 
@@ -280,8 +284,7 @@ unsnooze (OncThread *thread, GError **error)
   if (thread->snoozed == 0)
     return refuse (error, _ ("Thread %u is not snoozed"), thread->number);
 
-  thread->snoozed = 0;
-  thread->fresh |= ONC_CHANGE_SNOOZE;
+  onc_engine_end_snooze (thread);
   return TRUE;
 }
 

@@ -78,6 +78,16 @@ onc_engine_reason_stands (const OncEngine *self, const OncThread *thread, OncAle
 }
 
 void
+onc_engine_end_snooze (OncThread *thread)
+{
+  if (thread->snoozed == 0)
+    return;
+
+  thread->snoozed = 0;
+  thread->fresh |= ONC_CHANGE_SNOOZE;
+}
+
+void
 onc_engine_update_alarm (
     OncEngine *self, OncThread *thread, gboolean was_listed, gboolean raised, OncInstant now)
 {
@@ -136,6 +146,19 @@ sound_unclaimed (OncEngine *self, OncThread *thread, OncInstant now)
   return next > 0 ? thread->alarm_base + next : 0;
 }
 
+/* Returns: when the next of the promises goes on in its life, or 0. */
+static OncInstant
+next_of_promises (const OncEngine *self, const OncThread *thread, OncInstant now)
+{
+  OncInstant next = 0;
+
+  for (guint i = 0; i < thread->promises->len; i++)
+    next = earlier (next, onc_promise_next (g_ptr_array_index (thread->promises, i),
+                                            timings_of (self, thread), now));
+
+  return next;
+}
+
 static OncAlert
 alert_of_points (guint points)
 {
@@ -145,13 +168,11 @@ alert_of_points (guint points)
   return points == 2 ? ONC_ALERT_PROMISE_DUE : ONC_ALERT_PROMISE_OVERDUE;
 }
 
-/* Promises of everybody: panels hear of all of them, a popup has only the promiser's own.
- * Returns: the next point, or 0. */
-static OncInstant
+/* Promises of everybody: panels hear of all of them, a popup has only the promiser's own. */
+static void
 sound_promises (OncEngine *self, OncThread *thread, OncInstant now)
 {
   const OncTimings *timings = timings_of (self, thread);
-  OncInstant next = 0;
 
   for (guint i = 0; i < thread->promises->len; i++)
     {
@@ -159,12 +180,13 @@ sound_promises (OncEngine *self, OncThread *thread, OncInstant now)
       OncPost *anchor = promise->anchor_ts != NULL
                             ? onc_thread_find_post (thread, promise->anchor_ts)
                             : NULL;
+      guint *told = anchor != NULL ? &anchor->told : &thread->promised_told;
       guint points;
 
-      if (!onc_promise_state_is_open (promise->state) || promise->paused != 0 || anchor == NULL)
+      if (!onc_promise_state_is_open (promise->state) || promise->paused != 0)
         continue;
       points = onc_promise_points (promise, timings, now);
-      if (points > anchor->told)
+      if (points > *told)
         {
           OncAlert kind = alert_of_points (points);
 
@@ -172,13 +194,11 @@ sound_promises (OncEngine *self, OncThread *thread, OncInstant now)
             onc_engine_say (self, thread, kind, promise, points > 3 ? points - 3 : 0);
           else if (!self->first)
             onc_engine_alert (self, thread, kind, promise, points > 3 ? points - 3 : 0);
-          anchor->told = points;
-          onc_engine_save_post (self, thread, anchor);
+          *told = points;
+          if (anchor != NULL)
+            onc_engine_save_post (self, thread, anchor);
         }
-      next = earlier (next, onc_promise_next (promise, timings, now));
     }
-
-  return next;
 }
 
 /* Lookers who say nothing. Returns: when they will have done so for too long, or 0. */
@@ -265,7 +285,7 @@ onc_engine_sound_alarms (OncEngine *self, OncThread *thread, OncInstant now)
   if (!thread->listed)
     return 0;
   if (thread->snoozed > now)
-    return thread->snoozed;
+    return earlier (thread->snoozed, next_of_promises (self, thread, now));
   if (thread->snoozed != 0)
     {
       thread->snoozed = 0;
@@ -276,6 +296,7 @@ onc_engine_sound_alarms (OncEngine *self, OncThread *thread, OncInstant now)
   next = sound_unclaimed (self, thread, now);
   next = earlier (next, sound_deadline (self, thread, now));
   next = earlier (next, sound_silence (self, thread, now));
+  sound_promises (self, thread, now);
 
-  return earlier (next, sound_promises (self, thread, now));
+  return earlier (next, next_of_promises (self, thread, now));
 }

@@ -301,7 +301,7 @@ work_out_silence (OncEngine *self, OncThread *thread)
       if (onc_thread_find_looker (thread, post->user) != NULL)
         {
           last = MAX (last, at);
-          asked = post->said.asks;
+          asked = post->said.asks != ONC_QUESTION_NONE;
         }
       else if (asked && g_strcmp0 (post->user, thread->asker) == 0)
         {
@@ -442,6 +442,9 @@ onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now)
   };
   guint changes;
 
+  /* Whoever wanted quiet did not know how urgent it would become. */
+  if (thread->level > before.level)
+    onc_engine_end_snooze (thread);
   if (before.listed)
     count (self, thread, before.level, -1);
   changes = work_out (self, thread, &before, now);

@@ -164,7 +164,7 @@ take_root (OncThread *thread, const OncMessage *message)
 /* What the message promises or asks for, in its author's zone and at its own time: an edit does not
  * move "in half an hour". */
 static void
-read_said (OncEngine *self, OncPost *post, const OncMessage *message)
+read_said (OncEngine *self, const OncThread *thread, OncPost *post, const OncMessage *message)
 {
   const OncWhenContext context = onc_said_context (onc_engine_zone_of (self, message->user),
                                                    self->policy->hours);
@@ -173,18 +173,10 @@ read_said (OncEngine *self, OncPost *post, const OncMessage *message)
   onc_said_read (&post->said, message->text, onc_ts_to_instant (message->ts), &context);
   post->told = 0;
   post->cancelled = 0;
-}
-
-/* Somebody says something in a thread that was to be silent: that ends now. A person's own words
- * are no news to that person. */
-static void
-end_snooze (OncEngine *self, OncThread *thread, const OncMessage *message)
-{
-  if (thread->snoozed == 0 || onc_engine_is_me (self, message->user))
-    return;
-
-  thread->snoozed = 0;
-  thread->fresh |= ONC_CHANGE_SNOOZE;
+  /* What was said of a promise while it waited to be sent is not said again. */
+  if (onc_engine_is_me (self, message->user) && post->said.due != 0 &&
+      post->said.due / ONC_SECOND == thread->promised / ONC_SECOND)
+    post->told = thread->promised_told;
 }
 
 static void
@@ -216,11 +208,12 @@ take_message (OncEngine *self, const OncMessage *message, OncInstant as_of, OncI
       post->by_app = message->bot != NULL;
       g_free (post->edited_ts);
       post->edited_ts = g_strdup (message->edited_ts);
-      read_said (self, post, message);
+      read_said (self, thread, post, message);
       if (onc_message_is_root (message))
         take_root (thread, message);
-      if (!known)
-        end_snooze (self, thread, message);
+      /* A person's own words are no news to that person. */
+      if (!known && !onc_engine_is_me (self, message->user))
+        onc_engine_end_snooze (thread);
       if (level > post->level)
         {
           post->level = level;

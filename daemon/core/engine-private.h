@@ -83,6 +83,8 @@ void onc_engine_update_alarm (
     OncEngine *self, OncThread *thread, gboolean was_listed, gboolean raised, OncInstant now);
 /* Says whatever has become due. Returns: when the next thing does; 0: never. */
 OncInstant onc_engine_sound_alarms (OncEngine *self, OncThread *thread, OncInstant now);
+/* Lets @thread speak again, if it was not to. */
+void onc_engine_end_snooze (OncThread *thread);
 /* Whether what was said of @thread for the reason @kind still is so. */
 gboolean onc_engine_reason_stands (const OncEngine *self, const OncThread *thread, OncAlert kind);
 /* Returns: (transfer none) (nullable): the open promise of this person that is due first. */

@@ -53,6 +53,13 @@ promises (const OncPost *post)
   return post->said.kind == ONC_READING_PROMISE && post->said.due != 0;
 }
 
+/* What is posted before this is interim. */
+static OncInstant
+half_of (const OncPromise *self)
+{
+  return self->made + (self->due - self->made) / 2;
+}
+
 /* What a post of the promiser does to an open promise.
  * Returns: TRUE where the time that it names is that of this promise. */
 static gboolean
@@ -68,16 +75,20 @@ heed_promiser (OncPromise *self, const OncPost *post, OncSpan grace)
       end (self, at, ONC_PROMISE_HANDED_OVER);
       return FALSE;
     }
-  if (!promises (post) && post->said.asks && at <= self->due + grace)
+  if (!promises (post) && (post->said.asks == ONC_QUESTION_ONLY ||
+                           (post->said.asks == ONC_QUESTION_TOO && at < half_of (self))))
     {
-      self->paused = self->paused != 0 ? self->paused : at;
+      if (self->paused == 0 && at <= self->due + grace)
+        self->paused = at;
       return FALSE;
     }
 
   if (self->paused != 0)
     resume (self, at);
-  half = self->made + (self->due - self->made) / 2;
-  if (promises (post) && (post->said.revises || at < half) && at <= self->due + BROKEN_AFTER)
+  half = half_of (self);
+  if (promises (post) && at <= self->due + BROKEN_AFTER &&
+      (post->said.revises == ONC_REVISION_FULL ||
+       (post->said.revises == ONC_REVISION_EARLY && at < half)))
     {
       g_free (self->anchor_ts);
       self->anchor_ts = g_strdup (post->ts);

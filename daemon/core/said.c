@@ -11,13 +11,21 @@
 /* Of the words that are kept for showing, in bytes. */
 #define MAX_WORDS 120
 
-/* What puts an earlier time off, in lower case. */
+/* A sentence of fewer words tells nothing: "Hi Mara!" */
+#define TELLING_WORDS 3
+
+/* What puts an earlier time off, in lower case ... */
 static const char *const revisions[] = {
   "make that",   "make it",       "scratch that", "correction",   "instead",       "slips to",
   "slipping to", "slipped to",    "pushed to",    "pushing to",   "extend",        "longer",
   "more time",   "new plan",      "moved to",     "delayed to",   "delayed until", "more minutes",
   "more mins",   "more min",      "more hours",   "another hour", "another half",  "another min",
   "another few", "another couple"
+};
+
+/* ... and so does a message that begins with asking for time, and tells nothing before. */
+static const char *const requests_for_time[] = {
+  "give me ", "give us ", "gimme ", "i need ", "i'll need ", "we need ", "need ", "bear with ",
 };
 
 OncWhenContext
@@ -43,18 +51,27 @@ asks_for_more (const char *text)
          (more != NULL && more > text && g_ascii_isdigit (more[-1]));
 }
 
-static gboolean
-revises (const char *text)
+static OncRevision
+revision_of (const char *text)
 {
   g_autofree char *lower = g_ascii_strdown (text, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (revisions); i++)
     {
       if (strstr (lower, revisions[i]) != NULL)
-        return TRUE;
+        return ONC_REVISION_FULL;
     }
+  for (guint i = 0; i < G_N_ELEMENTS (requests_for_time); i++)
+    {
+      if (g_str_has_prefix (lower, requests_for_time[i]))
+        return ONC_REVISION_FULL;
+    }
+  if (asks_for_more (lower))
+    return ONC_REVISION_FULL;
 
-  return asks_for_more (lower);
+  return strstr (lower, "next update") != NULL || g_str_has_prefix (lower, "eta ")
+             ? ONC_REVISION_EARLY
+             : ONC_REVISION_NONE;
 }
 
 /* Whether what follows a mention says that this person is the one who will: "@bob will …". */
@@ -76,10 +93,44 @@ is_bound (const char *after)
   return FALSE;
 }
 
-/* Goes once through the pieces of @text: who is bound by name, and whether something is asked. */
+/* The sentences of a message, roughly, as far as they have been gone through. */
+typedef struct
+{
+  guint words; /* of the sentence that goes on */
+  guint tells; /* how many tell something */
+  gboolean asks;
+} Sentences;
+
+static void
+end_sentence (Sentences *self, gboolean asks)
+{
+  self->asks = self->asks || asks;
+  self->tells += !asks && self->words >= TELLING_WORDS;
+  self->words = 0;
+}
+
+static void
+count_sentences (Sentences *self, const char *text, gsize length)
+{
+  gboolean in_word = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      gboolean letter = g_ascii_isalnum (text[i]) || (guchar) text[i] >= 0x80 || text[i] == '\'';
+
+      if (letter && !in_word)
+        self->words++;
+      in_word = letter;
+      if (text[i] == '?' || text[i] == '.' || text[i] == '!' || text[i] == ';' || text[i] == '\n')
+        end_sentence (self, text[i] == '?');
+    }
+}
+
+/* Goes once through the pieces of @text: who is bound by name, and what is told and asked. */
 static void
 look_at_pieces (OncSaid *self, const char *text)
 {
+  Sentences sentences = { 0 };
   OncMarkupIter iter;
   OncMarkupToken token;
 
@@ -89,7 +140,7 @@ look_at_pieces (OncSaid *self, const char *text)
       if ((token.style & (ONC_MARKUP_CODE | ONC_MARKUP_QUOTE)) != 0)
         continue;
       if (token.kind == ONC_MARKUP_TEXT)
-        self->asks = self->asks || memchr (token.start, '?', token.length) != NULL;
+        count_sentences (&sentences, token.start, token.length);
       else if (token.kind == ONC_MARKUP_USER && self->by == NULL &&
                is_bound (token.start + token.length))
         {
@@ -98,6 +149,13 @@ look_at_pieces (OncSaid *self, const char *text)
           self->by = g_ref_string_new_intern (id);
         }
     }
+  end_sentence (&sentences, FALSE);
+
+  /* A request without a question mark is one of the sentences that seem to tell. */
+  if (self->kind == ONC_READING_REQUEST && !sentences.asks)
+    self->asks = sentences.tells > 1 ? ONC_QUESTION_TOO : ONC_QUESTION_ONLY;
+  else if (sentences.asks)
+    self->asks = sentences.tells > 0 ? ONC_QUESTION_TOO : ONC_QUESTION_ONLY;
 }
 
 /* Returns: (transfer full): the words that told, cut short. */
@@ -129,12 +187,12 @@ onc_said_read (OncSaid *self, const char *text, OncInstant said_at, const OncWhe
   self->due = reading.due;
   self->speaks = !onc_noise_is_hollow (text);
   look_at_pieces (self, text);
-  self->asks = self->asks || self->kind == ONC_READING_REQUEST;
   if (self->kind != ONC_READING_PROMISE)
     g_clear_pointer (&self->by, g_ref_string_release);
   if (self->due != 0)
     self->words = excerpt (text, &reading);
-  self->revises = self->kind == ONC_READING_PROMISE && self->due != 0 && revises (text);
+  if (self->kind == ONC_READING_PROMISE && self->due != 0)
+    self->revises = revision_of (text);
 }
 
 void

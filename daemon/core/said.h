@@ -10,15 +10,32 @@
 
 G_BEGIN_DECLS
 
+/* What a promise does to an earlier one of the same person. */
+typedef enum
+{
+  ONC_REVISION_NONE,  /* nothing: it is another one */
+  ONC_REVISION_EARLY, /* "next update at 15:00" takes its place, as long as less than half is over
+                       */
+  ONC_REVISION_FULL,  /* "make that 15:00", "another 20" takes its place whenever it is said */
+} OncRevision;
+
+/* Whether a message asks. */
+typedef enum
+{
+  ONC_QUESTION_NONE,
+  ONC_QUESTION_TOO,  /* a question or request stands beside what it tells */
+  ONC_QUESTION_ONLY, /* it tells nothing */
+} OncQuestion;
+
 typedef struct
 {
   OncReadingKind kind;
-  OncInstant due;   /* that is promised or asked for; 0: no time was said */
-  GRefString *by;   /* (owned) (nullable) who is bound, where it is not the author */
-  char *words;      /* (owned) (nullable) of a promise or request with a time, as read */
-  gboolean revises; /* a promise that puts off an earlier one: "make that 15:00", "another 20" */
-  gboolean asks;    /* a question or a request stands in it */
-  gboolean speaks;  /* it has at least one word that is more than thanks */
+  OncInstant due; /* that is promised or asked for; 0: no time was said */
+  GRefString *by; /* (owned) (nullable) who is bound, where it is not the author */
+  char *words;    /* (owned) (nullable) of a promise or request with a time, as read */
+  OncRevision revises;
+  OncQuestion asks;
+  gboolean speaks; /* it has at least one word that is more than thanks */
 } OncSaid;
 
 /* Returns: what the times that somebody in @zone names depend on, where people work @hours. Both

@@ -132,6 +132,7 @@ struct _OncThread
   GRefString *promiser;   /* (owned) (nullable) whose update is to come ... */
   OncInstant promised;    /* ... by then ... */
   OncInstant promised_at; /* ... as was said then */
+  guint promised_told;    /* how many points of it have been said */
   GRefString *claimant;   /* (owned) (nullable) who claimed here, until Slack has confirmed it */
 
   /* The engine's own */

@@ -396,8 +396,8 @@ load_posts (OncStore *self, OncThread *thread, GError **error)
       if (sqlite3_column_type (statement, 8) != SQLITE_NULL)
         post->said.by = g_ref_string_new_intern (onc_column_text (statement, 8));
       post->said.words = onc_column_dup (statement, 9);
-      post->said.revises = sqlite3_column_int (statement, 10);
-      post->said.asks = sqlite3_column_int (statement, 11);
+      post->said.revises = (OncRevision) sqlite3_column_int (statement, 10);
+      post->said.asks = (OncQuestion) sqlite3_column_int (statement, 11);
       post->said.speaks = sqlite3_column_int (statement, 12);
       post->told = (guint) sqlite3_column_int64 (statement, 13);
       post->cancelled = sqlite3_column_int64 (statement, 14);
