@@ -438,6 +438,8 @@ take_write (OncEngine *self, const OncEvent *event, OncInstant now)
 void
 onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now)
 {
+  gboolean first;
+
   switch (event->kind)
     {
     case ONC_EVENT_MESSAGE:
@@ -467,10 +469,17 @@ onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now)
       self->catching_up_since = now;
       break;
     case ONC_EVENT_CAUGHT_UP:
-      if (self->first)
-        onc_engine_sum_up (self);
+      first = self->first;
       self->catching_up = FALSE;
       self->first = FALSE;
+      if (first)
+        onc_engine_sum_up (self, now);
+      break;
+    case ONC_EVENT_DESK:
+      onc_engine_take_desk (self, event);
+      break;
+    case ONC_EVENT_PAUSE:
+      onc_engine_take_pause (self, event);
       break;
     default:
       g_assert_not_reached ();

@@ -17,6 +17,8 @@ typedef struct
   OncLevel level;
   char *promise; /* (owned) (nullable) ts of the message that makes the promise spoken of */
   guint repeat;
+  OncAlert alert;   /* what scripts and panels are told ... */
+  gboolean alerted; /* ... and have been; only the popup waits */
 } OncSay;
 
 struct _OncEngine
@@ -38,10 +40,16 @@ struct _OncEngine
   gboolean first;               /* ... for the first time ... */
   OncInstant catching_up_since; /* ... since then */
   GPtrArray *says;              /* (owned) of OncSay, not yet said */
+  OncInstant says_wake;         /* when the next of those that are held back may be said; or 0 */
   GQueue shown;                 /* of OncInstant (owned), when the last few popups came */
   GPtrArray *folded;            /* (owned) of OncThread, that the last summary covered ... */
   OncInstant folded_at;         /* ... which came then */
   GPtrArray *visitors;          /* (owned) of OncThread, closed ones that the store sent */
+
+  gboolean inhibited;      /* the desktop wants no popups ... */
+  gboolean locked;         /* ... or nobody sees them */
+  OncInstant paused_until; /* this person wants none until then; or 0 ... */
+  OncLevel paused_level;   /* ... up to this level */
 
   /* Only during one call */
   GPtrArray *saves;   /* (owned) of OncEffect */
@@ -104,10 +112,22 @@ void onc_engine_say (
 void onc_engine_alert (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat);
 /* One popup for all that stands open and unclaimed, instead of what waits to be said. */
-void onc_engine_sum_up (OncEngine *self);
+void onc_engine_sum_up (OncEngine *self, OncInstant now);
 void onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all);
-/* When says that are held back come out whatever happens; 0: none are. */
+/* When something that waits to be said may be; 0: nothing does, or only an event can tell. */
 OncInstant onc_engine_says_deadline (const OncEngine *self);
+/* Has the popups that stand, emergencies apart, said again with what waits: as one, where there are
+ * several. */
+void onc_engine_recall_popups (OncEngine *self);
 void onc_say_free (OncSay *self);
+
+/* engine-quiet.c: when people want to be left alone. */
+
+/* What onc_engine_quiet_until() gives where only an event can tell. */
+#define ONC_QUIET_OPEN_END G_MAXINT64
+/* Returns: until when a popup of @level has to wait; 0: it may come at @now. */
+OncInstant onc_engine_quiet_until (const OncEngine *self, OncLevel level, OncInstant now);
+void onc_engine_take_desk (OncEngine *self, const OncEvent *event);
+void onc_engine_take_pause (OncEngine *self, const OncEvent *event);
 
 G_END_DECLS

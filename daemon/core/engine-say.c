@@ -17,23 +17,32 @@ onc_say_free (OncSay *self)
   g_free (self);
 }
 
+/* Returns: (transfer none) (nullable): what waits to be said of @thread. */
+static OncSay *
+find_waiting (const OncEngine *self, const OncThread *thread)
+{
+  for (guint i = 0; i < self->says->len; i++)
+    {
+      OncSay *say = g_ptr_array_index (self->says, i);
+
+      if (say->thread == thread)
+        return say;
+    }
+
+  return NULL;
+}
+
 void
 onc_engine_say (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat)
 {
-  OncSay *say = NULL;
+  OncSay *say;
 
   /* The first look at history ends in one summary. */
   if (self->first)
     return;
 
-  for (guint i = 0; say == NULL && i < self->says->len; i++)
-    {
-      OncSay *waiting = g_ptr_array_index (self->says, i);
-
-      if (waiting->thread == thread)
-        say = waiting;
-    }
+  say = find_waiting (self, thread);
   if (say == NULL)
     {
       say = g_new0 (OncSay, 1);
@@ -50,6 +59,8 @@ onc_engine_say (
     }
   say->level = thread->level;
   say->repeat = repeat;
+  say->alert = say->alerted ? kind : say->kind;
+  say->alerted = FALSE;
 }
 
 /* Emits an effect that has `alert`. @promise: (nullable): a message's ts. */
@@ -132,30 +143,101 @@ is_claimed (gconstpointer thread)
          ((const OncThread *) thread)->state != ONC_STATE_NEW;
 }
 
+/* Returns: until when nothing is said at all; or 0. */
+static OncInstant
+hold_end (const OncEngine *self)
+{
+  return self->catching_up ? self->catching_up_since + HOLD : 0;
+}
+
 OncInstant
 onc_engine_says_deadline (const OncEngine *self)
 {
-  return self->catching_up && self->says->len > 0 ? self->catching_up_since + HOLD : 0;
+  if (self->says->len == 0)
+    return 0;
+
+  return MAX (hold_end (self), self->says_wake);
+}
+
+/* How much @say presses is not only a question of the thread: nobody sleeps through a promise. */
+static OncLevel
+level_of (const OncSay *say)
+{
+  switch (say->kind)
+    {
+    case ONC_ALERT_PROMISE_DUE:
+    case ONC_ALERT_PROMISE_OVERDUE:
+    case ONC_ALERT_PROMISE_BROKEN:
+    case ONC_ALERT_DEADLINE_PASSED:
+      return MAX (say->level, ONC_LEVEL_URGENT);
+    case ONC_ALERT_OPENED:
+    case ONC_ALERT_RAISED:
+    case ONC_ALERT_UNCLAIMED:
+    case ONC_ALERT_CLAIMED:
+    case ONC_ALERT_STALE_CLAIM:
+    case ONC_ALERT_PROMISE_LEAD:
+    case ONC_ALERT_PROMISE_KEPT:
+    case ONC_ALERT_DEADLINE_NEAR:
+    case ONC_ALERT_RESOLVED:
+    default:
+      return say->level;
+    }
+}
+
+/* Tells scripts of @say, and keeps it where its popup has to wait. Takes @say.
+ * Returns: (transfer full) (nullable): NULL where nothing is to be shown now. */
+static OncSay *
+sift (OncEngine *self, OncSay *say, OncInstant now)
+{
+  OncInstant until;
+
+  if (!onc_engine_reason_stands (self, say->thread, say->kind))
+    {
+      onc_say_free (say);
+      return NULL;
+    }
+  if (!say->alerted)
+    emit (self, ONC_EFFECT_ALERT, say->thread, say->alert, say->thread->level, say->promise,
+          say->repeat);
+  say->alerted = TRUE;
+
+  until = onc_engine_quiet_until (self, level_of (say), now);
+  if (until == 0)
+    return say;
+  if (until != ONC_QUIET_OPEN_END && (self->says_wake == 0 || until < self->says_wake))
+    self->says_wake = until;
+  g_ptr_array_add (self->says, say);
+
+  return NULL;
 }
 
 void
 onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
 {
+  g_autoptr (GPtrArray) waiting = NULL;
   g_autoptr (GPtrArray) says = NULL;
   guint foldable = 0;
   gboolean folded = FALSE;
 
-  if (self->says->len == 0 || now < onc_engine_says_deadline (self))
+  if (self->says->len == 0 || now < hold_end (self))
     return;
 
-  says = g_steal_pointer (&self->says);
+  waiting = g_steal_pointer (&self->says);
+  g_ptr_array_set_free_func (waiting, NULL);
+  says = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_say_free);
   self->says = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_say_free);
-  for (guint i = 0; i < says->len; i++)
+  self->says_wake = 0;
+  for (guint i = 0; i < waiting->len; i++)
     {
-      const OncSay *say = g_ptr_array_index (says, i);
+      OncSay *say = g_ptr_array_index (waiting, i);
+      gboolean waited = say->alerted;
 
-      if (onc_engine_reason_stands (self, say->thread, say->kind) &&
-          say->level < ONC_LEVEL_EMERGENCY)
+      say = sift (self, say, now);
+      if (say == NULL)
+        continue;
+      g_ptr_array_add (says, say);
+      fold_all = fold_all || waited;
+      if (say->level < ONC_LEVEL_EMERGENCY)
         foldable++;
     }
 
@@ -163,10 +245,6 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
     {
       const OncSay *say = g_ptr_array_index (says, i);
 
-      if (!onc_engine_reason_stands (self, say->thread, say->kind))
-        continue;
-      emit (self, ONC_EFFECT_ALERT, say->thread, say->kind, say->thread->level, say->promise,
-            say->repeat);
       if (say->level < ONC_LEVEL_EMERGENCY && ((fold_all && foldable > 1) || in_burst (self, now)))
         {
           fold (self, say, now);
@@ -179,10 +257,46 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
     emit_summary (self);
 }
 
+/* Puts @thread among what waits, for a reason that scripts know of. */
+static void
+say_again (OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise)
+{
+  onc_engine_say (self, thread, kind, promise, 0);
+  ((OncSay *) g_ptr_array_index (self->says, self->says->len - 1))->alerted = TRUE;
+}
+
 void
-onc_engine_sum_up (OncEngine *self)
+onc_engine_recall_popups (OncEngine *self)
 {
   g_autoptr (GPtrArray) threads = onc_engine_list (self);
+  g_autoptr (GPtrArray) standing = g_ptr_array_new ();
+
+  for (guint i = 0; i < threads->len; i++)
+    {
+      OncThread *thread = g_ptr_array_index (threads, i);
+
+      if (thread->popup && thread->level < ONC_LEVEL_EMERGENCY &&
+          find_waiting (self, thread) == NULL)
+        g_ptr_array_add (standing, thread);
+    }
+  if (standing->len + self->says->len < 2)
+    return;
+
+  for (guint i = 0; i < standing->len; i++)
+    {
+      OncThread *thread = g_ptr_array_index (standing, i);
+
+      onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
+      thread->popup = FALSE;
+      say_again (self, thread, thread->popup_kind, onc_engine_my_promise (self, thread));
+    }
+}
+
+void
+onc_engine_sum_up (OncEngine *self, OncInstant now)
+{
+  g_autoptr (GPtrArray) threads = onc_engine_list (self);
+  gboolean quiet = onc_engine_quiet_until (self, ONC_LEVEL_QUESTION, now) != 0;
 
   g_ptr_array_set_size (self->folded, 0);
   for (guint i = 0; i < threads->len; i++)
@@ -191,6 +305,11 @@ onc_engine_sum_up (OncEngine *self)
 
       if (is_claimed (thread))
         continue;
+      if (quiet)
+        {
+          say_again (self, thread, ONC_ALERT_UNCLAIMED, NULL);
+          continue;
+        }
       thread->popup = TRUE;
       thread->popup_kind = ONC_ALERT_UNCLAIMED;
       g_ptr_array_add (self->folded, onc_thread_ref (thread));

@@ -59,6 +59,8 @@ onc_event_free (OncEvent *self)
       break;
     case ONC_EVENT_CATCHING_UP:
     case ONC_EVENT_CAUGHT_UP:
+    case ONC_EVENT_DESK:
+    case ONC_EVENT_PAUSE:
       break;
     default:
       g_assert_not_reached ();

@@ -22,6 +22,8 @@ typedef enum
   ONC_EVENT_WRITE,       /* how a write to Slack stands */
   ONC_EVENT_CATCHING_UP, /* history is about to be read */
   ONC_EVENT_CAUGHT_UP,   /* ... and has been read */
+  ONC_EVENT_DESK,        /* whether the desktop wants to be left alone */
+  ONC_EVENT_PAUSE,       /* this person wants to be left alone for a while */
 } OncEventKind;
 
 typedef enum
@@ -89,6 +91,16 @@ struct _OncEvent
     {
       gboolean first; /* nothing was known before: history is no news */
     } catching_up;
+    struct
+    {
+      gboolean inhibited; /* do-not-disturb, or the screen is shared */
+      gboolean locked;
+    } desk;
+    struct
+    {
+      OncInstant until; /* 0: no more */
+      OncLevel level;   /* up to this one, inclusive */
+    } pause;
   };
 };
 

@@ -31,6 +31,7 @@ onc_policy_new (void)
   self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->zone = g_time_zone_new_utc ();
   self->hours = onc_hours_new_from_string ("", NULL);
+  self->quiet = onc_hours_new_from_string ("", NULL);
   self->claim_with = g_strdup ("");
   self->resolve_with = g_strdup ("");
   return self;
@@ -57,6 +58,7 @@ policy_clear (OncPolicy *self)
   g_hash_table_unref (self->categories);
   g_time_zone_unref (self->zone);
   onc_hours_free (self->hours);
+  onc_hours_free (self->quiet);
   g_free (self->claim_with);
   g_free (self->resolve_with);
 }

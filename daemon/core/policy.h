@@ -41,11 +41,14 @@ struct _OncPolicy
   GHashTable *categories;     /* (owned) emoji name, folded → category */
   GTimeZone *zone;            /* (owned) of this desktop, and of whoever has no other */
   OncHours *hours;            /* (owned) when people work */
+  OncHours *quiet;            /* (owned) when this person wants quiet */
   char *claim_with;           /* (owned) the emoji that a claim puts on the message */
   char *resolve_with;         /* (owned) the emoji that a resolution puts on it */
   OncTimings timings[ONC_N_LEVELS];
-  guint burst_popups; /* more than this many popups ... */
-  OncSpan burst_span; /* ... within this span fold into one; 0: never */
+  guint burst_popups;              /* more than this many popups ... */
+  OncSpan burst_span;              /* ... within this span fold into one; 0: never */
+  gboolean urgent_bypasses_quiet;  /* urgent popups come in the quiet hours too */
+  gboolean emergency_bypasses_dnd; /* emergencies come whatever the desktop or the hour says */
 };
 
 /* Returns: (transfer full): a policy with empty tables, UTC, no working hours and everything off.
