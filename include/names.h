@@ -17,6 +17,7 @@
 #define ONC_BUS_DEBUG_PATH    "/org/oncalld1/debug"
 #define ONC_BUS_NO_PATH       "/" /* of an object that there is none of */
 #define ONC_BUS_OPTION_QUEUE  "queue"
+#define ONC_BUS_OPTION_WHEN   "when"
 
 /* D-Bus's own interfaces */
 #define ONC_DBUS_PROPERTIES     "org.freedesktop.DBus.Properties"

@@ -332,6 +332,24 @@ open_thread (gpointer data, OncThread *thread, OncBusDone done, gpointer token)
   answer (data, done, token);
 }
 
+/* An OncBusBackend.pause. */
+static gboolean
+pause_popups (gpointer data, OncInstant until, const char *when, OncLevel level, GError **error)
+{
+  remember (data, g_strdup_printf ("pause %" G_GINT64_FORMAT " %s %s", until,
+                                   when != NULL ? when : "-", onc_level_to_string (level)));
+  onc_bus_set_paused (((FakeWorld *) data)->bus, until != 0 ? until : G_MAXINT64);
+  return TRUE;
+}
+
+/* An OncBusBackend.resume. */
+static void
+resume_popups (gpointer data)
+{
+  remember (data, g_strdup ("resume"));
+  onc_bus_set_paused (((FakeWorld *) data)->bus, 0);
+}
+
 /* An OncBusBackend.refresh. */
 static void
 refresh (gpointer data, OncBusDone done, gpointer token)
@@ -375,6 +393,8 @@ fake_world_new (void)
     .find_person = find_person,
     .parse = parse,
     .open = open_thread,
+    .pause = pause_popups,
+    .resume = resume_popups,
     .refresh = refresh,
     .reload = reload,
     .set_time = set_time,

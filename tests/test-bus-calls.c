@@ -34,6 +34,8 @@ static const struct
   { FALSE, "Reopen", "", TRUE, "act 7 reopen" },
   { FALSE, "SetLevel", "'emergency', ", FALSE, "act 7 set-level emergency" },
   { FALSE, "Open", "", FALSE, "open 7" },
+  { TRUE, "Pause", "int64 5, 'urgent', ", FALSE, "pause 5 - urgent" },
+  { TRUE, "Resume", "", FALSE, "resume" },
   { TRUE, "Refresh", "", FALSE, "refresh" },
   { TRUE, "Reload", "", FALSE, "reload" },
   { TRUE, "FindThread", "'7', ", FALSE, "" },

@@ -168,7 +168,7 @@ test_a_pause_holds_up_to_its_level_and_ends (void)
   world_post (world, WORLD_ASKER, NULL, DEVS "all is down");
   world_assert_told (world, "changed 2 appeared; alert 2 opened; notify 2 opened emergency");
   world_wait (world, 2 * ONC_MINUTE);
-  world_assert_told (world, "alert 2 unclaimed; notify 1 opened urgent; "
+  world_assert_told (world, "resumed; alert 2 unclaimed; notify 1 opened urgent; "
                             "notify 2 unclaimed emergency x1");
 }
 

@@ -180,6 +180,9 @@ describe (GString *out, const OncEffect *effect)
       g_string_append_printf (out, "react %u %s%s", number, effect->write.add ? "+" : "-",
                               effect->write.reaction);
       break;
+    case ONC_EFFECT_RESUMED:
+      g_string_append (out, "resumed");
+      break;
     case ONC_EFFECT_SAVE_THREAD:
     case ONC_EFFECT_SAVE_MESSAGE:
     case ONC_EFFECT_SAVE_POST:

@@ -112,6 +112,7 @@ onc_command_clear (OncCommand *self)
   g_clear_pointer (&self->promise, g_free);
   g_clear_pointer (&self->now, g_free);
   g_clear_pointer (&self->timezone, g_free);
+  g_clear_pointer (&self->up_to, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_object (&self->connection);
 }
@@ -128,6 +129,9 @@ onc_command_remark (const OncCommand *self, const char *message)
 char *
 onc_command_join_arguments (const OncCommand *self, guint first)
 {
+  if (self->arguments == NULL)
+    return g_strdup ("");
+
   return g_strjoinv (" ", self->arguments + first);
 }
 

@@ -34,6 +34,7 @@ typedef struct
   char *promise;   /* (owned) (nullable) */
   char *now;       /* (owned) (nullable) */
   char *timezone;  /* (owned) (nullable) */
+  char *up_to;     /* (owned) (nullable) */
   GStrv arguments; /* (owned) (nullable) what follows the verb */
 
   /* What becomes of it */
@@ -53,6 +54,7 @@ typedef enum
   ONC_VERB_LIST = 1 << 2,
   ONC_VERB_REPLY = 1 << 3,
   ONC_VERB_PARSE = 1 << 4,
+  ONC_VERB_PAUSE = 1 << 5,
 } OncVerbFlags;
 
 typedef struct

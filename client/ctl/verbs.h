@@ -47,6 +47,10 @@ OncExit onc_verb_mine (OncCommand *command, GError **error);
 /* verb-parse.c */
 OncExit onc_verb_parse (OncCommand *command, GError **error);
 
+/* verb-pause.c */
+OncExit onc_verb_pause (OncCommand *command, GError **error);
+OncExit onc_verb_resume (OncCommand *command, GError **error);
+
 /* verb-status.c */
 OncExit onc_verb_status (OncCommand *command, GError **error);
 

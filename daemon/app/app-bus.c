@@ -477,6 +477,31 @@ backend_set_time (gpointer data, OncInstant now, OncBusDone done, gpointer token
   done (token, NULL);
 }
 
+static gboolean
+backend_pause (gpointer data, OncInstant until, const char *when, OncLevel level, GError **error)
+{
+  OncApp *self = data;
+  OncInstant end = until;
+
+  if (when != NULL && !backend_read_when (self, when, &end, error))
+    return FALSE;
+  if (end < 0 || (end != 0 && end <= onc_clock_now (self->clock)))
+    {
+      g_set_error_literal (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+                           _ ("A pause cannot end in the past"));
+      return FALSE;
+    }
+  onc_quiet_pause (self->quiet, end, level);
+
+  return TRUE;
+}
+
+static void
+backend_resume (gpointer data)
+{
+  onc_quiet_resume (ONC_APP (data)->quiet);
+}
+
 static void
 backend_refresh (gpointer data, OncBusDone done, gpointer token)
 {
@@ -527,6 +552,8 @@ onc_app_get_backend (OncApp *self)
     .find_person = backend_find_person,
     .parse = backend_parse,
     .open = backend_open,
+    .pause = backend_pause,
+    .resume = backend_resume,
     .refresh = backend_refresh,
     .reload = backend_reload,
     .set_time = onc_clock_stands (self->clock) ? backend_set_time : NULL,

@@ -12,6 +12,7 @@
 #include "outbox.h"
 #include "pipeline.h"
 #include "policy-builder.h"
+#include "quiet.h"
 #include "session.h"
 #include "surroundings.h"
 #include "tokens.h"
@@ -40,6 +41,7 @@ struct _OncApp
   OncNotifier *notifier;         /* (owned) */
   OncBus *bus;                   /* (owned) */
   OncSurroundings *surroundings; /* (owned) (nullable) until it is started */
+  OncQuiet *quiet;               /* (owned) (nullable) until it is started */
   char *store_path;              /* (owned) */
   char *store_trouble;           /* (owned) (nullable) why nothing can be saved */
   gboolean store_damaged;        /* the file is to be set aside at the end */

@@ -76,6 +76,7 @@ onc_app_finalize (GObject *object)
   g_clear_object (&self->bus);
   g_clear_object (&self->notifier);
   g_clear_object (&self->outbox);
+  g_clear_pointer (&self->quiet, onc_quiet_free);
   g_clear_pointer (&self->pipeline, onc_pipeline_free);
   g_clear_pointer (&self->housekeeper, onc_housekeeper_free);
   g_clear_pointer (&self->store, onc_store_close);
@@ -299,6 +300,9 @@ on_effect (const OncEffect *effect, gpointer user_data)
       log_alert (effect);
       onc_bus_alert (self->bus, effect->thread, effect->alert.kind, effect->alert.level,
                      effect->alert.promise, effect->alert.repeat);
+      break;
+    case ONC_EFFECT_RESUMED:
+      onc_quiet_end (self->quiet);
       break;
     case ONC_EFFECT_FETCH:
       if (self->session != NULL)
@@ -644,6 +648,12 @@ onc_app_new (const OncAppOptions *options,
 }
 
 static void
+on_paused (OncInstant until, gpointer user_data)
+{
+  onc_bus_set_paused (ONC_APP (user_data)->bus, until);
+}
+
+static void
 on_woke (OncSurroundings *surroundings, gpointer user_data)
 {
   OncApp *self = user_data;
@@ -661,6 +671,8 @@ onc_app_start (OncApp *self, GError **error)
   apply_config (self);
   if (!onc_pipeline_load (self->pipeline, error) || !onc_outbox_load (self->outbox, error))
     return FALSE;
+  self->quiet = onc_quiet_new (self->pipeline, self->store, self->clock, self->connection,
+                               on_paused, self);
   onc_pipeline_flush (self->pipeline);
 
   self->published = TRUE;

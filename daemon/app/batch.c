@@ -213,6 +213,7 @@ save_effect (const OncEffect *effect, OncStore *store, GError **error)
     case ONC_EFFECT_WITHDRAW:
     case ONC_EFFECT_CHANGED:
     case ONC_EFFECT_ALERT:
+    case ONC_EFFECT_RESUMED:
     case ONC_EFFECT_POST:
     case ONC_EFFECT_REACT:
     default:

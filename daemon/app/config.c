@@ -266,6 +266,9 @@ static const struct
   LEVEL_KEYS ("emergency", ONC_LEVEL_EMERGENCY),
   { "hours", "work", read_hours, FIELD (work) },
   { "hours", "timezone", read_zone, FIELD (timezone) },
+  { "hours", "quiet", read_hours, FIELD (quiet) },
+  { "notifications", "emergency-bypasses-dnd", read_flag, FIELD (emergency_bypasses_dnd) },
+  { "notifications", "urgent-bypasses-quiet", read_flag, FIELD (urgent_bypasses_quiet) },
   { "notifications", "private", read_flag, FIELD (private_popups) },
   { "notifications", "burst", read_burst, 0 },
   { "history", "backfill", read_span, FIELD (backfill) },
@@ -570,6 +573,7 @@ onc_config_free (OncConfig *self)
   g_strfreev (self->resolved);
   g_free (self->work);
   g_free (self->timezone);
+  g_free (self->quiet);
   g_clear_pointer (&self->categories, g_hash_table_unref);
   g_clear_pointer (&self->settings, g_ptr_array_unref);
   g_free (self);

@@ -58,8 +58,11 @@ typedef struct
   /* [hours] */
   char *work;     /* (owned) as onc_hours_new_from_string() reads it */
   char *timezone; /* (owned) (nullable) an IANA name; NULL: the desktop's */
+  char *quiet;    /* (owned) (nullable) as `work` */
 
   /* [notifications] */
+  gboolean emergency_bypasses_dnd;
+  gboolean urgent_bypasses_quiet;
   gboolean private_popups;
   guint burst_popups;
   OncSpan burst_span;

@@ -237,6 +237,8 @@ prepare (OncPipeline *self, OncEvent *event)
     case ONC_EVENT_STORED:
     case ONC_EVENT_CATCHING_UP:
     case ONC_EVENT_CAUGHT_UP:
+    case ONC_EVENT_DESK:
+    case ONC_EVENT_PAUSE:
       break;
     default:
       g_assert_not_reached ();

@@ -31,7 +31,7 @@ typedef struct
 /* Who carries out what was decided, after the commit. */
 typedef struct
 {
-  /* NOTIFY, SUMMARY, WITHDRAW, CHANGED, ALERT, FETCH */
+  /* NOTIFY, SUMMARY, WITHDRAW, CHANGED, ALERT, RESUMED, FETCH */
   void (*effect) (const OncEffect *effect, gpointer user_data);
   /* A write that stands in the outbox now. @write: (transfer full); @wish: (nullable). */
   void (*write) (OncWrite *write, OncWish *wish, gpointer user_data);

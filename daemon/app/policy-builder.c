@@ -124,6 +124,10 @@ onc_policy_build (const OncConfig *config, OncDirectory *directory, GStrv *probl
                                           : g_time_zone_new_local ();
   onc_hours_free (policy->hours);
   policy->hours = onc_hours_new_from_string (config->work != NULL ? config->work : "", NULL);
+  onc_hours_free (policy->quiet);
+  policy->quiet = onc_hours_new_from_string (config->quiet != NULL ? config->quiet : "", NULL);
+  policy->urgent_bypasses_quiet = config->urgent_bypasses_quiet;
+  policy->emergency_bypasses_dnd = config->emergency_bypasses_dnd;
   policy->burst_popups = config->burst_popups;
   policy->burst_span = config->burst_span;
   if (directory != NULL)

@@ -409,6 +409,12 @@ onc_bus_set_me (OncBus *self, const char *const *me)
 }
 
 void
+onc_bus_set_paused (OncBus *self, OncInstant until)
+{
+  onc_dbus_manager_set_paused_until (ONC_DBUS_MANAGER (self->manager), until);
+}
+
+void
 onc_bus_set_totals (OncBus *self, const OncTotals *totals, const OncThread *next_due)
 {
   guint number = next_due != NULL ? next_due->number : 0;

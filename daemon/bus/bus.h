@@ -64,6 +64,12 @@ typedef struct
   /* Shows @thread in Slack or the browser. */
   void (*open) (gpointer data, OncThread *thread, OncBusDone done, gpointer token);
 
+  /* Shows no popups up to @level before @until, or before @when (nullable), which is what a person
+   * wrote, or until resume() where both are missing. Returns: FALSE with @error. */
+  gboolean (*pause) (
+      gpointer data, OncInstant until, const char *when, OncLevel level, GError **error);
+  void (*resume) (gpointer data);
+
   /* Reads threads and groups from Slack again; @done when that is finished. */
   void (*refresh) (gpointer data, OncBusDone done, gpointer token);
 
@@ -129,6 +135,9 @@ void onc_bus_set_on_call (OncBus *self, gboolean on_call, const char *const *mem
 
 /* @me: the user IDs of this person. */
 void onc_bus_set_me (OncBus *self, const char *const *me);
+
+/* @until: when popups come again, G_MAXINT64 for when a person says so; 0: they do. */
+void onc_bus_set_paused (OncBus *self, OncInstant until);
 
 /* @next_due: (nullable): the open thread whose promise is due first. */
 void onc_bus_set_totals (OncBus *self, const OncTotals *totals, const OncThread *next_due);

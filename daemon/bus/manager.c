@@ -4,10 +4,13 @@
 #include "manager.h"
 
 #include "bus-private.h"
+#include "error.h"
 #include "errors.h"
 #include "names.h"
 #include "options.h"
 #include "thread-properties.h"
+
+#include <glib/gi18n.h>
 
 struct _OncManager
 {
@@ -115,6 +118,49 @@ handle_parse (OncDBusManager *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+handle_pause (OncDBusManager *object,
+              GDBusMethodInvocation *invocation,
+              gint64 arg_until,
+              const char *arg_up_to_level,
+              GVariant *arg_options)
+{
+  const OncBusBackend *backend = onc_bus_get_backend (ONC_MANAGER (object)->bus);
+  g_autoptr (GError) error = NULL;
+  const char *when = NULL;
+  const OncOption options[] = { { ONC_BUS_OPTION_WHEN, "s", &when } };
+  OncLevel level = ONC_LEVEL_QUESTION;
+
+  if (!onc_level_from_string (arg_up_to_level, &level))
+    error = g_error_new (ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, _ ("“%s” is no level"),
+                         arg_up_to_level);
+  else if (onc_options_read (arg_options, options, G_N_ELEMENTS (options), &error))
+    backend->pause (backend->data, arg_until, when, level, &error);
+  if (error == NULL)
+    onc_dbus_manager_complete_pause (object, invocation);
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_resume (OncDBusManager *object, GDBusMethodInvocation *invocation, GVariant *arg_options)
+{
+  const OncBusBackend *backend = onc_bus_get_backend (ONC_MANAGER (object)->bus);
+  g_autoptr (GError) error = NULL;
+
+  if (onc_options_read (arg_options, NULL, 0, &error))
+    {
+      backend->resume (backend->data);
+      onc_dbus_manager_complete_resume (object, invocation);
+    }
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /* Has one of the backend's functions that take nothing called. */
 static gboolean
 call (OncDBusManager *object,
@@ -159,8 +205,10 @@ onc_manager_iface_init (OncDBusManagerIface *iface)
   iface->handle_list_threads = handle_list_threads;
   iface->handle_find_thread = handle_find_thread;
   iface->handle_parse = handle_parse;
+  iface->handle_pause = handle_pause;
   iface->handle_refresh = handle_refresh;
   iface->handle_reload = handle_reload;
+  iface->handle_resume = handle_resume;
 }
 
 static void

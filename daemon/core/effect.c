@@ -46,6 +46,7 @@ onc_effect_free (OncEffect *self)
     case ONC_EFFECT_FETCH:
     case ONC_EFFECT_WITHDRAW:
     case ONC_EFFECT_CHANGED:
+    case ONC_EFFECT_RESUMED:
       break;
     default:
       g_assert_not_reached ();

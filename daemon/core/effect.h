@@ -23,6 +23,7 @@ typedef enum
   ONC_EFFECT_WITHDRAW,      /* the thread's popup has had its day */
   ONC_EFFECT_CHANGED,       /* properties changed */
   ONC_EFFECT_ALERT,         /* the signal for scripts and panels */
+  ONC_EFFECT_RESUMED,       /* a pause is over */
   ONC_EFFECT_POST,          /* a reply in the thread, in the person's name */
   ONC_EFFECT_REACT,         /* an emoji, in the person's name */
 } OncEffectKind;
@@ -30,7 +31,7 @@ typedef enum
 struct _OncEffect
 {
   OncEffectKind kind;
-  OncThread *thread; /* (owned) (nullable) NULL for a summary */
+  OncThread *thread; /* (owned) (nullable) NULL for a summary and RESUMED */
   union
   {
     OncMessage *message; /* (owned) SAVE_MESSAGE */

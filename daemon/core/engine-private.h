@@ -129,5 +129,7 @@ void onc_say_free (OncSay *self);
 OncInstant onc_engine_quiet_until (const OncEngine *self, OncLevel level, OncInstant now);
 void onc_engine_take_desk (OncEngine *self, const OncEvent *event);
 void onc_engine_take_pause (OncEngine *self, const OncEvent *event);
+/* Ends a pause whose time is over. */
+void onc_engine_end_pause (OncEngine *self, OncInstant now);
 
 G_END_DECLS

@@ -61,3 +61,12 @@ onc_engine_take_pause (OncEngine *self, const OncEvent *event)
   self->paused_until = event->pause.until;
   self->paused_level = event->pause.level;
 }
+
+void
+onc_engine_end_pause (OncEngine *self, OncInstant now)
+{
+  if (self->paused_until == 0 || self->paused_until > now)
+    return;
+  self->paused_until = 0;
+  onc_engine_emit (self, ONC_EFFECT_RESUMED, NULL);
+}

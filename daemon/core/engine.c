@@ -268,6 +268,7 @@ onc_engine_tick (OncEngine *self, OncInstant now)
       late = late || now - self->wake > LATE;
       onc_engine_decide (self, g_sequence_get (g_sequence_get_begin_iter (self->wakes)), now);
     }
+  onc_engine_end_pause (self, now);
   onc_engine_flush_says (self, now, late);
 
   return finish (self, FALSE);
@@ -308,15 +309,19 @@ onc_engine_act (
   return done ? g_steal_pointer (&effects) : NULL;
 }
 
+/* Returns: the earlier of two deadlines, of which 0 is none. */
+static OncInstant
+earlier (OncInstant a, OncInstant b)
+{
+  return a == 0 || b == 0 ? MAX (a, b) : MIN (a, b);
+}
+
 OncInstant
 onc_engine_next_deadline (const OncEngine *self)
 {
-  OncInstant held = onc_engine_says_deadline (self);
+  OncInstant wake = earlier (self->wake, onc_engine_says_deadline (self));
 
-  if (self->wake == 0 || (held != 0 && held < self->wake))
-    return held;
-
-  return self->wake;
+  return earlier (wake, self->paused_until != ONC_QUIET_OPEN_END ? self->paused_until : 0);
 }
 
 static int

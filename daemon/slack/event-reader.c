@@ -386,6 +386,8 @@ onc_event_reader_make_key (const OncEvent *event)
     case ONC_EVENT_WRITE:
     case ONC_EVENT_CATCHING_UP:
     case ONC_EVENT_CAUGHT_UP:
+    case ONC_EVENT_DESK:
+    case ONC_EVENT_PAUSE:
     default:
       return NULL;
     }

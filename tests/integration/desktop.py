@@ -121,6 +121,12 @@ class NotificationServer:
         if not popup.hints.get("resident"):
             self._close(popup.id, DISMISSED)
 
+    def inhibit(self, inhibited: bool) -> None:
+        """Do-not-disturb is switched on or off."""
+        self._peer.emit(NOTIFICATIONS_PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                        "(sa{sv}as)", NOTIFICATIONS,
+                        {"Inhibited": GLib.Variant("b", inhibited)}, [])
+
     def dismiss(self, popup: Popup) -> None:
         self._close(popup.id, DISMISSED)
 
@@ -178,7 +184,35 @@ class Portal:
         eventually(lambda: address in self.opened, f"{address} among {self.opened}")
 
 
+class ScreenSaver:
+    """Locks the screen, under the freedesktop name or GNOME's."""
+
+    def __init__(self, bus_address: str, name: str, active: bool = False) -> None:
+        self._name = name
+        self._path = "/" + name.replace(".", "/")
+        self._peer = Peer(bus_address)
+        self._peer.serve(self._path, f"""
+            <node><interface name="{name}">
+              <method name="GetActive"><arg type="b" direction="out"/></method>
+            </interface></node>""", lambda _method, _arguments: GLib.Variant("(b)", (active,)))
+        self._peer.own(name)
+
+    def stop(self) -> None:
+        self._peer.close()
+
+    def set_active(self, active: bool) -> None:
+        self._peer.emit(self._path, self._name, "ActiveChanged", "(b)", active)
+
+
 LOGIND = "org.freedesktop.login1"
+LOGIND_SESSION = "/org/freedesktop/login1/session/_31"
+LOGIND_XML = """
+<node><interface name="org.freedesktop.login1.Manager">
+  <method name="GetSession">
+    <arg type="s" direction="in"/><arg type="o" direction="out"/>
+  </method>
+</interface></node>
+"""
 
 
 class Logind:
@@ -186,7 +220,18 @@ class Logind:
 
     def __init__(self, bus_address: str) -> None:
         self._peer = Peer(bus_address)
+        self.asked = []
+        self._peer.serve("/org/freedesktop/login1", LOGIND_XML, self._handle)
         self._peer.own(LOGIND)
+
+    def _handle(self, _method: str, arguments: tuple) -> GLib.Variant:
+        self.asked.append(arguments[0])
+        return GLib.Variant("(o)", (LOGIND_SESSION,))
+
+    def set_locked(self, locked: bool) -> None:
+        self._peer.emit(LOGIND_SESSION, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                        "(sa{sv}as)", "org.freedesktop.login1.Session",
+                        {"LockedHint": GLib.Variant("b", locked)}, [])
 
     def stop(self) -> None:
         self._peer.close()

@@ -21,6 +21,7 @@ WORDS = {
     ("slack", "me"): "none", ("slack", "user-token-file"): "none",
     ("slack", "app-token-file"): "none", ("people", "bots"): "none",
     ("people", "responders"): "anyone but the asker and bots", ("hours", "timezone"): "the desktop's",
+    ("hours", "quiet"): "none",
 }
 
 # What every program has, whether its help says so or not
