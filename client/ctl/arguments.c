@@ -20,42 +20,59 @@ typedef struct
   gsize field; /* of OncCommand: a char * where there is a value, a gboolean where not */
   const char *description;
   const char *value; /* (nullable) */
+  gboolean optional; /* the value can be left out, and has to follow an equals sign */
 } Option;
 
 static const Option all_options[] = {
   { ONC_VERB_LIST, "all", 0, G_STRUCT_OFFSET (OncCommand, all), N_ ("List closed threads too"),
-    NULL },
+    NULL, FALSE },
   { ONC_VERB_LIST, "level", 0, G_STRUCT_OFFSET (OncCommand, level),
-    N_ ("List threads of that level: question, urgent or emergency"), N_ ("LEVEL") },
+    N_ ("List threads of that level: question, urgent or emergency"), N_ ("LEVEL"), FALSE },
   { ONC_VERB_LIST, "state", 0, G_STRUCT_OFFSET (OncCommand, state),
     N_ ("List threads in that state: new, looking, resolved, dismissed, deleted, open or closed"),
-    N_ ("STATE") },
+    N_ ("STATE"), FALSE },
   { ONC_VERB_LIST, "tag", 0, G_STRUCT_OFFSET (OncCommand, tag),
-    N_ ("List threads of that category"), N_ ("CATEGORY") },
+    N_ ("List threads of that category"), N_ ("CATEGORY"), FALSE },
   { ONC_VERB_LIST, "since", 0, G_STRUCT_OFFSET (OncCommand, since),
-    N_ ("List threads opened since then: 2h, 3d, yesterday, 2026-11-23 14:00"), N_ ("TIME") },
+    N_ ("List threads opened since then: 2h, 3d, yesterday, 2026-11-23 14:00"), N_ ("TIME"),
+    FALSE },
   { ONC_VERB_LIST, "mine", 0, G_STRUCT_OFFSET (OncCommand, mine),
-    N_ ("List threads that you are looking at"), NULL },
+    N_ ("List threads that you are looking at"), NULL, FALSE },
   { ONC_VERB_REPLY, "promise", 0, G_STRUCT_OFFSET (OncCommand, promise),
-    N_ ("Promise the next update by then: 30m, 14:30, tomorrow 9:00"), N_ ("WHEN") },
+    N_ ("Promise the next update by then: 30m, 14:30, tomorrow 9:00"), N_ ("WHEN"), FALSE },
   { ONC_VERB_PARSE, "now", 0, G_STRUCT_OFFSET (OncCommand, now),
-    N_ ("When the lines were written, such as 2026-11-23T14:00:00+01:00"), N_ ("TIME") },
+    N_ ("When the lines were written, such as 2026-11-23T14:00:00+01:00"), N_ ("TIME"), FALSE },
   { ONC_VERB_PARSE, "timezone", 0, G_STRUCT_OFFSET (OncCommand, timezone),
-    N_ ("Their author's time zone, such as Europe/Berlin"), N_ ("ZONE") },
+    N_ ("Their author's time zone, such as Europe/Berlin"), N_ ("ZONE"), FALSE },
   { ONC_VERB_PARSE, "tsv", 0, G_STRUCT_OFFSET (OncCommand, tsv),
     N_ ("Lines are TIME, ZONE and text, separated by tabs, with \\n for a line break in the text"),
-    NULL },
+    NULL, FALSE },
   { ONC_VERB_PAUSE, "up-to", 0, G_STRUCT_OFFSET (OncCommand, up_to),
     N_ ("Hold popups back up to that level: question, urgent (the default) or emergency"),
-    N_ ("LEVEL") },
+    N_ ("LEVEL"), FALSE },
   { ONC_VERB_QUEUE, "queue", 0, G_STRUCT_OFFSET (OncCommand, queue),
-    N_ ("Do not wait for Slack, and exit with 6"), NULL },
+    N_ ("Do not wait for Slack, and exit with 6"), NULL, FALSE },
   { ONC_VERB_JSON, "json", 0, G_STRUCT_OFFSET (OncCommand, json_mode),
-    N_ ("Print JSON; without =MODE pretty on a terminal, else short"), N_ ("short|pretty") },
+    N_ ("Print JSON; without =MODE pretty on a terminal, else short"), N_ ("short|pretty"), TRUE },
+  { ONC_VERB_FORMAT, "format", 0, G_STRUCT_OFFSET (OncCommand, format),
+    N_ ("Print by a template such as “{{number}} {{due|relative}}”"), N_ ("TEMPLATE"), FALSE },
+  { ONC_VERB_STATUS, "follow", 0, G_STRUCT_OFFSET (OncCommand, follow),
+    N_ ("Print a line for each change, until interrupted"), NULL, FALSE },
+  { ONC_VERB_STATUS, "waybar", 0, G_STRUCT_OFFSET (OncCommand, waybar),
+    N_ ("Print what a custom module of Waybar takes"), NULL, FALSE },
+  { ONC_VERB_STATUS, "i3blocks", 0, G_STRUCT_OFFSET (OncCommand, i3blocks),
+    N_ ("Print what a block of i3blocks takes"), NULL, FALSE },
+  { ONC_VERB_STATUS, "polybar", 0, G_STRUCT_OFFSET (OncCommand, polybar),
+    N_ ("Print what a script module of Polybar takes"), NULL, FALSE },
+  { ONC_VERB_STATUS, "genmon", 0, G_STRUCT_OFFSET (OncCommand, genmon),
+    N_ ("Print what the Generic Monitor of the Xfce panel takes"), NULL, FALSE },
+  { 0, "color", 0, G_STRUCT_OFFSET (OncCommand, color_mode),
+    N_ ("Use colours: auto (on a terminal), always or never"), N_ ("WHEN"), TRUE },
   { 0, "no-legend", 0, G_STRUCT_OFFSET (OncCommand, no_legend),
-    N_ ("Print no headings and no remarks"), NULL },
-  { 0, "no-pager", 0, G_STRUCT_OFFSET (OncCommand, no_pager), N_ ("Do not start a pager"), NULL },
-  { 0, "quiet", 'q', G_STRUCT_OFFSET (OncCommand, quiet), N_ ("Print errors only"), NULL },
+    N_ ("Print no headings and no remarks"), NULL, FALSE },
+  { 0, "no-pager", 0, G_STRUCT_OFFSET (OncCommand, no_pager), N_ ("Do not start a pager"), NULL,
+    FALSE },
+  { 0, "quiet", 'q', G_STRUCT_OFFSET (OncCommand, quiet), N_ ("Print errors only"), NULL, FALSE },
 };
 
 /* Returns: (transfer full): a parser of the options that go with @flags, and the common ones. */
@@ -90,17 +107,39 @@ new_context (OncCommand *command, OncVerbFlags flags, const char *parameters)
   return context;
 }
 
+/* Returns: (nullable): the option that @argument is, with or without a value. */
+static const Option *
+find_option (const char *argument)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (all_options); i++)
+    {
+      const Option *option = &all_options[i];
+      gsize length = strlen (option->name);
+
+      if (option->letter != 0 && argument[0] == '-' && argument[1] == option->letter &&
+          argument[2] == '\0')
+        return option;
+      if (g_str_has_prefix (argument, "--") && strncmp (argument + 2, option->name, length) == 0 &&
+          (argument[length + 2] == '\0' || argument[length + 2] == '='))
+        return option;
+    }
+
+  return NULL;
+}
+
 /* GOption takes the word after an option with a value for the value, optional or not: "--json 7"
  * has to be written "--json= 7" for it. */
 static void
-mark_missing_json_mode (GStrv arguments)
+mark_missing_values (GStrv arguments)
 {
   for (guint i = 1; arguments[i] != NULL && !g_str_equal (arguments[i], "--"); i++)
     {
-      if (g_str_equal (arguments[i], "--json"))
+      const Option *option = find_option (arguments[i]);
+
+      if (option != NULL && option->optional && strchr (arguments[i], '=') == NULL)
         {
           g_free (arguments[i]);
-          arguments[i] = g_strdup ("--json=");
+          arguments[i] = g_strconcat ("--", option->name, "=", NULL);
         }
     }
 }
@@ -128,6 +167,24 @@ read_json_mode (OncCommand *command, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_color_mode (OncCommand *command, GError **error)
+{
+  const char *mode = command->color_mode;
+
+  if (mode == NULL || g_str_equal (mode, "auto"))
+    return TRUE;
+  if (*mode != '\0' && !g_str_equal (mode, "always") && !g_str_equal (mode, "never"))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--color is “auto”, “always” or “never”, not “%s”"), mode);
+      return FALSE;
+    }
+
+  command->colour = !g_str_equal (mode, "never");
+  return TRUE;
+}
+
 gboolean
 onc_arguments_parse (OncCommand *command, const OncVerb *verb, GStrv *arguments, GError **error)
 {
@@ -138,7 +195,7 @@ onc_arguments_parse (OncCommand *command, const OncVerb *verb, GStrv *arguments,
 
   g_set_prgname (program);
   g_option_context_set_summary (context, _ (verb->summary));
-  mark_missing_json_mode (*arguments);
+  mark_missing_values (*arguments);
   if (!g_option_context_parse_strv (context, arguments, &local_error))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, local_error->message);
@@ -155,34 +212,22 @@ onc_arguments_parse (OncCommand *command, const OncVerb *verb, GStrv *arguments,
     }
 
   command->legend = !command->no_legend && !command->quiet;
-  return read_json_mode (command, error);
+  return read_json_mode (command, error) && read_color_mode (command, error);
 }
 
 gboolean
 onc_arguments_is_common (const char *argument)
 {
-  if (g_str_equal (argument, "--json") || g_str_has_prefix (argument, "--json="))
-    return TRUE;
+  const Option *option = find_option (argument);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (all_options); i++)
-    {
-      const Option *option = &all_options[i];
-
-      if (option->verbs == 0 &&
-          ((g_str_has_prefix (argument, "--") && g_str_equal (argument + 2, option->name)) ||
-           (option->letter != 0 && argument[0] == '-' && argument[1] == option->letter &&
-            argument[2] == '\0')))
-        return TRUE;
-    }
-
-  return FALSE;
+  return option != NULL && (option->verbs == 0 || option->verbs == ONC_VERB_JSON);
 }
 
 void
 onc_arguments_print_help (const OncVerb *verbs)
 {
   OncCommand unused = { 0 };
-  g_autoptr (GOptionContext) context = new_context (&unused, ONC_VERB_JSON,
+  g_autoptr (GOptionContext) context = new_context (&unused, ONC_VERB_JSON | ONC_VERB_FORMAT,
                                                     _ ("[VERB [ARGUMENT…]]"));
   g_autoptr (GString) summary = g_string_new (NULL);
   g_autofree char *help = NULL;

@@ -105,6 +105,8 @@ void
 onc_command_clear (OncCommand *self)
 {
   g_clear_pointer (&self->json_mode, g_free);
+  g_clear_pointer (&self->color_mode, g_free);
+  g_clear_pointer (&self->format, g_free);
   g_clear_pointer (&self->level, g_free);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->tag, g_free);

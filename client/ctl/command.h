@@ -26,16 +26,23 @@ typedef struct
   gboolean all;
   gboolean mine;
   gboolean tsv;
-  char *json_mode; /* (owned) (nullable) */
-  char *level;     /* (owned) (nullable) */
-  char *state;     /* (owned) (nullable) */
-  char *tag;       /* (owned) (nullable) */
-  char *since;     /* (owned) (nullable) */
-  char *promise;   /* (owned) (nullable) */
-  char *now;       /* (owned) (nullable) */
-  char *timezone;  /* (owned) (nullable) */
-  char *up_to;     /* (owned) (nullable) */
-  GStrv arguments; /* (owned) (nullable) what follows the verb */
+  gboolean follow;
+  gboolean waybar;
+  gboolean i3blocks;
+  gboolean polybar;
+  gboolean genmon;
+  char *json_mode;  /* (owned) (nullable) */
+  char *color_mode; /* (owned) (nullable) */
+  char *format;     /* (owned) (nullable) */
+  char *level;      /* (owned) (nullable) */
+  char *state;      /* (owned) (nullable) */
+  char *tag;        /* (owned) (nullable) */
+  char *since;      /* (owned) (nullable) */
+  char *promise;    /* (owned) (nullable) */
+  char *now;        /* (owned) (nullable) */
+  char *timezone;   /* (owned) (nullable) */
+  char *up_to;      /* (owned) (nullable) */
+  GStrv arguments;  /* (owned) (nullable) what follows the verb */
 
   /* What becomes of it */
   OncJsonMode json;
@@ -55,6 +62,8 @@ typedef enum
   ONC_VERB_REPLY = 1 << 3,
   ONC_VERB_PARSE = 1 << 4,
   ONC_VERB_PAUSE = 1 << 5,
+  ONC_VERB_FORMAT = 1 << 6,
+  ONC_VERB_STATUS = 1 << 7,
 } OncVerbFlags;
 
 typedef struct

@@ -6,6 +6,7 @@
 #include "moment.h"
 #include "names.h"
 #include "text.h"
+#include "value.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,22 +16,6 @@
 
 /* The fields of one of Lookers. */
 static const char *const looker_keys[] = { "id", "name", "since", "how" };
-
-/* Returns: (transfer full): "asker_name" for "AskerName". */
-static char *
-snake_case (const char *name)
-{
-  GString *out = g_string_sized_new (strlen (name) + 4);
-
-  for (const char *p = name; *p != '\0'; p++)
-    {
-      if (g_ascii_isupper (*p) && p > name)
-        g_string_append_c (out, '_');
-      g_string_append_c (out, g_ascii_tolower (*p));
-    }
-
-  return g_string_free (out, FALSE);
-}
 
 /* The one x that is no time but a length of it: whole seconds. */
 static cJSON *
@@ -52,7 +37,7 @@ from_dictionary (GVariant *dictionary)
   g_variant_iter_init (&iter, dictionary);
   while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
     {
-      g_autofree char *name = snake_case (key);
+      g_autofree char *name = onc_value_snake_case (key);
 
       cJSON_AddItemToObject (object, name,
                              g_str_equal (key, ONC_PROMISE_KEY_SPAN)
@@ -140,9 +125,10 @@ onc_json_from_variant (GVariant *value)
 
 /* cJSON escapes what lies below the space, as JSON asks for; the rest of what a terminal must not
  * be sent can stand in JSON only within strings, and is escaped there. */
-static void
-print_escaped (const char *text)
+static char *
+escape (const char *text)
 {
+  GString *out = g_string_sized_new (strlen (text) + 1);
   const char *start = text;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
@@ -153,19 +139,29 @@ print_escaped (const char *text)
       if (onc_text_is_harmless (g_utf8_get_char (p)))
         continue;
 
-      fwrite (start, 1, (gsize) (p - start), stdout);
-      printf ("\\u%04x", g_utf8_get_char (p));
+      g_string_append_len (out, start, p - start);
+      g_string_append_printf (out, "\\u%04x", g_utf8_get_char (p));
       start = g_utf8_next_char (p);
     }
-  fputs (start, stdout);
+  g_string_append (out, start);
+
+  return g_string_free (out, FALSE);
+}
+
+char *
+onc_json_to_text (const cJSON *json, OncJsonMode mode)
+{
+  char *text = cJSON_PrintBuffered (json, PRINT_BUFFER_SIZE, mode == ONC_JSON_PRETTY);
+  char *escaped = escape (text);
+
+  cJSON_free (text);
+  return escaped;
 }
 
 void
 onc_json_print (const cJSON *json, OncJsonMode mode)
 {
-  char *text = cJSON_PrintBuffered (json, PRINT_BUFFER_SIZE, mode == ONC_JSON_PRETTY);
+  g_autofree char *text = onc_json_to_text (json, mode);
 
-  print_escaped (text);
-  putchar ('\n');
-  cJSON_free (text);
+  puts (text);
 }

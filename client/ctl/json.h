@@ -18,7 +18,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (cJSON, cJSON_Delete)
  * path of no object as null, and the tuples of Lookers as objects with id, name, since and how. */
 cJSON *onc_json_from_variant (GVariant *value);
 
-/* Prints @json and a line break, in a form that a terminal can be shown. */
+/* Returns: (transfer full): @json, without a line break at its end, in a form that a terminal can
+ * be shown. */
+char *onc_json_to_text (const cJSON *json, OncJsonMode mode);
+
+/* Prints that, and a line break. */
 void onc_json_print (const cJSON *json, OncJsonMode mode);
 
 G_END_DECLS

@@ -10,8 +10,10 @@
 #include "json.h"
 #include "moment.h"
 #include "names.h"
+#include "rows.h"
 #include "status-view.h"
 #include "table.h"
+#include "template.h"
 #include "thread-view.h"
 
 #include <glib/gi18n.h>
@@ -84,77 +86,30 @@ new_filter (const OncCommand *command, GError **error)
   return g_variant_ref_sink (g_variant_builder_end (&filter));
 }
 
-/* A thread with what it is sorted by. */
-typedef struct
-{
-  GVariant *thread; /* (owned) a{sv} */
-  gboolean open;
-  guint urgency;
-  OncInstant opened;
-} Row;
-
-static void
-row_clear (Row *self)
-{
-  g_variant_unref (self->thread);
-}
-
-/* What needs somebody most comes first: open before closed; of the open ones the most urgent, then
- * who has waited longest; of the closed ones the newest. */
-static int
-compare_rows (gconstpointer a, gconstpointer b)
-{
-  const Row *row_a = a;
-  const Row *row_b = b;
-
-  if (row_a->open != row_b->open)
-    return row_a->open ? -1 : 1;
-  if (row_a->open && row_a->urgency != row_b->urgency)
-    return row_a->urgency > row_b->urgency ? -1 : 1;
-  if (row_a->opened == row_b->opened)
-    return 0;
-
-  return (row_a->opened < row_b->opened) == row_a->open ? -1 : 1;
-}
-
-/* Returns: (transfer full) (element-type Row): the members of @list (aa{sv}) as they are shown. */
-static GArray *
-sort_threads (GVariant *list)
-{
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  GVariantIter iter;
-  GVariant *thread;
-
-  g_array_set_clear_func (rows, (GDestroyNotify) row_clear);
-  g_variant_iter_init (&iter, list);
-  while ((thread = g_variant_iter_next_value (&iter)) != NULL)
-    {
-      Row row = {
-        .thread = thread,
-        .open = onc_thread_view_is_open (thread),
-        .urgency = onc_thread_view_urgency (onc_dictionary_get_string (thread, "Level")),
-        .opened = onc_dictionary_get_time (thread, "Opened"),
-      };
-
-      g_array_append_val (rows, row);
-    }
-  g_array_sort (rows, compare_rows);
-
-  return rows;
-}
-
 static void
 print_json (const OncCommand *command, const GArray *rows)
 {
   g_autoptr (cJSON) json = cJSON_CreateArray ();
 
   for (guint i = 0; i < rows->len; i++)
-    cJSON_AddItemToArray (json, onc_json_from_variant (g_array_index (rows, Row, i).thread));
+    cJSON_AddItemToArray (json, onc_json_from_variant (g_array_index (rows, OncRow, i).thread));
   onc_json_print (json, command->json);
 }
 
 static void
-add_line (struct libscols_table *table, const Row *row, OncInstant now)
+print_formatted (const OncCommand *command, const OncTemplate *template, const GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *line = onc_template_fill (template, g_array_index (rows, OncRow, i).thread,
+                                                 command->colour);
+
+      puts (line);
+    }
+}
+
+static void
+add_line (struct libscols_table *table, const OncRow *row, OncInstant now)
 {
   GVariant *thread = row->thread;
   struct libscols_line *line = scols_table_new_line (table, NULL);
@@ -188,7 +143,7 @@ print_table (const OncCommand *command, const GArray *rows)
   if (!command->all && command->state == NULL)
     scols_column_set_flags (scols_table_get_column (table, COLUMN_STATE), SCOLS_FL_HIDDEN);
   for (guint i = 0; i < rows->len; i++)
-    add_line (table, &g_array_index (rows, Row, i), now);
+    add_line (table, &g_array_index (rows, OncRow, i), now);
 
   scols_print_table (table);
   scols_unref_table (table);
@@ -216,19 +171,24 @@ onc_verb_list (OncCommand *command, GError **error)
   g_autoptr (GVariant) filter = new_filter (command, error);
   gboolean narrowed = command->level != NULL || command->state != NULL || command->tag != NULL ||
                       command->since != NULL || command->mine;
+  g_autoptr (OncTemplate) template = NULL;
   g_autoptr (GVariant) list = NULL;
   g_autoptr (GArray) rows = NULL;
 
+  if (!onc_template_new_for_threads (command->format, &template, error))
+    return ONC_EXIT_FAILED;
   if (filter != NULL && onc_command_connect (command, error))
     list = onc_connection_list_threads (command->connection, filter, error);
   if (list == NULL)
     return ONC_EXIT_FAILED;
 
-  rows = sort_threads (list);
+  rows = onc_rows_new (list);
   if (!command->quiet)
     {
       onc_command_start_pager (command);
-      if (command->json != ONC_JSON_OFF)
+      if (template != NULL)
+        print_formatted (command, template, rows);
+      else if (command->json != ONC_JSON_OFF)
         print_json (command, rows);
       else
         {

@@ -9,20 +9,28 @@
 #include "json.h"
 #include "moment.h"
 #include "names.h"
+#include "onc-dbus.h"
 #include "promise-view.h"
+#include "template.h"
 #include "text.h"
 #include "thread-view.h"
+#include "value.h"
+#include "watch.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 
 typedef struct
 {
-  OncCommand *command; /* (unowned) */
-  GMainLoop *loop;     /* (owned) */
-  gboolean bus_lost;
+  OncCommand *command;   /* (unowned) */
+  OncTemplate *template; /* (unowned) (nullable) */
 } Monitor;
+
+/* What a template can name beside the properties. */
+static const OncField fields[] = {
+  { "time", "time", "x" },   { "event", "event", "s" }, { "kind", "kind", "s" },
+  { "due", "NextDue", "x" }, { NULL, NULL, NULL },
+};
 
 /* One line of the output. */
 typedef struct
@@ -56,39 +64,18 @@ print_json (const Monitor *self, const Line *line)
   onc_json_print (json, self->command->json);
 }
 
-/* Returns: (transfer full): the number of the thread at @path. */
-static char *
-describe_path (const char *path)
-{
-  guint32 number = onc_thread_path_number (path);
-
-  return number != 0 ? g_strdup_printf ("%" G_GUINT32_FORMAT, number) : g_strdup (_ ("none"));
-}
-
 /* Returns: (transfer full): the value of a changed property, for a person. */
 static char *
 describe_value (GVariant *properties, const char *key, GVariant *value)
 {
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    return g_variant_dup_string (value, NULL);
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    return g_variant_get_int64 (value) != 0
-               ? onc_moment_local (g_variant_get_int64 (value), g_get_real_time ())
-               : g_strdup (_ ("none"));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH))
-    return describe_path (g_variant_get_string (value, NULL));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    {
-      g_autofree const char **strings = g_variant_get_strv (value, NULL);
+  g_autofree char *text = NULL;
 
-      return g_strjoinv (", ", (char **) strings);
-    }
-  if (g_str_equal (key, "Lookers"))
-    return onc_thread_view_lookers (properties, 0);
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE ("aa{sv}")))
-    return onc_promise_view_describe_all (value, g_get_real_time ());
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    text = onc_value_describe (properties, key, value);
+  else if (g_variant_get_int64 (value) != 0)
+    text = onc_moment_local (g_variant_get_int64 (value), g_get_real_time ());
 
-  return g_variant_print (value, FALSE);
+  return text != NULL && *text != '\0' ? g_steal_pointer (&text) : g_strdup (_ ("none"));
 }
 
 /* Returns: (transfer full): "State=looking Lookers=Bea". */
@@ -166,12 +153,35 @@ print_text (const Monitor *self, const Line *line)
 }
 
 static void
+print_formatted (const Monitor *self, const Line *line)
+{
+  g_autofree char *text = NULL;
+  GVariantDict values;
+  g_autoptr (GVariant) dictionary = NULL;
+
+  g_variant_dict_init (&values, line->properties);
+  g_variant_dict_insert (&values, "time", "x", g_get_real_time ());
+  g_variant_dict_insert (&values, "event", "s", line->event);
+  if (line->kind != NULL)
+    g_variant_dict_insert (&values, "kind", "s", line->kind);
+  if (line->level != NULL)
+    g_variant_dict_insert (&values, "Level", "s", line->level);
+  if (line->number != 0)
+    g_variant_dict_insert (&values, "Number", "u", line->number);
+  dictionary = g_variant_ref_sink (g_variant_dict_end (&values));
+  text = onc_template_fill (self->template, dictionary, self->command->colour);
+  puts (text);
+}
+
+static void
 print_line (const Monitor *self, const Line *line)
 {
   if (self->command->quiet)
     return;
 
-  if (self->command->json != ONC_JSON_OFF)
+  if (self->template != NULL)
+    print_formatted (self, line);
+  else if (self->command->json != ONC_JSON_OFF)
     print_json (self, line);
   else
     print_text (self, line);
@@ -227,24 +237,18 @@ on_interfaces_removed (const Monitor *self, GVariant *parameters)
   print_line (self, &(Line){ .event = "gone", .number = onc_thread_path_number (path) });
 }
 
+/* An OncWatcher.signal. */
 static void
-on_signal (GDBusConnection *connection,
-           const char *sender_name,
-           const char *object_path,
-           const char *interface_name,
-           const char *signal_name,
-           GVariant *parameters,
-           gpointer user_data)
+on_signal (gpointer data, const char *path, const char *name, GVariant *parameters)
 {
-  const Monitor *self = user_data;
-  g_autofree char *name = g_strconcat (interface_name, ".", signal_name, NULL);
+  const Monitor *self = data;
 
   if (g_str_equal (name, ONC_BUS_MANAGER ".Alert") &&
       g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ossa{sv})")))
     on_alert (self, parameters);
   else if (g_str_equal (name, ONC_DBUS_PROPERTIES ".PropertiesChanged") &&
            g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sa{sv}as)")))
-    on_properties_changed (self, object_path, parameters);
+    on_properties_changed (self, path, parameters);
   else if (g_str_equal (name, ONC_DBUS_OBJECT_MANAGER ".InterfacesAdded") &&
            g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(oa{sa{sv}})")))
     on_interfaces_added (self, parameters);
@@ -253,69 +257,28 @@ on_signal (GDBusConnection *connection,
     on_interfaces_removed (self, parameters);
 }
 
+/* An OncWatcher.daemon. */
 static void
-on_name_appeared (GDBusConnection *connection,
-                  const char *name,
-                  const char *name_owner,
-                  gpointer user_data)
+on_daemon (gpointer data, gboolean running)
 {
-  print_line (user_data, &(Line){ .event = "daemon", .running = TRUE });
-}
-
-static void
-on_name_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
-{
-  print_line (user_data, &(Line){ .event = "daemon" });
-}
-
-static void
-on_closed (GDBusConnection *connection,
-           gboolean remote_peer_vanished,
-           GError *error,
-           gpointer user_data)
-{
-  Monitor *self = user_data;
-
-  self->bus_lost = TRUE;
-  g_main_loop_quit (self->loop);
-}
-
-static gboolean
-on_interrupt (gpointer user_data)
-{
-  const Monitor *self = user_data;
-
-  g_main_loop_quit (self->loop);
-  return G_SOURCE_CONTINUE;
+  print_line (data, &(Line){ .event = "daemon", .running = running });
 }
 
 OncExit
 onc_verb_monitor (OncCommand *command, GError **error)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Monitor self = { .command = command, .loop = loop };
-  guint subscription;
-  guint watch;
+  static const OncWatcher watcher = { .daemon = on_daemon, .signal = on_signal };
+  g_autoptr (OncTemplate) template = NULL;
+  Monitor self = { .command = command };
 
-  if (!onc_command_connect (command, error))
-    return ONC_EXIT_FAILED;
+  if (command->format != NULL)
+    {
+      template = onc_template_new (command->format, onc_dbus_thread_interface_info (), fields,
+                                   error);
+      if (template == NULL)
+        return ONC_EXIT_FAILED;
+    }
+  self.template = template;
 
-  g_unix_signal_add (SIGINT, on_interrupt, &self);
-  g_unix_signal_add (SIGTERM, on_interrupt, &self);
-  g_signal_connect (command->connection, "closed", G_CALLBACK (on_closed), &self);
-  subscription = g_dbus_connection_signal_subscribe (command->connection, ONC_BUS_NAME, NULL, NULL,
-                                                     NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
-                                                     on_signal, &self, NULL);
-  watch = g_bus_watch_name_on_connection (command->connection, ONC_BUS_NAME,
-                                          G_BUS_NAME_WATCHER_FLAGS_NONE, on_name_appeared,
-                                          on_name_vanished, &self, NULL);
-  g_main_loop_run (loop);
-  g_bus_unwatch_name (watch);
-  g_dbus_connection_signal_unsubscribe (command->connection, subscription);
-  g_signal_handlers_disconnect_by_data (command->connection, &self);
-
-  if (self.bus_lost)
-    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_SERVER,
-                         _ ("The session bus has gone away"));
-  return ONC_EXIT_DONE;
+  return onc_watch_run (command, &watcher, &self, error);
 }

@@ -12,6 +12,7 @@
 #include "names.h"
 #include "promise-view.h"
 #include "status-view.h"
+#include "template.h"
 #include "text.h"
 #include "thread-view.h"
 
@@ -125,16 +126,26 @@ print_thread (const OncCommand *command, GVariant *thread)
 OncExit
 onc_verb_show (OncCommand *command, GError **error)
 {
-  g_autoptr (GVariant) thread = onc_command_read_thread (command, error);
+  g_autoptr (OncTemplate) template = NULL;
+  g_autoptr (GVariant) thread = NULL;
   g_autoptr (cJSON) json = NULL;
   g_autofree char *remarks = NULL;
 
+  if (onc_template_new_for_threads (command->format, &template, error))
+    thread = onc_command_read_thread (command, error);
   if (thread == NULL)
     return ONC_EXIT_FAILED;
   if (command->quiet)
     return ONC_EXIT_DONE;
 
   onc_command_start_pager (command);
+  if (template != NULL)
+    {
+      g_autofree char *line = onc_template_fill (template, thread, command->colour);
+
+      puts (line);
+      return ONC_EXIT_DONE;
+    }
   if (command->json != ONC_JSON_OFF)
     {
       json = onc_json_from_variant (thread);

@@ -1,38 +1,200 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* status: one word. */
+/* status: one word, or the line that a panel wants; once, or at every change. */
 
 #include "verbs.h"
 
+#include "feed.h"
 #include "json.h"
 #include "names.h"
+#include "onc-dbus.h"
 #include "status-word.h"
+#include "template.h"
+#include "watch.h"
 
+#include <glib/gi18n.h>
 #include <stdio.h>
+
+typedef enum
+{
+  STYLE_WORD,
+  STYLE_JSON,
+  STYLE_TEMPLATE,
+  STYLE_FEED,
+} Style;
+
+typedef struct
+{
+  OncCommand *command; /* (unowned) */
+  Style style;
+  OncFeed feed;          /* STYLE_FEED */
+  OncTemplate *template; /* (owned) (nullable) STYLE_TEMPLATE */
+
+  /* While it follows the daemon */
+  gboolean running; /* the daemon is there */
+  guint update_id;  /* source; 0: the line is up to date */
+  char *last;       /* (owned) (nullable) the line that was printed last */
+} Status;
+
+static void
+status_clear (Status *self)
+{
+  g_clear_pointer (&self->template, onc_template_free);
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_pointer (&self->last, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Status, status_clear)
+
+/* What a template can name beside the manager's properties */
+static const OncField fields[] = {
+  { "status", "status", "s" },
+  { "due", "NextDue", "x" },
+  { NULL, NULL, NULL },
+};
+
+/* Sets the style that the options ask for. Returns: FALSE with an error. */
+static gboolean
+read_style (Status *self, GError **error)
+{
+  const OncCommand *command = self->command;
+  const gboolean feeds[] = {
+    [ONC_FEED_WAYBAR] = command->waybar,
+    [ONC_FEED_I3BLOCKS] = command->i3blocks,
+    [ONC_FEED_POLYBAR] = command->polybar,
+    [ONC_FEED_GENMON] = command->genmon,
+  };
+  guint asked = (command->json != ONC_JSON_OFF ? 1 : 0) + (command->format != NULL ? 1 : 0);
+
+  self->style = command->json != ONC_JSON_OFF ? STYLE_JSON : STYLE_WORD;
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++)
+    {
+      if (!feeds[i])
+        continue;
+      self->style = STYLE_FEED;
+      self->feed = (OncFeed) i;
+      asked++;
+    }
+  if (asked > 1)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                           _ ("--json, --format and the panels' options exclude each other"));
+      return FALSE;
+    }
+  if (command->format != NULL)
+    {
+      self->style = STYLE_TEMPLATE;
+      self->template = onc_template_new (command->format, onc_dbus_manager_interface_info (),
+                                         fields, error);
+    }
+
+  return self->style != STYLE_TEMPLATE || self->template != NULL;
+}
+
+/* Returns: (transfer full): @manager (nullable) with its word, as a template is filled from it. */
+static GVariant *
+add_word (GVariant *manager)
+{
+  GVariantDict dictionary;
+
+  g_variant_dict_init (&dictionary, manager);
+  g_variant_dict_insert (&dictionary, "status", "s", onc_status_word (manager));
+
+  return g_variant_ref_sink (g_variant_dict_end (&dictionary));
+}
+
+/* Returns: (transfer full): the line, for which the daemon is asked where it is @running. */
+static char *
+make_line (const Status *self, gboolean running, GError **error)
+{
+  const OncCommand *command = self->command;
+  g_autoptr (GVariant) manager = NULL;
+  g_autoptr (GVariant) threads = NULL;
+  g_autoptr (GVariant) dictionary = NULL;
+  g_autoptr (cJSON) json = NULL;
+
+  if (running)
+    manager = onc_connection_get_properties (command->connection, ONC_BUS_PATH, ONC_BUS_MANAGER,
+                                             error);
+  switch (self->style)
+    {
+    case STYLE_FEED:
+      if (manager != NULL)
+        threads = onc_connection_list_open_threads (command->connection, error);
+      return onc_feed_line (self->feed, manager, threads);
+    case STYLE_TEMPLATE:
+      dictionary = add_word (manager);
+      return onc_template_fill (self->template, dictionary, command->colour);
+    case STYLE_JSON:
+      dictionary = add_word (manager);
+      json = onc_json_from_variant (dictionary);
+      return onc_json_to_text (json, command->follow ? ONC_JSON_SHORT : command->json);
+    case STYLE_WORD:
+    default:
+      return g_strdup (onc_status_word (manager));
+    }
+}
+
+/* Prints the line where it is another than the last. */
+static gboolean
+on_update (gpointer user_data)
+{
+  Status *self = user_data;
+  g_autofree char *line = make_line (self, self->running, NULL);
+
+  self->update_id = 0;
+  if (g_strcmp0 (line, self->last) == 0)
+    return G_SOURCE_REMOVE;
+
+  g_free (self->last);
+  self->last = g_steal_pointer (&line);
+  if (!self->command->quiet)
+    {
+      puts (self->last);
+      fflush (stdout);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* The daemon tells everything at once, in many signals: they make one line. */
+static void
+schedule_update (Status *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_idle_add (on_update, self);
+}
+
+static void
+on_daemon (gpointer data, gboolean running)
+{
+  Status *self = data;
+
+  self->running = running;
+  schedule_update (self);
+}
+
+static void
+on_signal (gpointer data, const char *path, const char *name, GVariant *parameters)
+{
+  schedule_update (data);
+}
 
 OncExit
 onc_verb_status (OncCommand *command, GError **error)
 {
-  g_autoptr (GVariant) manager = NULL;
-  g_autoptr (cJSON) json = NULL;
-  const char *word;
+  static const OncWatcher watcher = { .daemon = on_daemon, .signal = on_signal };
+  g_auto (Status) self = { .command = command };
+  g_autofree char *line = NULL;
 
-  if (onc_command_connect (command, error))
-    manager = onc_connection_get_properties (command->connection, ONC_BUS_PATH, ONC_BUS_MANAGER,
-                                             error);
-  word = onc_status_word (manager);
-  if (command->quiet)
-    return ONC_EXIT_DONE;
+  if (!read_style (&self, error))
+    return ONC_EXIT_FAILED;
+  if (command->follow)
+    return onc_watch_run (command, &watcher, &self, error);
 
-  if (command->json != ONC_JSON_OFF)
-    {
-      json = manager != NULL ? onc_json_from_variant (manager) : cJSON_CreateObject ();
-      cJSON_AddStringToObject (json, "status", word);
-      onc_json_print (json, command->json);
-    }
-  else
-    puts (word);
+  line = make_line (&self, onc_command_connect (command, error), error);
+  if (!command->quiet)
+    puts (line);
 
   return ONC_EXIT_DONE;
 }

@@ -7,9 +7,9 @@
 
 /* The help is made from this table; completion and manuals are checked against it. */
 const OncVerb onc_verbs[] = {
-  { "list", NULL, N_ ("List the open threads"), ONC_VERB_JSON | ONC_VERB_LIST, 0, 0,
-    onc_verb_list },
-  { "show", "REF", N_ ("Show a thread"), ONC_VERB_JSON, 1, 1, onc_verb_show },
+  { "list", NULL, N_ ("List the open threads"), ONC_VERB_JSON | ONC_VERB_FORMAT | ONC_VERB_LIST, 0,
+    0, onc_verb_list },
+  { "show", "REF", N_ ("Show a thread"), ONC_VERB_JSON | ONC_VERB_FORMAT, 1, 1, onc_verb_show },
   { "claim", "REF", N_ ("Say that you are looking"), ONC_VERB_QUEUE, 1, 1, onc_verb_claim },
   { "release", "REF", N_ ("Take your claim back"), ONC_VERB_QUEUE, 1, 1, onc_verb_release },
   { "reply", "REF TEXT…", N_ ("Post a reply; - reads it from standard input"),
@@ -31,11 +31,11 @@ const OncVerb onc_verbs[] = {
     onc_verb_level },
   { "open", "REF", N_ ("Open a thread in Slack or the browser"), 0, 1, 1, onc_verb_open },
   { "link", "REF", N_ ("Print a thread's permalink"), ONC_VERB_JSON, 1, 1, onc_verb_link },
-  { "status", NULL, N_ ("Print one word: how the rota stands"), ONC_VERB_JSON, 0, 0,
-    onc_verb_status },
+  { "status", NULL, N_ ("Print one word: how the rota stands"),
+    ONC_VERB_JSON | ONC_VERB_FORMAT | ONC_VERB_STATUS, 0, 0, onc_verb_status },
   { "mine", NULL, N_ ("Show what you asked and promised"), ONC_VERB_JSON, 0, 0, onc_verb_mine },
-  { "monitor", NULL, N_ ("Print a line for each change, until interrupted"), ONC_VERB_JSON, 0, 0,
-    onc_verb_monitor },
+  { "monitor", NULL, N_ ("Print a line for each change, until interrupted"),
+    ONC_VERB_JSON | ONC_VERB_FORMAT, 0, 0, onc_verb_monitor },
   { "pause", "[WHEN]", N_ ("Show no popups until then, or until you resume"), ONC_VERB_PAUSE, 0,
     G_MAXUINT, onc_verb_pause },
   { "resume", NULL, N_ ("Show popups again"), 0, 0, 0, onc_verb_resume },

@@ -78,6 +78,17 @@ onc_moment_due (OncInstant due, OncInstant now)
   return due > now ? g_strdup_printf (_ ("in %s"), span) : g_strdup_printf (_ ("overdue %s"), span);
 }
 
+char *
+onc_moment_relative (OncInstant instant, OncInstant now)
+{
+  g_autofree char *span = onc_moment_span (ABS (instant - now));
+
+  if (instant > now - ONC_MINUTE)
+    return onc_moment_due (instant, now);
+
+  return instant != 0 ? g_strdup_printf (_ ("%s ago"), span) : g_strdup ("");
+}
+
 /* "3h" and the like. */
 static gboolean
 parse_ago (const char *text, OncSpan *span)

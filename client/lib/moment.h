@@ -24,6 +24,10 @@ char *onc_moment_span (OncSpan span);
  * time. */
 char *onc_moment_due (OncInstant due, OncInstant now);
 
+/* Returns: (transfer full): how far @instant is from @now: "in 12min", "now", "3min ago"; "" for no
+ * time. */
+char *onc_moment_relative (OncInstant instant, OncInstant now);
+
 /* Reads a time in the past: how long ago ("30min", "3h", "2d", "1w"), "today", "yesterday", a date
  * with or without a time ("2026-11-23", "2026-11-23 14:00"), or RFC 3339.
  * Returns: FALSE where @text is none of these. */

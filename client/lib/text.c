@@ -75,18 +75,46 @@ onc_text_one_line (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* Returns: how many columns @c takes. */
+static guint
+character_width (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
+char *
+onc_text_shorten (const char *text, guint columns)
+{
+  g_autofree char *line = onc_text_one_line (text);
+  guint width = 0;
+
+  if (onc_text_width (line) <= columns)
+    return g_steal_pointer (&line);
+
+  for (const char *p = line; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      width += character_width (g_utf8_get_char (p));
+      if (width >= columns)
+        {
+          g_autofree char *start = g_strndup (line, (gsize) (p - line));
+
+          return g_strconcat (g_strchomp (start), "…", NULL);
+        }
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
 guint
 onc_text_width (const char *text)
 {
   guint width = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!g_unichar_iszerowidth (c))
-        width += g_unichar_iswide (c) ? 2 : 1;
-    }
+    width += character_width (g_utf8_get_char (p));
 
   return width;
 }

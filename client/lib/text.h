@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Text for a terminal. What people wrote in Slack can hold anything; a terminal must only ever get
- * characters from it, never commands. */
+/* Text for a terminal or a panel. What people wrote in Slack can hold anything; these must only
+ * ever get characters from it, never commands. */
 
 #pragma once
 
@@ -20,6 +20,9 @@ char *onc_text_visible (const char *text);
 
 /* Returns: (transfer full): the same, with every run of white space made one space. */
 char *onc_text_one_line (const char *text);
+
+/* Returns: (transfer full): the same, with "…" in place of what is beyond so many @columns. */
+char *onc_text_shorten (const char *text, guint columns);
 
 /* How many columns @text takes on a terminal. */
 guint onc_text_width (const char *text);

@@ -34,7 +34,7 @@ def run(*command, **options):
 
 def help_options(text):
     """The long options that a help text lists."""
-    return set(re.findall(r"^  (?:-\w, )?--([a-z-]+)", text, re.MULTILINE))
+    return set(re.findall(r"^  (?:-\w, )?--([a-z0-9-]+)", text, re.MULTILINE))
 
 
 def sections(manual):
@@ -46,7 +46,7 @@ def sections(manual):
 def defined_options(manual):
     """The long options that have an entry of their own."""
     return {name for line in re.findall(r"^\t*\*-.*", manual, re.MULTILINE)
-            for name in re.findall(r"\*--([a-z-]+)\*", line)}
+            for name in re.findall(r"\*--([a-z0-9-]+)\*", line)}
 
 
 def verbs_of_help(oncallctl):
@@ -65,7 +65,7 @@ def check_verbs(oncallctl, manual):
     for verb in sorted(set(verbs) & set(entries)):
         heading = entries[verb]
         yield from compare(f"options of {verb}", help_options(run(oncallctl, verb, "--help")) - common,
-                           set(re.findall(r"\*--([a-z-]+)\*", heading)))
+                           set(re.findall(r"\*--([a-z0-9-]+)\*", heading)))
         options = re.sub(r"\[\*--[^]]*\]+", "", heading.replace("[=_MODE_]", ""))
         arguments = re.findall(r"_([A-Z]+)_", options)
         if arguments != verbs[verb]:
