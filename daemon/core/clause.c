@@ -129,6 +129,9 @@ is_joint (const OncParse *parse, guint i)
            (token->value == '-' && (token->flags & ONC_TOKEN_GLUED) == 0);
   if (onc_token_is (token, ONC_WORD_BUT) || onc_token_has (token, C (IF)))
     return TRUE;
+  /* "3 hours before I can send it" */
+  if (onc_token_is (token, ONC_WORD_BEFORE) && onc_token_has (next, C (FIRST)))
+    return TRUE;
   /* "a yes or no" */
   if (onc_token_has (token, C (AND)))
     return can_begin_clause (parse, i + 1) &&
@@ -224,10 +227,11 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
     return TRUE;
   if (!noun)
     return FALSE;
-  /* "update at 4", "call with Acme", "fix for it", "status" */
+  /* "update at 4", "call with Acme", "fix for it", "status", "rebuild ETA" */
   if (i == clause->start)
     return !clause->please &&
-           (next->kind == ONC_TOKEN_TIME || i + 1 == clause->end ||
+           (next->kind == ONC_TOKEN_TIME || onc_token_is (next, ONC_WORD_ETA) ||
+            onc_token_is (next, ONC_WORD_TO_FOLLOW) || i + 1 == clause->end ||
             onc_token_has (next, FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
                                      C (BEGIN) | C (SOON)) ||
             (onc_token_is (next, ONC_WORD_TO) && !onc_token_has (token, C (AIM))));
@@ -275,7 +279,7 @@ find_anchor (const OncParse *parse, OncClause *clause)
             gerund = TRUE;
         }
       /* "please unlock it": whatever is asked for is a verb. */
-      if (first && clause->please && token->classes == 0)
+      if (first && clause->please && token->classes == 0 && token->id == ONC_WORD_OTHER)
         return;
     }
   clause->anchor = gerund ? clause->start : clause->end;
@@ -418,7 +422,8 @@ find_verb (const OncParse *parse, OncClause *clause)
   else
     {
       gboolean perfect = onc_token_has (anchor, C (HAVE)) && onc_token_has (token, C (PAST)) &&
-                         !onc_token_has (token, C (BASE)) && !onc_token_is (token, ONC_WORD_GET);
+                         !onc_token_has (token, C (NEWS) | C (NOUN)) &&
+                         !onc_token_is (token, ONC_WORD_GET);
 
       if (clause->inverted && onc_token_has (anchor, C (HAVE)))
         perfect = TRUE;

@@ -28,7 +28,8 @@ deed_of_being (const OncScene *scene, guint next)
       onc_scene_has_arrival (scene))
     return ONC_DEED_TIMED;
   if (onc_token_has (state, C (DONE) | C (HERE)) || onc_scene_has (scene, C (SOON)) ||
-      (onc_token_has (state, C (BEGIN)) && onc_scene_when (scene, next + 1) != NULL))
+      (onc_token_has (state, C (BEGIN)) &&
+       onc_scene_when (scene, onc_scene_skip_idle (scene, next + 1)) != NULL))
     return ONC_DEED_TIMED;
   if (onc_token_has (state, C (MODAL)))
     next = onc_scene_skip_idle (scene, next + 1);
@@ -86,7 +87,8 @@ onc_deed_at (const OncScene *scene, guint i)
                  ? ONC_DEED_NONE
                  : ONC_DEED_TIMED;
     case ONC_WORD_TAKE:
-      if (onc_scene_has_word (scene, ONC_WORD_LOOK))
+      /* "I'll take a look", "I'll take this one", "I'll take it from here" */
+      if (onc_scene_has_word (scene, ONC_WORD_LOOK) || onc_token_has (object, C (IT)))
         return ONC_DEED_SURE;
       return onc_scene_has_word (scene, ONC_WORD_OFF) || onc_scene_has (scene, C (EVENT))
                  ? ONC_DEED_NONE

@@ -117,6 +117,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { ONC_WORD_GO, 0, "go goes going went gone" },
   { ONC_WORD_COME, 0, "come comes coming came" },
   { ONC_WORD_HEAR, C (RECEIVE), "hear hears hearing heard" },
+  { ONC_WORD_WAIT, C (IDLE), "wait waits waiting waited" },
   { ONC_WORD_LIKE, C (IDLE), "like likes liking liked" },
   { ONC_WORD_START, 0, "start starts starting started|begin begins beginning began begun" },
   { ONC_WORD_LET, 0, "let lets letting let" },
@@ -168,7 +169,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { 0, C (IDLE),
     "admit admits admitting admitted|assume assumes assuming assumed|"
     "remember remembers remembering remembered|forget forgets forgetting forgot|"
-    "miss misses missing missed|wait waits waiting waited|die dies dying died|"
+    "miss misses missing missed|die dies dying died|"
     "love loves loving loved|hate hates hating hated|stick sticks sticking stuck|"
     "stay stays staying stayed|skip skips skipping skipped|regret regrets regretting regretted|"
     "lose loses losing lost|win wins winning won|drink drinks drinking drank|"

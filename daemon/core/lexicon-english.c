@@ -140,7 +140,8 @@ static const OncLexiconRow words[] = {
     "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|i hope|approx|roughly|"
     "flat out|all in|in total|to go|for sure|if i 'm lucky|if we 're lucky|already" },
   { 0, C (PLEASE), 0,
-    "please|pls|plz|plse|pleas|kindly|request you to|requesting you to|pl|request you to please|"
+    "please|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
+    "be so kind as to|request you to|requesting you to|pl|request you to please|"
     "requesting team to|request team to|please do|i request you to|if possible|if you can|"
     "if you could|if at all possible|if you get a chance" },
 
@@ -207,16 +208,17 @@ static const OncLexiconRow words[] = {
     "online|green|good|back|in place|working|mitigated|repaired|recovered|provided|communicated|"
     "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
     "caught up|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
-    "rolled|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
+    "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
     "issued|refunded|unblocked|unlocked|set|through" },
   { 0, C (HERE), 0,
     "back|online|around|available|reachable|free|at my desk|at the desk|in the office" },
-  { ONC_WORD_BACK, C (HERE), 0, "back|back online|back at my desk|back at the desk|at your desk" },
+  { ONC_WORD_BACK, C (HERE), 0,
+    "back|bk|back online|back at my desk|back at the desk|at your desk" },
   { ONC_WORD_WITH_YOU, C (DONE) | C (HERE), 0,
-    "with you|with u|w you|with ya|in your inbox|all yours|yours|in your hands|over to you|"
+    "with you|with u|w you|with ya|right there|right over|in your inbox|all yours|yours|in your hands|over to you|"
     "at your disposal" },
   { ONC_WORD_BRB, C (HERE) | C (MINUTES), 0,
-    "brb|afk|be right back|right back|bbiab|bbs|biab|stepping away|stepping out|popping out|"
+    "brb|afk|be right back|right back|bbiab|bbs|biab|omw|on my way|on our way|stepping away|stepping out|popping out|"
     "ducking out|nipping out|stepping off|dropping off for a bit|going afk|away from keyboard" },
 
   /* Commitments of their own kind */
@@ -227,11 +229,12 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_KEEP_POSTED, C (REPORT) | C (ING), 0, "keeping you posted|keeping you updated" },
   { ONC_WORD_POSTED, 0, 0, "posted|updated|informed|abreast|in the loop" },
   { ONC_WORD_STAY_TUNED, 0, 0,
-    "stay tuned|watch this space|more to follow|more to come|more info to follow|"
-    "update to follow|updates to follow|details to follow|further details to come|more soon|"
-    "more shortly|answer coming up|leave it with me|leave that with me|fix on the way|fix coming|"
-    "fix incoming|more info soon|more later|news soon|eta to follow|rca to follow|"
-    "summary to follow|report to follow|fix to follow" },
+    "stay tuned|watch this space|more soon|more shortly|leave it with me|leave that with me|"
+    "leave it to me|leave that to me|more later|bbl|be back later|ttyl on this|consider it done|"
+    "consider it sorted|consider it fixed" },
+  { ONC_WORD_TO_FOLLOW, 0, 0,
+    "to follow|to come|on the way|on its way|on their way|coming|coming soon|coming up|incoming|"
+    "inbound|following shortly|following soon|to be shared|to be posted" },
   { ONC_WORD_HOLD, C (MINUTES), 0,
     "bear with me|bear with us|bear with|hang tight|sit tight|stand by|standby|hold tight|"
     "hang on in there|hang in there|be patient|please hold|hold please|stay put" },
@@ -248,10 +251,15 @@ static const OncLexiconRow words[] = {
     "on track|on course|on schedule|looking like|looks like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
     "on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
+  { ONC_WORD_TRY, C (AIM) | C (ING), 0,
+    "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
-  { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|on my way|omw|heading over|en route" },
+  { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
+  { ONC_WORD_DISCLAIMED, 0, 0,
+    "no idea|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
+    "impossible to say|can not say|could not say|do not know|do not really know|dunno" },
   { ONC_WORD_REPORTED, 0, 0,
     "according to|apparently|allegedly|supposedly|i am told|we were told|i was told|i 'm told|"
     "we 're told|rumour has it|they say" },

@@ -147,7 +147,7 @@ read_clause (Reader *reader, guint index)
       return;
     }
   reader->only_times &= verdict.act == ONC_ACT_CARRY && clause->start == clause->end;
-  if (verdict.act == ONC_ACT_CARRY && reader->correcting)
+  if ((verdict.act == ONC_ACT_CARRY || verdict.act == ONC_ACT_DOING) && reader->correcting)
     verdict = (OncVerdict){ .act = ONC_ACT_PROMISE, .reason = "corrects the time" };
   switch (verdict.act)
     {
@@ -189,10 +189,27 @@ read_clause (Reader *reader, guint index)
   reader->correcting = FALSE;
 }
 
-/* Whether the sentence is a line of a log: it begins with a machine's clock. */
+/* Whether the sentence is a line of a log: it begins with a machine's clock, or tells what was
+ * when: "11:02 restarted, 11:04 back up". */
 static gboolean
 is_log (const OncSentence *sentence)
 {
+  guint n_entries = 0;
+
+  for (guint i = 0; i < sentence->n_tokens; i++)
+    {
+      const OncToken *last = i > 0 ? &sentence->tokens[i - 1] : NULL;
+
+      n_entries += sentence->tokens[i].kind == ONC_TOKEN_CLOCK && i + 1 < sentence->n_tokens &&
+                   sentence->tokens[i + 1].kind == ONC_TOKEN_WORD &&
+                   !onc_token_is (&sentence->tokens[i + 1], ONC_WORD_OR) &&
+                   !onc_token_is (&sentence->tokens[i + 1], ONC_WORD_PM) &&
+                   !onc_token_is (&sentence->tokens[i + 1], ONC_WORD_AM) &&
+                   (last == NULL || onc_token_is_mark (last, ',') ||
+                    onc_token_is_mark (last, ';') || onc_token_is_mark (last, ':'));
+    }
+  if (n_entries >= 2 && (sentence->classes & ONC_CLASS_BIT (WILL)) == 0)
+    return TRUE;
   for (guint i = 0; i < MIN (sentence->n_tokens, 3); i++)
     {
       if (sentence->tokens[i].kind == ONC_TOKEN_CLOCK &&

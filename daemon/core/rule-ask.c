@@ -91,8 +91,20 @@ onc_rule_question (const OncScene *scene)
   if (!onc_token_has (anchor, C (MODAL) | C (WILL)) ||
       onc_scene_has_word (scene, ONC_WORD_SHOULD) ||
       onc_token_has (verb, C (IDLE) | C (ABSENT) | C (THINK)) ||
-      (onc_scene_has (scene, C (WH)) && onc_scene_has (scene, C (PAST))))
+      (onc_scene_has (scene, C (WH)) &&
+       (onc_scene_has (scene, C (PAST)) || !onc_scene_has_arrival (scene)) &&
+       !onc_scene_has (scene, C (URGENT))))
     return onc_verdict_none;
+  /* "would you be around at 4?" settles when to meet. */
+  if (onc_token_is (verb, ONC_WORD_BE) && onc_scene_has (scene, C (HERE)) &&
+      !onc_token_is (anchor, ONC_WORD_CAN) && !onc_token_is (anchor, ONC_WORD_COULD) &&
+      !onc_scene_has_deadline (scene))
+    return onc_verdict_none;
+  /* "can this be done today?" */
+  if (onc_token_is (verb, ONC_WORD_BE) && onc_token_has (object, C (DONE) | C (PAST)) &&
+      onc_token_has (anchor, C (MODAL)) && onc_scene_first_point (scene) != NULL &&
+      (clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NEWS))
+    return verdict;
   /* "can I have 30 minutes?" */
   if (clause->subject == ONC_SUBJECT_FIRST && onc_token_has (verb, C (HAVE)) && when != NULL &&
       when->kind == ONC_WHEN_SPAN)
@@ -143,7 +155,13 @@ onc_rule_need (const OncScene *scene)
   gboolean behind = FALSE;
 
   verdict.vague = onc_scene_has (scene, C (URGENT));
-  /* What the author wants to do is no request, what the author wants to get is one. */
+  /* What the author wants to do is no request, what the author wants to get is one; what they want
+   * to have for the reader they promise. */
+  if (onc_token_is (onc_scene_token (scene, next), ONC_WORD_TO) &&
+      onc_token_is (onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1)),
+                    ONC_WORD_HAVE) &&
+      onc_scene_has (scene, C (YOU)))
+    return onc_verdict_promise ("the author means to do it");
   if (onc_token_is (onc_scene_token (scene, next), ONC_WORD_TO) &&
       !onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1)), C (RECEIVE)))
     return onc_verdict_none;
@@ -167,6 +185,10 @@ onc_rule_plea (const OncScene *scene)
   if (onc_token_has (onc_scene_token (scene, scene->clause->verb), C (RECEIVE)) &&
       !onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_GET))
     return onc_verdict_none;
+  /* "anyone up for lunch at 1?" */
+  if (scene->clause->form == ONC_FORM_FRAGMENT && onc_scene_has (scene, C (EVENT)) &&
+      !onc_scene_has_deadline (scene) && !scene->clause->please)
+    return onc_verdict_none;
   return scene->clause->please || scene->question || verdict.vague ||
                  onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME))
              ? verdict
@@ -188,6 +210,10 @@ onc_rule_imperative (const OncScene *scene)
     {
       const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
 
+      /* "let me have half an hour" */
+      if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
+          onc_scene_length_at (scene, onc_scene_skip_idle (scene, next + 2)) != NULL)
+        return onc_verdict_promise ("asks for time for the author");
       /* "let's say an hour", "let's have it by noon" */
       if (!onc_token_is (object, ONC_WORD_ME) &&
           (onc_token_has (deed, C (SAY)) || onc_token_is (deed, ONC_WORD_MAKE)))

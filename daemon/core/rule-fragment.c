@@ -17,7 +17,8 @@ onc_rule_fragment (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_STAY_TUNED) ||
       onc_scene_is_moment (scene, clause->start, FALSE))
     return onc_verdict_vague_promise ("says that more will follow");
-  if (onc_scene_has_word (scene, ONC_WORD_NEEDED))
+  if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
+      (onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_word (scene, ONC_WORD_YOUR)))
     return onc_verdict_request ("says what is needed");
   if (onc_scene_has_word (scene, ONC_WORD_DEADLINE))
     return onc_verdict_request ("sets a deadline");
@@ -33,6 +34,11 @@ onc_rule_fragment (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_ON_TRACK) ||
       onc_scene_has_word (scene, ONC_WORD_COUNT_ON))
     return onc_verdict_aimed_promise ();
+  /* "fix incoming", "more to come" */
+  if (onc_scene_has_word (scene, ONC_WORD_TO_FOLLOW) &&
+      (onc_scene_names_news (scene) || onc_scene_has_word (scene, ONC_WORD_MORE)) &&
+      !onc_scene_has (scene, C (OUTSIDER) | C (EVENT)))
+    return onc_verdict_vague_promise ("says that more will follow");
   if (onc_token_is (first, ONC_WORD_BRB))
     {
       verdict = onc_verdict_vague_promise ("says when the author is back");
@@ -62,13 +68,15 @@ onc_rule_fragment (const OncScene *scene)
     }
   /* "with recovery at 3" says more of what stands before it. */
   if (clause->joint == ONC_JOINT_SUB ||
-      (onc_token_has (first, C (PREP)) && onc_scene_when (scene, clause->begin) == NULL) ||
+      (onc_token_has (first, C (PREP) | C (BEGIN)) &&
+       onc_scene_when (scene, clause->begin) == NULL) ||
       onc_scene_has (scene, C (NEED) | C (WANT)))
     return onc_verdict_none;
   if ((onc_scene_names_news (scene) ||
        (onc_token_is (first, ONC_WORD_MORE) &&
         onc_parse_token (scene->parse, clause->start + 1)->kind == ONC_TOKEN_TIME)) &&
-      !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (NOUN)))
+      !onc_scene_has (scene, C (EVENT) | C (OUTSIDER)) &&
+      (!onc_scene_has (scene, C (NOUN)) || onc_scene_has_word (scene, ONC_WORD_ETA)))
     {
       verdict.cadence = TRUE;
       /* "review by 4 please" */

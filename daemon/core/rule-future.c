@@ -30,11 +30,17 @@ onc_rule_receiving (const OncScene *scene)
   if (onc_token_has (token, C (RECEIVE)) || onc_token_is (token, ONC_WORD_EXPECT) ||
       onc_token_is (token, ONC_WORD_COUNT_ON) ||
       (onc_token_is (token, ONC_WORD_WAIT) && onc_scene_has (scene, C (ME))))
-    return onc_deed_promise (onc_token_is (token, ONC_WORD_HEAR) &&
-                                     scene->clause->form == ONC_FORM_FUTURE
-                                 ? ONC_DEED_SURE
-                                 : ONC_DEED_TIMED,
-                             scene, "tells what the reader will get");
+    {
+      OncVerdict verdict = onc_deed_promise (onc_token_is (token, ONC_WORD_HEAR) &&
+                                                     scene->clause->form == ONC_FORM_FUTURE
+                                                 ? ONC_DEED_SURE
+                                                 : ONC_DEED_TIMED,
+                                             scene, "tells what the reader will get");
+
+      /* "you should get one every hour" tells how a machine works. */
+      verdict.cadence &= scene->clause->form == ONC_FORM_FUTURE;
+      return verdict;
+    }
   return onc_verdict_none;
 }
 
@@ -78,6 +84,7 @@ judge_outcome (const OncScene *scene)
        (clause->subject == ONC_SUBJECT_OTHER && onc_scene_has (scene, C (YOU)) &&
         onc_deed_at (scene, clause->verb) != ONC_DEED_NONE) ||
        onc_token_is (verb, ONC_WORD_GET) || onc_token_is (verb, ONC_WORD_COME) ||
+       (clause->form == ONC_FORM_FUTURE && onc_token_is (verb, ONC_WORD_HAVE)) ||
        onc_token_has (verb, C (ABSENT) | C (REPORT))))
     return onc_verdict_promise ("tells when it will reach the reader");
   return onc_verdict_none;
@@ -117,6 +124,7 @@ judge_delegation (const OncScene *scene)
   if (onc_scene_has (scene, C (ME)) || clause->form != ONC_FORM_FUTURE)
     return onc_verdict_none;
   if (!mentioned && !to_you && !onc_scene_has (scene, C (YOU)) &&
+      !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH) &&
       !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (HAVE)) &&
       !onc_token_is (verb, ONC_WORD_TAKE) && !onc_token_is (verb, ONC_WORD_LOOK) &&
       !onc_token_is (verb, ONC_WORD_JOIN) &&
@@ -124,7 +132,8 @@ judge_delegation (const OncScene *scene)
         onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                        C (IT))))
     return onc_verdict_none;
-  if (onc_token_is (verb, ONC_WORD_BE) && !to_you && !onc_scene_has (scene, C (ING) | C (DONE)))
+  if (onc_token_is (verb, ONC_WORD_BE) && !to_you && !onc_scene_has (scene, C (ING) | C (DONE)) &&
+      !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH))
     return onc_verdict_none;
   verdict = onc_deed_promise (onc_deed_at (scene, clause->verb), scene,
                               "somebody of the team will do it");
@@ -138,7 +147,18 @@ onc_rule_future (const OncScene *scene)
   const OncClause *clause = scene->clause;
   OncDeed deed = onc_deed_at (scene, clause->verb);
   const OncToken *verb = onc_scene_token (scene, clause->verb);
+  const OncWhen *subject = clause->anchor > clause->begin
+                               ? onc_scene_when (scene, clause->anchor - 1)
+                               : NULL;
   OncVerdict verdict;
+
+  /* "the next hour will show": the time itself is what will */
+  if (clause->subject == ONC_SUBJECT_NONE && subject != NULL && subject->kind == ONC_WHEN_SPAN)
+    return onc_verdict_none;
+  /* "do you think you could have it by 4?" */
+  if (clause->subject == ONC_SUBJECT_YOU && clause->form == ONC_FORM_MODAL && scene->question &&
+      !clause->negated && onc_scene_has_deadline (scene))
+    return onc_verdict_request ("asks for it");
 
   /* "should have taken 10 minutes" */
   if (onc_token_has (verb, C (HAVE)) &&

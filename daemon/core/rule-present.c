@@ -29,9 +29,15 @@ onc_rule_copula (const OncScene *scene)
     return onc_verdict_urgent_request ();
   if (onc_scene_has_word (scene, ONC_WORD_ON_TRACK) || onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return onc_verdict_aimed_promise ();
+  /* "my best guess is an hour" */
+  if (onc_scene_has_word (scene, ONC_WORD_ESTIMATE) && object != NULL && !scene->question)
+    return onc_verdict_promise ("estimates it");
   switch (clause->subject)
     {
     case ONC_SUBJECT_FIRST:
+      /* "we're committed to closing it today" */
+      if (onc_token_has (next, C (AIM)))
+        return onc_verdict_aimed_promise ();
       if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
           onc_token_is (next, ONC_WORD_BRB) || onc_token_is (next, ONC_WORD_ON_IT) ||
           onc_token_has (next, C (MINUTES)) || onc_scene_follows_length (scene) ||
@@ -113,8 +119,20 @@ is_relayed_wish (const OncScene *scene)
                                             onc_scene_skip_idle (scene, scene->clause->verb + 1));
 
   /* Vendors and companies want nothing of us that we would have to wait for. */
-  if (scene->clause->negated || onc_scene_has (scene, C (NOUN)))
+  for (guint i = scene->clause->start; i < scene->clause->anchor; i++)
+    {
+      if (onc_token_has (onc_scene_token (scene, i), C (NOUN)))
+        return FALSE;
+    }
+  if (scene->clause->negated)
     return FALSE;
+  /* "they want to meet on Tuesday" */
+  if (onc_token_is (object, ONC_WORD_TO) && !onc_scene_has_deadline (scene) &&
+      !onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, scene->clause->verb + 2)),
+                      C (RECEIVE)))
+    return FALSE;
+  if (onc_token_is (verb, ONC_WORD_WAIT))
+    return onc_scene_has_word (scene, ONC_WORD_REPLY);
   if (onc_token_is (verb, ONC_WORD_EXPECT))
     return !onc_token_is (object, ONC_WORD_TO);
   return onc_token_has (verb, C (WANT) | C (NEED)) || onc_token_is (verb, ONC_WORD_ASK) ||
@@ -145,13 +163,21 @@ onc_rule_progressive (const OncScene *scene)
               onc_scene_has_word (scene, ONC_WORD_HEAR) || onc_token_is (object, ONC_WORD_YOUR) ||
               (onc_scene_has_word (scene, ONC_WORD_YOUR) &&
                onc_scene_has_word (scene, ONC_WORD_REPLY)) ||
+              (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO) &&
+               !onc_scene_has (scene, C (OUTSIDER))) ||
               (onc_token_is (verb, ONC_WORD_HOPE) && onc_scene_has (scene, C (NEWS)) &&
                !onc_token_is (object, ONC_WORD_TO)))
             return onc_verdict_request ("hopes for it");
           return onc_verdict_aimed_promise ();
         }
-      if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS))
+      if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
+          (onc_token_is (verb, ONC_WORD_TRY) && onc_token_is (object, ONC_WORD_TO)))
         return onc_verdict_aimed_promise ();
+      /* "looking at 2 hours" */
+      if (onc_token_is (verb, ONC_WORD_LOOK) && object->kind == ONC_TOKEN_TIME &&
+          onc_scene_first_when (scene)->kind == ONC_WHEN_SPAN &&
+          onc_scene_first_when (scene)->prep == ONC_PREP_AT)
+        return onc_verdict_promise ("estimates it");
       /* "looking for an answer by 4", "waiting on your numbers" */
       if ((onc_token_is (verb, ONC_WORD_LOOK) || onc_token_is (verb, ONC_WORD_WAIT)) &&
           (onc_scene_has_word (scene, ONC_WORD_REPLY) ||
@@ -171,6 +197,10 @@ onc_rule_progressive (const OncScene *scene)
         {
           /* "I'm reading it today" tells of now; "I'm sending it today" promises. */
           const OncWhen *when = onc_scene_first_when (scene);
+
+          /* "covering until 6" tells how long. */
+          if (when->prep == ONC_PREP_UNTIL)
+            return onc_verdict_none;
           gboolean deed = onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK));
           gboolean leads = onc_parse_token (scene->parse, clause->begin)->kind == ONC_TOKEN_TIME;
 
@@ -178,14 +208,18 @@ onc_rule_progressive (const OncScene *scene)
             return clause->subject == ONC_SUBJECT_NONE && (deed || verb->word == 0 || !leads)
                        ? verdict
                        : onc_verdict_none;
-          if (!deed && clause->form == ONC_FORM_GERUND && object->kind == ONC_TOKEN_TIME)
+          /* "we're presenting tomorrow at 9" */
+          if (!deed && !onc_token_is (verb, ONC_WORD_JOIN) && object->kind == ONC_TOKEN_TIME &&
+              (clause->form == ONC_FORM_GERUND || when->kind == ONC_WHEN_POINT))
             return onc_verdict_none;
           return deed || (when->minute >= 0 && !leads) || when->kind == ONC_WHEN_SPAN ||
                          when->day != ONC_DAY_TODAY
                      ? verdict
                      : onc_verdict_none;
         }
-      verdict.vague = onc_scene_has (scene, C (SOON));
+      /* "hang on, checking" */
+      verdict.vague = onc_scene_has (scene, C (SOON)) ||
+                      onc_scene_follows_word (scene, ONC_WORD_WAIT);
       verdict.act = verdict.vague ? ONC_ACT_PROMISE : ONC_ACT_DOING;
       return verdict;
     case ONC_SUBJECT_NEWS:
@@ -225,19 +259,28 @@ onc_rule_present (const OncScene *scene)
   /* "takes me an hour" */
   if (onc_token_is (verb, ONC_WORD_TAKE) && onc_token_has (object, C (ME)) && !clause->negated &&
       clause->subject != ONC_SUBJECT_OUTSIDER &&
-      onc_scene_when (scene, onc_scene_skip_idle (scene, next + 1)) != NULL)
+      onc_scene_when (scene, onc_scene_skip_idle (scene, next + 1)) != NULL &&
+      !onc_token_is (onc_scene_token (scene, onc_scene_skip_idle (scene, next + 2)), ONC_WORD_TO))
     return onc_verdict_promise ("tells how long it will take");
   if (clause->negated || clause->wh || scene->question)
     return onc_verdict_none;
   switch (clause->subject)
     {
     case ONC_SUBJECT_FIRST:
+      if (onc_scene_has_word (scene, ONC_WORD_ON_LIST))
+        return onc_verdict_aimed_promise ();
       if (onc_token_has (verb, C (NEED) | C (WANT)) && !onc_token_is (verb, ONC_WORD_EXPECT))
         return onc_rule_need (scene);
+      /* "we respond to tickets within 15 minutes" tells of a habit. */
+      if (when == NULL && onc_scene_first_when (scene) != NULL &&
+          onc_scene_first_when (scene)->kind == ONC_WHEN_SPAN &&
+          onc_token_is (object, ONC_WORD_TO) && onc_token_has (verb, C (REPORT)) &&
+          !onc_token_has (onc_scene_token (scene, next + 1), C (YOU) | C (IT) | C (ARTICLE)))
+        return onc_verdict_none;
       if (onc_token_has (verb, C (AIM)))
         {
           if (onc_token_has (object, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_HEAR) ||
-              onc_scene_has_word (scene, ONC_WORD_REPLY))
+              (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO)))
             return onc_token_is (verb, ONC_WORD_EXPECT) || onc_token_is (verb, ONC_WORD_HOPE)
                        ? onc_verdict_request ("hopes for it")
                        : onc_verdict_none;
@@ -245,6 +288,10 @@ onc_rule_present (const OncScene *scene)
         }
       if (onc_token_has (verb, C (THINK)))
         return when != NULL ? onc_verdict_promise ("estimates it") : onc_verdict_none;
+      /* "hopefully we have you up again within the hour" */
+      if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE)) &&
+          onc_scene_has_arrival (scene))
+        return onc_verdict_promise ("the author or the team will do it");
       if (onc_token_has (verb, C (RECEIVE)) && !onc_token_is (object, ONC_WORD_BACK))
         return onc_verdict_none;
       /* "we close the books on Friday" tells of the calendar, "I do it by Friday" promises. */
@@ -262,7 +309,8 @@ onc_rule_present (const OncScene *scene)
           onc_token_is (object, ONC_WORD_GET))
         when = onc_scene_when (scene, onc_scene_skip_idle (scene, next + 1));
       if (onc_token_has (onc_scene_token (scene, clause->anchor), C (HAVE)) && when != NULL)
-        return when->prep == ONC_PREP_UNTIL || when->prep == ONC_PREP_NONE
+        return when->prep == ONC_PREP_UNTIL ||
+                       (when->prep == ONC_PREP_NONE && when->kind == ONC_WHEN_SPAN)
                    ? onc_verdict_request ("sets a deadline")
                    : onc_verdict_none;
       return onc_rule_receiving (scene);
@@ -275,6 +323,11 @@ onc_rule_present (const OncScene *scene)
       return onc_verdict_none;
     case ONC_SUBJECT_IT:
     case ONC_SUBJECT_NONE:
+      /* "this needs doing asap" */
+      if (onc_token_has (verb, C (NEED)) && clause->subject == ONC_SUBJECT_IT &&
+          (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
+        return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
+                                           : onc_verdict_request ("says what is needed");
       return onc_token_has (verb, C (SHIFT)) ? judge_shift (scene) : onc_verdict_none;
     case ONC_SUBJECT_OUTSIDER:
     case ONC_SUBJECT_THEY:
@@ -313,6 +366,10 @@ onc_rule_past (const OncScene *scene)
   if ((clause->subject == ONC_SUBJECT_NEWS || clause->subject == ONC_SUBJECT_NONE) &&
       onc_token_has (onc_scene_token (scene, clause->anchor), C (NEED)))
     {
+      /* "20 more minutes needed" */
+      if (onc_scene_length_at (scene, clause->begin) != NULL)
+        return onc_verdict_promise ("asks for time for the author");
+
       OncVerdict verdict = onc_verdict_request ("says what is needed");
 
       verdict.vague = onc_scene_has (scene, C (URGENT));
@@ -327,6 +384,21 @@ onc_rule_past (const OncScene *scene)
       !onc_token_has (onc_scene_token (scene, clause->anchor), C (PAST)) &&
       onc_scene_has (scene, C (NEWS)))
     return onc_verdict_aimed_promise ();
+  /* "I've got it lined up for tomorrow", "I've put it down for Monday" */
+  if (clause->subject == ONC_SUBJECT_FIRST &&
+      onc_token_has (onc_scene_token (scene, clause->anchor), C (HAVE)) &&
+      !onc_token_has (onc_scene_token (scene, clause->anchor), C (PAST)) &&
+      (onc_scene_has_word (scene, ONC_WORD_ON_LIST) ||
+       (onc_scene_first_point (scene) != NULL &&
+        onc_scene_first_point (scene)->prep == ONC_PREP_FOR &&
+        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                       C (IT)) &&
+        !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (WANT)))))
+    return onc_verdict_aimed_promise ();
+  /* "patch deployed by 4" */
+  if (clause->subject == ONC_SUBJECT_NEWS && onc_token_has (verb, C (DONE)) &&
+      clause->verb == clause->anchor && onc_scene_has_deadline (scene))
+    return onc_verdict_promise ("says when the update or fix will come");
   if ((clause->subject == ONC_SUBJECT_OUTSIDER || clause->subject == ONC_SUBJECT_THEY) &&
       onc_token_has (onc_scene_token (scene, clause->anchor), C (HAVE)) &&
       onc_scene_has_word (scene, ONC_WORD_ASK))

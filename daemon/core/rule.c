@@ -33,7 +33,9 @@ judge_condition (const OncScene *scene)
                     clause->form == ONC_FORM_MODAL);
     }
   return missing && awaited && threatened && onc_scene_has_bound (scene) &&
-                 scene->clause->form != ONC_FORM_PAST
+                 (scene->clause->form != ONC_FORM_PAST ||
+                  (onc_token_has (onc_scene_token (scene, scene->clause->anchor), C (HAVE)) &&
+                   !onc_token_has (onc_scene_token (scene, scene->clause->anchor), C (PAST))))
              ? onc_verdict_request ("says what happens if it is not done")
              : onc_verdict_none;
 }
@@ -56,7 +58,10 @@ is_wish (const OncScene *scene)
       const OncToken *next = onc_scene_token (scene, i + 1);
 
       if (onc_token_is (onc_scene_token (scene, i), ONC_WORD_WISH))
+        /* "I'd prefer Friday" settles when to meet. */
         return next->kind != ONC_TOKEN_OPAQUE &&
+               !(clause->subject == ONC_SUBJECT_FIRST && onc_scene_when (scene, i + 1) != NULL &&
+                 onc_scene_when (scene, i + 1)->prep == ONC_PREP_NONE) &&
                !(next->kind == ONC_TOKEN_WORD && (next->word == 0 || next->classes == C (NOUN)));
     }
   return FALSE;
@@ -87,6 +92,45 @@ is_threat (const OncScene *scene)
          (before->form == ONC_FORM_BASE || before->inverted);
 }
 
+/* Whether the author says right behind the clause what they will do if it is not done: "answer by
+ * 12 or we go on". */
+static gboolean
+is_threatened (const OncScene *scene)
+{
+  const OncParse *parse = scene->parse;
+  const OncClause *next = scene->index + 1 < parse->n_clauses ? &parse->clauses[scene->index + 1]
+                                                              : NULL;
+
+  return next != NULL && next->subject == ONC_SUBJECT_FIRST && !next->shared &&
+         onc_token_is (onc_parse_token (parse, next->lead), ONC_WORD_OR) &&
+         (scene->clause->form == ONC_FORM_FRAGMENT || scene->clause->form == ONC_FORM_BASE) &&
+         onc_scene_has_bound (scene);
+}
+
+/* Whether any clause of the sentence has the word @id. */
+static gboolean
+is_said_with (const OncScene *scene, OncWordId id)
+{
+  for (guint i = 0; i < scene->parse->n_clauses; i++)
+    {
+      if (onc_clause_has_word (&scene->parse->clauses[i], id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the sentence takes back what the clause could mean: "could be an hour, hard to say", or
+ * tells of what is always so: "our SLA: response in 30 minutes". */
+static gboolean
+is_disclaimed (const OncScene *scene)
+{
+  if (onc_scene_has (scene, C (WILL)))
+    return FALSE;
+  return is_said_with (scene, ONC_WORD_POLICY) ||
+         (is_said_with (scene, ONC_WORD_DISCLAIMED) && !onc_scene_names_news (scene) &&
+          scene->clause->form != ONC_FORM_GERUND && scene->clause->form != ONC_FORM_PROGRESSIVE);
+}
+
 OncVerdict
 onc_rule_judge (const OncParse *parse, guint index)
 {
@@ -101,7 +145,8 @@ onc_rule_judge (const OncParse *parse, guint index)
   OncVerdict verdict;
 
   if (clause->begin == clause->end || onc_scene_is_reported (&scene) ||
-      onc_scene_has_word (&scene, ONC_WORD_REPORTED) || onc_scene_has_word (&scene, ONC_WORD_OFFER))
+      onc_scene_has_word (&scene, ONC_WORD_REPORTED) ||
+      onc_scene_has_word (&scene, ONC_WORD_OFFER) || is_disclaimed (&scene))
     return onc_verdict_none;
   if (onc_scene_is_bare_time (&scene, &bare))
     {
@@ -125,6 +170,8 @@ onc_rule_judge (const OncParse *parse, guint index)
     return judge_condition (&scene);
   if (is_threat (&scene))
     return onc_verdict_none;
+  if (is_threatened (&scene))
+    return onc_verdict_request ("says what happens if it is not done");
   if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene))
     return onc_verdict_promise ("says when it is done");
   if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&

@@ -176,6 +176,10 @@ is_complement (const OncParse *parse, guint index)
   /* "he swears it'll be done": nothing stands between */
   if (clause->lead == clause->begin && is_other_person (before->subject))
     return TRUE;
+  /* "the vendor posted: fix by 2" */
+  if (is_other_person (before->subject) && before->anchor < before->end &&
+      onc_token_is_mark (onc_parse_token (parse, clause->lead), ':'))
+    return TRUE;
   return (clause->joint == ONC_JOINT_THAT ||
           onc_token_is_mark (onc_parse_token (parse, clause->lead), ':')) &&
          onc_token_has (onc_parse_token (parse, before->verb), C (SAY) | C (THINK) | C (AIM));
@@ -310,8 +314,12 @@ onc_scene_has_state_time (const OncScene *self)
 {
   guint i = self->clause->start;
 
-  if (onc_scene_when (self, self->clause->begin) != NULL)
-    return TRUE;
+  const OncWhen *leading = onc_scene_when (self, self->clause->begin);
+
+  /* "15:32 up 20 days" is of a machine. */
+  if (leading != NULL)
+    return leading->prep != ONC_PREP_NONE || leading->minute < 0 || leading->day != ONC_DAY_NONE ||
+           leading->meridiem == ONC_MERIDIEM_AM || leading->meridiem == ONC_MERIDIEM_PM;
   while (onc_token_has (onc_scene_token (self, i), C (DONE) | C (HERE) | IDLE_WORDS))
     i++;
   return onc_scene_when (self, i) != NULL ||

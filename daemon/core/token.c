@@ -51,6 +51,6 @@ onc_token_is_noun (const OncToken *token)
   if (token->kind != ONC_TOKEN_WORD)
     return FALSE;
   if (onc_token_has (token, C (NOUN) | C (EVENT) | C (NEWS) | C (TEAM)))
-    return TRUE;
+    return token->id != ONC_WORD_ETA;
   return token->word == 0 && (token->flags & ONC_TOKEN_CAPITAL) == 0;
 }

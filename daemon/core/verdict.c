@@ -20,8 +20,10 @@ onc_verdict_accepts (const OncVerdict *verdict, const OncWhen *when)
       return FALSE;
     case ONC_PREP_FOR:
       return verdict->lasting || when->event;
-    case ONC_PREP_FROM:
     case ONC_PREP_AFTER:
+      /* "I'll check after 20 minutes", but not "after 4pm" */
+      return verdict->lasting || (verdict->act == ONC_ACT_PROMISE && when->kind == ONC_WHEN_SPAN);
+    case ONC_PREP_FROM:
       return verdict->lasting;
     case ONC_PREP_NONE:
     case ONC_PREP_IN:

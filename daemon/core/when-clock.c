@@ -212,6 +212,15 @@ take_digital_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
       take_meridiem (cursor, when);
       return TRUE;
     }
+  /* "by 530" */
+  if (token->kind == ONC_TOKEN_NUMBER && token->digits == 3 && token->fraction_digits == 0 &&
+      expected && token->value % 100 < 60 && token->value % 100 != 0 && token->value % 5 == 0 &&
+      onc_token_can_follow_number (unit))
+    {
+      cursor->at++;
+      when->minute = token->value / 100 * 60 + token->value % 100;
+      return TRUE;
+    }
   if (take_hour (cursor, 23, &hour))
     {
       gboolean ish = onc_cursor_take_word (cursor, ONC_WORD_ISH);

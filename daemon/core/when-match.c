@@ -343,6 +343,7 @@ take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes,
   gboolean in = when->prep == ONC_PREP_IN;
   gboolean open = in || when->prep == ONC_PREP_NONE || when->prep == ONC_PREP_FOR;
   guint begin = cursor->at;
+  gboolean looking = onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_LOOK);
   gboolean another = onc_cursor_take_word (cursor, ONC_WORD_ANOTHER);
   const OncToken *token;
   OncLength length;
@@ -371,7 +372,9 @@ take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes,
   if (onc_length_take (cursor, another || next || (in && article) || when->prep == ONC_PREP_EVERY,
                        &length))
     {
-      when->past = onc_when_is_clock_prep (when->prep) && when->prep != ONC_PREP_UNTIL;
+      /* "looking at 2 hours" */
+      when->past = onc_when_is_clock_prep (when->prep) && when->prep != ONC_PREP_UNTIL &&
+                   when->prep != ONC_PREP_AFTER && !(when->prep == ONC_PREP_AT && looking);
       when->more |= says_more (cursor, begin);
       return set_length (when, &length);
     }
@@ -424,7 +427,7 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
   gboolean has_clock = when->minute >= 0 || when->turn >= 0;
 
   /* "not 3 but 4" */
-  if (onc_token_has (onc_cursor_before (&start, 1), C (NOT)) &&
+  if (when->prep != ONC_PREP_BY && onc_token_has (onc_cursor_before (&start, 1), C (NOT)) &&
       !onc_token_has (onc_cursor_before (&start, 1), C (ARTICLE)) && has_clock)
     when->past = TRUE;
   if (when->prep == ONC_PREP_SINCE || when->prep == ONC_PREP_THAN || when->prep == ONC_PREP_OVER)
@@ -565,6 +568,10 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
        onc_token_has (&sentence->tokens[at - 1], C (NUMBER))))
     return 0;
   token = onc_cursor_peek (&cursor, 0);
+  /* "ETA 15"; "ETA 4" is a clock. */
+  if (when->prep == ONC_PREP_NONE && at > 0 &&
+      onc_token_is (&sentence->tokens[at - 1], ONC_WORD_ETA))
+    minutes |= token->kind == ONC_TOKEN_NUMBER && token->value >= 10 && token->value % 5 == 0;
 
   if (onc_token_is (token, ONC_WORD_HOURLY))
     {
