@@ -8,6 +8,7 @@
 
 /* D-Bus */
 #define ONC_BUS_NAME          "org.oncalld1"
+#define ONC_BUS_APPLET        "org.oncalld1.Applet" /* owned by the one applet */
 #define ONC_BUS_PATH          "/org/oncalld1"
 #define ONC_BUS_THREAD_PREFIX "/org/oncalld1/thread/"
 #define ONC_BUS_MANAGER       "org.oncalld1.Manager"

@@ -48,6 +48,23 @@ onc_exit_from_error (const GError *error)
     }
 }
 
+void
+onc_connection_explain (GError *error)
+{
+  const char *sentence = NULL;
+
+  g_dbus_error_strip_remote_error (error);
+  if (is_absence (error))
+    sentence = _ ("oncalld is not running; “systemctl --user start oncalld” starts it");
+  else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
+    sentence = _ ("oncalld has gone away; “systemctl --user start oncalld” starts it");
+  if (sentence == NULL)
+    return;
+
+  g_free (error->message);
+  error->message = g_strdup (sentence);
+}
+
 GDBusConnection *
 onc_connection_open (GError **error)
 {
@@ -83,16 +100,8 @@ onc_connection_call (GDBusConnection *connection,
   if (reply != NULL)
     return reply;
 
-  g_dbus_error_strip_remote_error (local_error);
-  if (is_absence (local_error))
-    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN,
-                         _ ("oncalld is not running; “systemctl --user start oncalld” starts it"));
-  else if (g_error_matches (local_error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
-    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY,
-                         _ ("oncalld has gone away; “systemctl --user start oncalld” starts it"));
-  else
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
+  onc_connection_explain (local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
 }
 

@@ -27,6 +27,9 @@ typedef enum
 /* Returns: the exit code that @error, of any function below, stands for; never DONE. */
 OncExit onc_exit_from_error (const GError *error);
 
+/* Makes the message of @error, of a call to the daemon, a sentence for a person. */
+void onc_connection_explain (GError *error);
+
 /* Returns: (transfer full): the session bus; NULL where there is none. */
 GDBusConnection *onc_connection_open (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,7 +4,8 @@
 """Fails where a manual leaves out a verb, option, configuration key, default or D-Bus member, has one
 that does not exist, or cannot be rendered.
 
-usage: manuals.py ONCALLCTL ONCALLD DEFAULTS.conf XML ONCALLCTL.1 ONCALLD.8 CONF.5 BUS.5
+usage: manuals.py ONCALLCTL ONCALL-APPLET ONCALLD DEFAULTS.conf XML ONCALLCTL.1 ONCALL-APPLET.1
+                  ONCALLD.8 CONF.5 BUS.5
 
 Prints TAP. The manuals are scdoc's sources.
 """
@@ -128,22 +129,23 @@ def compare(what, actual, told):
 
 
 def main():
-    oncallctl, oncalld = sys.argv[1:3]
-    defaults, xml, ctl_page, daemon_page, conf_page, bus_page = (
-        Path(path).read_text(encoding="utf-8") for path in sys.argv[3:])
+    oncallctl, applet, oncalld = sys.argv[1:4]
+    defaults, xml, *pages = (Path(path).read_text(encoding="utf-8") for path in sys.argv[4:])
+    ctl_page, applet_page, daemon_page, conf_page, bus_page = pages
     helps = [["--help"], *([verb, "--help"] for verb in verbs_of_help(oncallctl))]
     checks = {
         "oncallctl(1) has every verb with its arguments and options":
             check_verbs(oncallctl, ctl_page),
         "oncallctl(1) explains every option":
             check_options(oncallctl, ctl_page, *helps),
+        "oncall-applet(1) explains every option":
+            check_options(applet, applet_page, ["--help"]),
         "oncalld(8) explains every option":
             check_options(oncalld, daemon_page, ["--help-all"]),
         "oncalld.conf(5) has every key with its default": check_keys(defaults, conf_page),
         "org.oncalld1(5) has every member": check_bus(xml, bus_page),
         "every page can be rendered": (
-            complaint for page in (ctl_page, daemon_page, conf_page, bus_page)
-            for complaint in check_rendering(page)),
+            complaint for page in pages for complaint in check_rendering(page)),
     }
     print(f"1..{len(checks)}")
     for number, (name, complaints) in enumerate(checks.items(), 1):

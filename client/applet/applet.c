@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "applet.h"
+
+#include "dictionary.h"
+#include "errand.h"
+#include "face.h"
+#include "menu.h"
+#include "names.h"
+#include "rota-menu.h"
+#include "tray.h"
+
+/* Where Qt's menus are, so that any panel has seen it there. */
+#define MENU_PATH "/MenuBar"
+
+struct _OncApplet
+{
+  GDBusConnection *connection; /* (owned) */
+  void (*quit) (gpointer data);
+  gpointer data;
+  OncRota *rota; /* (owned) */
+  OncTray *tray; /* (owned) */
+  OncMenu *menu; /* (owned) */
+  guint idle;    /* that shows a change; 0: there is none */
+};
+
+/* An OncMenuBuild. */
+static OncMenuItem *
+build_menu (gpointer data)
+{
+  const OncApplet *self = data;
+
+  return onc_rota_menu_build (self->rota, g_get_real_time ());
+}
+
+/* An OncMenuClicked. */
+static void
+on_clicked (gpointer data, const OncErrand *errand)
+{
+  const OncApplet *self = data;
+
+  if (errand->kind == ONC_ERRAND_QUIT)
+    self->quit (self->data);
+  else
+    onc_errand_run (errand, self->connection);
+}
+
+/* A click on the item opens what presses most. */
+static void
+on_activated (gpointer data)
+{
+  const OncApplet *self = data;
+  g_autoptr (GPtrArray) threads = onc_rota_list_threads (self->rota, g_get_real_time ());
+  OncErrand errand = { ONC_ERRAND_OPEN, 0 };
+
+  if (threads->len == 0)
+    return;
+  errand.thread = ((const OncPanelThread *) g_ptr_array_index (threads, 0))->number;
+  onc_errand_run (&errand, self->connection);
+}
+
+/* The middle button silences, as it does on a panel's loudspeaker, and ends the silence. */
+static void
+on_secondary (gpointer data)
+{
+  const OncApplet *self = data;
+  GVariant *manager = onc_rota_get_manager (self->rota);
+  OncErrand errand = { ONC_ERRAND_PAUSE_AN_HOUR, 0 };
+
+  if (manager != NULL && onc_dictionary_get_time (manager, "PausedUntil") != 0)
+    errand.kind = ONC_ERRAND_RESUME;
+  onc_errand_run (&errand, self->connection);
+}
+
+/* A GSourceFunc: shows the rota as it is. */
+static gboolean
+on_idle (gpointer user_data)
+{
+  OncApplet *self = user_data;
+  g_autoptr (OncFace) face = onc_face_new (self->rota, g_get_real_time ());
+
+  self->idle = 0;
+  onc_tray_set_face (self->tray, face);
+  onc_menu_refresh (self->menu);
+  return G_SOURCE_REMOVE;
+}
+
+/* An OncRotaChanged. What comes together is shown together. */
+static void
+on_changed (gpointer data)
+{
+  OncApplet *self = data;
+
+  if (self->idle == 0)
+    self->idle = g_idle_add (on_idle, self);
+}
+
+OncApplet *
+onc_applet_new (GDBusConnection *connection,
+                void (*quit) (gpointer data),
+                gpointer data,
+                GError **error)
+{
+  static const OncTrayEvents events = { on_activated, on_secondary };
+  g_autoptr (OncApplet) self = g_new0 (OncApplet, 1);
+  g_autoptr (OncFace) face = NULL;
+
+  self->connection = g_object_ref (connection);
+  self->quit = quit;
+  self->data = data;
+  self->rota = onc_rota_new (connection, on_changed, self);
+  self->menu = onc_menu_new (connection, MENU_PATH, build_menu, on_clicked, self, error);
+  if (self->menu == NULL)
+    return NULL;
+  /* Before the first panel looks at it */
+  face = onc_face_new (self->rota, g_get_real_time ());
+  self->tray = onc_tray_new (connection, MENU_PATH, face, &events, self, error);
+  if (self->tray == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+onc_applet_free (OncApplet *self)
+{
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_pointer (&self->tray, onc_tray_free);
+  g_clear_pointer (&self->menu, onc_menu_free);
+  onc_rota_free (self->rota);
+  g_object_unref (self->connection);
+  g_free (self);
+}

@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "errand.h"
+
+#include "connection.h"
+#include "names.h"
+
+#include <glib/gi18n.h>
+
+#define NOTIFICATIONS      "org.freedesktop.Notifications"
+#define NOTIFICATIONS_PATH "/org/freedesktop/Notifications"
+
+/* What each is to the daemon: a method of org.oncalld1.Thread or of its manager, and the arguments,
+ * as g_variant_parse() reads them. Spans are as the menu says them. What is written to Slack is
+ * queued: the menu is gone by then, and the wish safe with the daemon, which tells if Slack
+ * refuses. */
+static const struct
+{
+  const char *method;
+  const char *arguments;
+} calls[] = {
+  [ONC_ERRAND_OPEN] = { "Open", "(@a{sv} {},)" },
+  [ONC_ERRAND_CLAIM] = { "Claim", "({'queue': <true>},)" },
+  [ONC_ERRAND_RELEASE] = { "Release", "({'queue': <true>},)" },
+  [ONC_ERRAND_PROMISE] = { "Promise", "('30m', '', {'queue': <true>})" },
+  [ONC_ERRAND_EXTEND] = { "ExtendPromise", "('15m', {'queue': <true>})" },
+  [ONC_ERRAND_SNOOZE] = { "Snooze", "('1h', @a{sv} {})" },
+  [ONC_ERRAND_UNSNOOZE] = { "Unsnooze", "(@a{sv} {},)" },
+  [ONC_ERRAND_RESOLVE] = { "Resolve", "({'queue': <true>},)" },
+  [ONC_ERRAND_PAUSE_HALF_AN_HOUR] = { "Pause", "(int64 0, 'urgent', {'when': <'30m'>})" },
+  [ONC_ERRAND_PAUSE_AN_HOUR] = { "Pause", "(int64 0, 'urgent', {'when': <'1h'>})" },
+  [ONC_ERRAND_PAUSE_UNTIL_WORK] = { "Pause", "(int64 0, 'urgent', {'when': <'next-work-hour'>})" },
+  [ONC_ERRAND_RESUME] = { "Resume", "(@a{sv} {},)" },
+};
+
+/* Tells a person that what they asked for was not done. */
+static void
+complain (GDBusConnection *connection, const char *sentence)
+{
+  GVariantBuilder hints;
+
+  /* All of it is the title, because a server might take the text for markup. */
+  g_variant_builder_init (&hints, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&hints, "{sv}", "desktop-entry", g_variant_new_string (ONC_DESKTOP_ENTRY));
+  g_dbus_connection_call (connection, NOTIFICATIONS, NOTIFICATIONS_PATH, NOTIFICATIONS, "Notify",
+                          g_variant_new ("(susssasa{sv}i)", "oncalld", 0, "dialog-warning-symbolic",
+                                         sentence, "", NULL, &hints, -1),
+                          NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+}
+
+/* Returns: (transfer full): why thread @number, or the pause for 0, is not as it was wished. */
+static char *
+explain (const GError *error, guint32 number)
+{
+  /* Only the daemon's own errors are about the thread. */
+  if (number == 0 || (error->domain == G_DBUS_ERROR && error->code != G_DBUS_ERROR_UNKNOWN_METHOD))
+    return g_strdup (error->message);
+  if (error->domain == G_DBUS_ERROR)
+    return g_strdup_printf (_ ("Thread %u is not open any more"), number);
+
+  /* Which thread, and a whole sentence about what went wrong */
+  return g_strdup_printf (_ ("Thread %u: %s"), number, error->message);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusConnection *connection = G_DBUS_CONNECTION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (connection, result, &error);
+  g_autofree char *sentence = NULL;
+
+  if (reply != NULL)
+    return;
+
+  onc_connection_explain (error);
+  sentence = explain (error, GPOINTER_TO_UINT (user_data));
+  complain (connection, sentence);
+}
+
+void
+onc_errand_run (const OncErrand *errand, GDBusConnection *connection)
+{
+  g_autofree char *path = errand->thread != 0
+                              ? g_strdup_printf (ONC_BUS_THREAD_PREFIX "%u", errand->thread)
+                              : g_strdup (ONC_BUS_PATH);
+  const char *interface = errand->thread != 0 ? ONC_BUS_THREAD : ONC_BUS_MANAGER;
+
+  g_return_if_fail (errand->kind < G_N_ELEMENTS (calls) && calls[errand->kind].method != NULL);
+
+  g_dbus_connection_call (connection, ONC_BUS_NAME, path, interface, calls[errand->kind].method,
+                          g_variant_new_parsed (calls[errand->kind].arguments), NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, on_done,
+                          GUINT_TO_POINTER (errand->thread));
+}
