@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 const OncBusBackend *onc_bus_get_backend (OncBus *self);
 const OncNaming *onc_bus_get_naming (OncBus *self);
 
+/* Returns: (transfer none) (nullable): the thread at @path, if it can be called. */
+OncThread *onc_bus_find_thread (OncBus *self, const char *path);
+
 /* Makes @thread callable, if it is not. Returns: (transfer full): its object's path. */
 char *onc_bus_expose (OncBus *self, OncThread *thread);
 

@@ -7,14 +7,10 @@
 #include "errors.h"
 #include "manager.h"
 #include "names.h"
-#include "thread-object.h"
 #include "thread-properties.h"
+#include "thread-tree.h"
 
 #include <string.h>
-
-/* How many closed threads stay callable after FindThread: more than a person handles at a time,
- * few enough to cost nothing. The D-Bus manual names the figure. */
-#define MAX_VISITORS 64
 
 /* How long after the first change all that have come by then are told. Nobody sees the difference,
  * a burst is told as one, and the popup that a change calls for goes before the signals about it.
@@ -52,20 +48,18 @@ struct _OncBus
   OncBusBackend backend;
   OncNaming naming;
 
-  GDBusConnection *connection;       /* (owned) (nullable) NULL: nothing is on the bus */
-  OncManager *manager;               /* (owned) */
-  GDBusObjectManagerServer *objects; /* (owned) */
-  GHashTable *open;     /* (owned) number → OncThreadObject (owned): what `objects` announces */
-  GPtrArray *visitors;  /* (owned) of OncThreadObject: closed, but callable; the last found last */
-  GPtrArray *changes;   /* (owned) of Change, in order of their first mention */
-  GHashTable *changing; /* (owned) number → Change (unowned) in `changes` */
-  GPtrArray *alerts;    /* (owned) of Alert */
-  OncTotals totals;     /* as they are to be told next */
-  OncInstant next_due;  /* ... with the first promise due; 0: there is none */
-  guint next_number;    /* ... and its thread's number; 0: as above */
-  guint flush_id;       /* source; 0: nothing waits */
-  guint owner_id;       /* of the name; 0: not asked for */
-  guint debug_id;       /* of the object for tests; 0: there is none */
+  GDBusConnection *connection; /* (owned) (nullable) NULL: nothing is on the bus */
+  OncManager *manager;         /* (owned) */
+  OncThreadTree *threads;      /* (owned) */
+  GPtrArray *changes;          /* (owned) of Change, in order of their first mention */
+  GHashTable *changing;        /* (owned) number → Change (unowned) in `changes` */
+  GPtrArray *alerts;           /* (owned) of Alert */
+  OncTotals totals;            /* as they are to be told next */
+  OncInstant next_due;         /* ... with the first promise due; 0: there is none */
+  guint next_number;           /* ... and its thread's number; 0: as above */
+  guint flush_id;              /* source; 0: nothing waits */
+  guint owner_id;              /* of the name; 0: not asked for */
+  guint debug_id;              /* of the object for tests; 0: there is none */
 };
 
 G_DEFINE_FINAL_TYPE (OncBus, onc_bus, G_TYPE_OBJECT)
@@ -103,77 +97,10 @@ schedule_flush (OncBus *self)
     self->flush_id = g_timeout_add (FLUSH_MS, on_flush, self);
 }
 
-/* Returns: the position in `visitors`; its length where the thread is not among them. */
-static guint
-find_visitor (OncBus *self, guint32 number)
-{
-  guint i = 0;
-
-  while (i < self->visitors->len &&
-         onc_thread_object_get_thread (g_ptr_array_index (self->visitors, i))->number != number)
-    i++;
-
-  return i;
-}
-
-static void
-drop_visitor (OncBus *self, guint position)
-{
-  g_dbus_interface_skeleton_unexport (g_ptr_array_index (self->visitors, position));
-  g_ptr_array_remove_index (self->visitors, position);
-}
-
-static void
-appear (OncBus *self, OncThread *thread)
-{
-  OncThreadObject *object = onc_thread_object_new (self, thread);
-  g_autofree char *path = onc_thread_object_path (thread->number);
-  g_autoptr (GDBusObjectSkeleton) skeleton = g_dbus_object_skeleton_new (path);
-
-  g_dbus_object_skeleton_add_interface (skeleton, G_DBUS_INTERFACE_SKELETON (object));
-  g_dbus_object_manager_server_export (self->objects, skeleton);
-  g_hash_table_insert (self->open, GUINT_TO_POINTER (thread->number), object);
-}
-
-/* Does nothing where the thread was not open. */
-static void
-disappear (OncBus *self, guint32 number)
-{
-  g_autofree char *path = onc_thread_object_path (number);
-
-  g_dbus_object_manager_server_unexport (self->objects, path);
-  g_hash_table_remove (self->open, GUINT_TO_POINTER (number));
-}
-
-static void
-flush_change (OncBus *self, const Change *change)
-{
-  guint32 number = change->thread->number;
-  OncThreadObject *object = g_hash_table_lookup (self->open, GUINT_TO_POINTER (number));
-  guint visitor = find_visitor (self, number);
-
-  if (object == NULL && (change->changes & ONC_CHANGE_APPEARED) != 0)
-    {
-      if (visitor < self->visitors->len)
-        drop_visitor (self, visitor);
-      appear (self, change->thread);
-      return;
-    }
-  if (object == NULL && visitor < self->visitors->len)
-    object = g_ptr_array_index (self->visitors, visitor);
-  if (object == NULL)
-    return;
-
-  onc_thread_object_update (object, change->thread, change->changes);
-  g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (object));
-  if ((change->changes & ONC_CHANGE_GONE) != 0)
-    disappear (self, number);
-}
-
 static void
 send_alert (OncBus *self, const Alert *alert)
 {
-  g_autofree char *path = onc_thread_object_path (alert->thread->number);
+  g_autofree char *path = onc_thread_path (alert->thread->number);
   const OncPromise *promise = onc_promise_find (alert->thread->promises, alert->promise);
   GVariantDict details;
 
@@ -191,7 +118,7 @@ send_alert (OncBus *self, const Alert *alert)
 static void
 show_totals (OncBus *self)
 {
-  g_autofree char *path = self->next_number != 0 ? onc_thread_object_path (self->next_number)
+  g_autofree char *path = self->next_number != 0 ? onc_thread_path (self->next_number)
                                                  : g_strdup (ONC_BUS_NO_PATH);
 
   g_object_set (self->manager, "open-count", self->totals.open, "unclaimed-count",
@@ -212,7 +139,11 @@ onc_bus_flush (OncBus *self)
   g_clear_handle_id (&self->flush_id, g_source_remove);
 
   for (guint i = 0; i < changes->len; i++)
-    flush_change (self, g_ptr_array_index (changes, i));
+    {
+      const Change *change = g_ptr_array_index (changes, i);
+
+      onc_thread_tree_tell (self->threads, change->thread, change->changes);
+    }
   show_totals (self);
   g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->manager));
   for (guint i = 0; i < alerts->len; i++)
@@ -248,10 +179,8 @@ onc_bus_finalize (GObject *object)
   OncBus *self = ONC_BUS (object);
 
   g_clear_handle_id (&self->flush_id, g_source_remove);
-  g_object_unref (self->objects);
+  onc_thread_tree_free (self->threads);
   g_object_unref (self->manager);
-  g_hash_table_unref (self->open);
-  g_ptr_array_unref (self->visitors);
   g_hash_table_unref (self->changing);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->alerts);
@@ -272,9 +201,7 @@ onc_bus_init (OncBus *self)
 {
   onc_errors_register ();
   self->manager = onc_manager_new (self);
-  self->objects = g_dbus_object_manager_server_new (ONC_BUS_PATH);
-  self->open = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-  self->visitors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->threads = onc_thread_tree_new (self);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
   self->changing = g_hash_table_new (NULL, NULL);
   self->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) alert_free);
@@ -306,7 +233,8 @@ onc_bus_publish (OncBus *self, GDBusConnection *connection, GError **error)
         return FALSE;
     }
   onc_bus_flush (self);
-  g_dbus_object_manager_server_set_connection (self->objects, connection);
+  if (!onc_thread_tree_publish (self->threads, connection, error))
+    return FALSE;
   self->connection = g_object_ref (connection);
   self->owner_id = g_bus_own_name_on_connection (connection, ONC_BUS_NAME,
                                                  G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
@@ -322,9 +250,7 @@ onc_bus_stop (OncBus *self)
 
   g_clear_handle_id (&self->owner_id, g_bus_unown_name);
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->manager));
-  g_dbus_object_manager_server_set_connection (self->objects, NULL);
-  while (self->visitors->len > 0)
-    drop_visitor (self, self->visitors->len - 1);
+  onc_thread_tree_withdraw (self->threads);
   if (self->debug_id != 0)
     g_dbus_connection_unregister_object (self->connection, self->debug_id);
   g_clear_object (&self->connection);
@@ -357,12 +283,10 @@ onc_bus_thread_changed (OncBus *self, OncThread *thread, guint changes)
 void
 onc_bus_names_changed (OncBus *self)
 {
-  GHashTableIter iter;
-  gpointer object;
+  g_autoptr (GPtrArray) threads = onc_thread_tree_list_open (self->threads);
 
-  g_hash_table_iter_init (&iter, self->open);
-  while (g_hash_table_iter_next (&iter, NULL, &object))
-    onc_bus_thread_changed (self, onc_thread_object_get_thread (object), ONC_CHANGE_NAMES);
+  for (guint i = 0; i < threads->len; i++)
+    onc_bus_thread_changed (self, g_ptr_array_index (threads, i), ONC_CHANGE_NAMES);
 }
 
 void
@@ -441,36 +365,18 @@ onc_bus_get_naming (OncBus *self)
   return &self->naming;
 }
 
+OncThread *
+onc_bus_find_thread (OncBus *self, const char *path)
+{
+  return onc_thread_tree_find (self->threads, path);
+}
+
 char *
 onc_bus_expose (OncBus *self, OncThread *thread)
 {
-  char *path = onc_thread_object_path (thread->number);
-  g_autoptr (OncThreadObject) object = NULL;
-  g_autoptr (GError) error = NULL;
-  guint visitor;
-
   onc_bus_flush (self);
-  if (g_hash_table_contains (self->open, GUINT_TO_POINTER (thread->number)))
-    return path;
-
-  visitor = find_visitor (self, thread->number);
-  if (visitor < self->visitors->len)
-    {
-      object = g_ptr_array_steal_index (self->visitors, visitor);
-      onc_thread_object_update (object, thread, ONC_CHANGE_APPEARED);
-    }
-  else
-    {
-      object = onc_thread_object_new (self, thread);
-      if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (object), self->connection,
-                                             path, &error))
-        g_error ("cannot export %s: %s", path, error->message); /* nobody else exports there */
-    }
-  if (self->visitors->len >= MAX_VISITORS)
-    drop_visitor (self, 0);
-  g_ptr_array_add (self->visitors, g_steal_pointer (&object));
-
-  return path;
+  onc_thread_tree_expose (self->threads, thread);
+  return onc_thread_path (thread->number);
 }
 
 gpointer

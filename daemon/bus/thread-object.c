@@ -8,7 +8,6 @@
 #include "errors.h"
 #include "names.h"
 #include "options.h"
-#include "thread-properties.h"
 
 #include <glib/gi18n.h>
 
@@ -22,8 +21,7 @@ struct _OncThreadObject
 {
   OncDBusThreadSkeleton parent_instance;
 
-  OncBus *bus;       /* (unowned) */
-  OncThread *thread; /* (owned) */
+  OncBus *bus; /* (unowned) */
 };
 
 static void onc_thread_object_iface_init (OncDBusThreadIface *iface);
@@ -33,6 +31,20 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OncThreadObject,
                                ONC_DBUS_TYPE_THREAD_SKELETON,
                                G_IMPLEMENT_INTERFACE (ONC_DBUS_TYPE_THREAD,
                                                       onc_thread_object_iface_init))
+
+/* Returns: (nullable): the thread that the call is for; NULL, with @invocation answered, where it
+ * has gone since the call was found to be for it. */
+static OncThread *
+get_thread (OncThreadObject *self, GDBusMethodInvocation *invocation)
+{
+  const char *path = g_dbus_method_invocation_get_object_path (invocation);
+  OncThread *thread = onc_bus_find_thread (self->bus, path);
+
+  if (thread == NULL)
+    g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT,
+                                           "there is no object %s any more", path);
+  return thread;
+}
 
 /* Has @action done, with the options of a method that writes to Slack if it is one. */
 static gboolean
@@ -46,10 +58,13 @@ act (OncDBusThread *object,
   const OncBusBackend *backend = onc_bus_get_backend (self->bus);
   gboolean queue = FALSE;
   const OncOption options[] = { { ONC_BUS_OPTION_QUEUE, "b", &queue } };
+  OncThread *thread = get_thread (self, invocation);
   g_autoptr (GError) error = NULL;
 
+  if (thread == NULL)
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
   if (onc_options_read (arg_options, options, writes ? G_N_ELEMENTS (options) : 0, &error))
-    backend->act (backend->data, self->thread, action, queue, onc_bus_finish,
+    backend->act (backend->data, thread, action, queue, onc_bus_finish,
                   onc_bus_begin (self->bus, invocation));
   else
     onc_errors_return (invocation, error);
@@ -243,11 +258,13 @@ handle_open (OncDBusThread *object, GDBusMethodInvocation *invocation, GVariant 
 {
   OncThreadObject *self = ONC_THREAD_OBJECT (object);
   const OncBusBackend *backend = onc_bus_get_backend (self->bus);
+  OncThread *thread = get_thread (self, invocation);
   g_autoptr (GError) error = NULL;
 
+  if (thread == NULL)
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
   if (onc_options_read (arg_options, NULL, 0, &error))
-    backend->open (backend->data, self->thread, onc_bus_finish,
-                   onc_bus_begin (self->bus, invocation));
+    backend->open (backend->data, thread, onc_bus_finish, onc_bus_begin (self->bus, invocation));
   else
     onc_errors_return (invocation, error);
 
@@ -255,18 +272,8 @@ handle_open (OncDBusThread *object, GDBusMethodInvocation *invocation, GVariant 
 }
 
 static void
-onc_thread_object_finalize (GObject *object)
-{
-  OncThreadObject *self = ONC_THREAD_OBJECT (object);
-
-  onc_thread_unref (self->thread);
-  G_OBJECT_CLASS (onc_thread_object_parent_class)->finalize (object);
-}
-
-static void
 onc_thread_object_class_init (OncThreadObjectClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = onc_thread_object_finalize;
 }
 
 static void
@@ -294,38 +301,10 @@ onc_thread_object_init (OncThreadObject *self)
 }
 
 OncThreadObject *
-onc_thread_object_new (OncBus *bus, OncThread *thread)
+onc_thread_object_new (OncBus *bus)
 {
   OncThreadObject *self = g_object_new (ONC_TYPE_THREAD_OBJECT, NULL);
 
   self->bus = bus;
-  self->thread = onc_thread_ref (thread);
-  onc_thread_object_update (self, thread, ONC_CHANGE_APPEARED);
   return self;
-}
-
-void
-onc_thread_object_update (OncThreadObject *self, OncThread *thread, guint changes)
-{
-  if (self->thread != thread)
-    {
-      onc_thread_unref (self->thread);
-      self->thread = onc_thread_ref (thread);
-      changes = ONC_CHANGE_APPEARED;
-    }
-
-  onc_thread_properties_apply (thread, onc_bus_get_naming (self->bus), changes,
-                               ONC_DBUS_THREAD (self));
-}
-
-OncThread *
-onc_thread_object_get_thread (OncThreadObject *self)
-{
-  return self->thread;
-}
-
-char *
-onc_thread_object_path (guint32 number)
-{
-  return g_strdup_printf (ONC_BUS_THREAD_PREFIX "%" G_GUINT32_FORMAT, number);
 }

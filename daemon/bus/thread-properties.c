@@ -7,9 +7,8 @@
 
 typedef struct
 {
-  const char *name;     /* on D-Bus */
-  const char *property; /* of the skeleton */
-  guint changes;        /* what touches it; 0: it stays as it is */
+  const char *name; /* on D-Bus */
+  guint changes;    /* what touches it; 0: it stays as it is */
   GVariant *(*get) (const OncThread *thread, const OncNaming *naming); /* (transfer floating) */
 } Property;
 
@@ -201,49 +200,111 @@ get_snoozed_until (const OncThread *thread, const OncNaming *naming)
 }
 
 static const Property properties[] = {
-  { "Number", "number", 0, get_number },
-  { "Workspace", "workspace", 0, get_workspace },
-  { "Channel", "channel", 0, get_channel },
-  { "ChannelName", "channel-name", ONC_CHANGE_NAMES, get_channel_name },
-  { "Timestamp", "timestamp", 0, get_timestamp },
-  { "Permalink", "permalink", ONC_CHANGE_NAMES, get_permalink },
-  { "Asker", "asker", ONC_CHANGE_TEXT, get_asker },
-  { "AskerName", "asker-name", ONC_CHANGE_TEXT | ONC_CHANGE_NAMES, get_asker_name },
-  { "Text", "text", ONC_CHANGE_TEXT | ONC_CHANGE_NAMES, get_text },
-  { "Level", "level", ONC_CHANGE_LEVEL, get_level },
-  { "State", "state", ONC_CHANGE_STATE, get_state },
-  { "Lookers", "lookers", ONC_CHANGE_LOOKERS | ONC_CHANGE_NAMES, get_lookers },
-  { "Categories", "categories", ONC_CHANGE_CATEGORIES, get_categories },
-  { "Opened", "opened", ONC_CHANGE_TEXT, get_opened },
-  { "FirstResponse", "first-response", ONC_CHANGE_LOOKERS, get_first_response },
-  { "LastActivity", "last-activity", ONC_CHANGE_ACTIVITY, get_last_activity },
-  { "Replies", "replies", ONC_CHANGE_ACTIVITY, get_replies },
-  { "Promises", "promises", ONC_CHANGE_PROMISES | ONC_CHANGE_NAMES, get_promises },
-  { "NextDue", "next-due", ONC_CHANGE_PROMISES, get_next_due },
-  { "NeededBy", "needed-by", ONC_CHANGE_DEADLINE, get_needed_by },
-  { "SnoozedUntil", "snoozed-until", ONC_CHANGE_SNOOZE, get_snoozed_until },
+  { "Number", 0, get_number },
+  { "Workspace", 0, get_workspace },
+  { "Channel", 0, get_channel },
+  { "ChannelName", ONC_CHANGE_NAMES, get_channel_name },
+  { "Timestamp", 0, get_timestamp },
+  { "Permalink", ONC_CHANGE_NAMES, get_permalink },
+  { "Asker", ONC_CHANGE_TEXT, get_asker },
+  { "AskerName", ONC_CHANGE_TEXT | ONC_CHANGE_NAMES, get_asker_name },
+  { "Text", ONC_CHANGE_TEXT | ONC_CHANGE_NAMES, get_text },
+  { "Level", ONC_CHANGE_LEVEL, get_level },
+  { "State", ONC_CHANGE_STATE, get_state },
+  { "Lookers", ONC_CHANGE_LOOKERS | ONC_CHANGE_NAMES, get_lookers },
+  { "Categories", ONC_CHANGE_CATEGORIES, get_categories },
+  { "Opened", ONC_CHANGE_TEXT, get_opened },
+  { "FirstResponse", ONC_CHANGE_LOOKERS, get_first_response },
+  { "LastActivity", ONC_CHANGE_ACTIVITY, get_last_activity },
+  { "Replies", ONC_CHANGE_ACTIVITY, get_replies },
+  { "Promises", ONC_CHANGE_PROMISES | ONC_CHANGE_NAMES, get_promises },
+  { "NextDue", ONC_CHANGE_PROMISES, get_next_due },
+  { "NeededBy", ONC_CHANGE_DEADLINE, get_needed_by },
+  { "SnoozedUntil", ONC_CHANGE_SNOOZE, get_snoozed_until },
 };
 
 #define N_PROPERTIES G_N_ELEMENTS (properties)
 
+struct _OncThreadValues
+{
+  GVariant *values[N_PROPERTIES]; /* (owned) in the order of `properties` */
+};
+
+OncThreadValues *
+onc_thread_values_new (const OncThread *thread, const OncNaming *naming)
+{
+  OncThreadValues *self = g_new (OncThreadValues, 1);
+
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    self->values[i] = g_variant_ref_sink (properties[i].get (thread, naming));
+
+  return self;
+}
+
 void
-onc_thread_properties_apply (const OncThread *thread,
-                             const OncNaming *naming,
-                             guint changes,
-                             OncDBusThread *skeleton)
+onc_thread_values_free (OncThreadValues *self)
 {
   for (guint i = 0; i < N_PROPERTIES; i++)
+    g_variant_unref (self->values[i]);
+  g_free (self);
+}
+
+GVariant *
+onc_thread_values_update (OncThreadValues *self,
+                          const OncThread *thread,
+                          const OncNaming *naming,
+                          guint changes)
+{
+  GVariantBuilder builder;
+  gboolean differs = FALSE;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  for (guint i = 0; i < N_PROPERTIES; i++)
     {
-      g_autoptr (GVariant) variant = NULL;
-      g_auto (GValue) value = G_VALUE_INIT;
+      g_autoptr (GVariant) value = NULL;
 
       if (((properties[i].changes | ONC_CHANGE_APPEARED) & changes) == 0)
         continue;
+      value = g_variant_ref_sink (properties[i].get (thread, naming));
+      if (g_variant_equal (value, self->values[i]))
+        continue;
 
-      variant = g_variant_ref_sink (properties[i].get (thread, naming));
-      g_dbus_gvariant_to_gvalue (variant, &value);
-      g_object_set_property (G_OBJECT (skeleton), properties[i].property, &value);
+      differs = TRUE;
+      g_variant_builder_add (&builder, "{sv}", properties[i].name, value);
+      g_variant_unref (self->values[i]);
+      self->values[i] = g_steal_pointer (&value);
     }
+
+  if (differs)
+    return g_variant_builder_end (&builder);
+  g_variant_builder_clear (&builder);
+  return NULL;
+}
+
+GVariant *
+onc_thread_values_get (const OncThreadValues *self, const char *property)
+{
+  guint i = 0;
+
+  while (!g_str_equal (properties[i].name, property))
+    {
+      i++;
+      g_assert (i < N_PROPERTIES);
+    }
+
+  return self->values[i];
+}
+
+GVariant *
+onc_thread_values_to_variant (const OncThreadValues *self)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    g_variant_builder_add (&builder, "{sv}", properties[i].name, self->values[i]);
+
+  return g_variant_builder_end (&builder);
 }
 
 /* @names: the properties' names, so that many dictionaries share them. */

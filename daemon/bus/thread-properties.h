@@ -8,19 +8,32 @@
 #include "naming.h"
 #include "thread.h"
 
-#include "onc-dbus.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 /* Beside OncChange: the names of people, channels and the workspace are others than before. */
 #define ONC_CHANGE_NAMES (1u << 31)
 
-/* Sets those properties of @skeleton that @changes touches; with ONC_CHANGE_APPEARED all of them.
- */
-void onc_thread_properties_apply (const OncThread *thread,
-                                  const OncNaming *naming,
-                                  guint changes,
-                                  OncDBusThread *skeleton);
+/* All the properties of one thread, as callers have been told them. */
+typedef struct _OncThreadValues OncThreadValues;
+
+OncThreadValues *onc_thread_values_new (const OncThread *thread, const OncNaming *naming);
+void onc_thread_values_free (OncThreadValues *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncThreadValues, onc_thread_values_free)
+
+/* Looks at those properties again that @changes touches; with ONC_CHANGE_APPEARED at all of them.
+ * Returns: (transfer floating) (nullable): a{sv}, those that have other values than before. */
+GVariant *onc_thread_values_update (OncThreadValues *self,
+                                    const OncThread *thread,
+                                    const OncNaming *naming,
+                                    guint changes);
+
+/* Returns: (transfer none): the value of @property, which must be one of org.oncalld1.Thread. */
+GVariant *onc_thread_values_get (const OncThreadValues *self, const char *property);
+
+/* Returns: (transfer floating): a{sv}. */
+GVariant *onc_thread_values_to_variant (const OncThreadValues *self);
 
 /* Returns: (transfer floating): a{sv}, all the properties by their names. */
 GVariant *onc_thread_properties_to_variant (const OncThread *thread, const OncNaming *naming);
