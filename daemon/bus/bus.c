@@ -102,9 +102,11 @@ send_alert (OncBus *self, const Alert *alert)
 {
   g_autofree char *path = onc_thread_path (alert->thread->number);
   const OncPromise *promise = onc_promise_find (alert->thread->promises, alert->promise);
+  g_autoptr (GVariant) properties = g_variant_ref_sink (
+      onc_thread_properties_to_variant (alert->thread, &self->naming));
   GVariantDict details;
 
-  g_variant_dict_init (&details, onc_thread_properties_to_variant (alert->thread, &self->naming));
+  g_variant_dict_init (&details, properties); /* takes nothing over */
   g_variant_dict_insert (&details, ONC_ALERT_KEY_REPEAT, "u", alert->repeat);
   if (promise != NULL)
     g_variant_dict_insert_value (
