@@ -23,6 +23,7 @@ struct _OncBatch
   GHashTable *events;   /* (owned) set of "TEAM KEY" */
   GPtrArray *effects;   /* (owned) of OncEffect, in order ... */
   guint n_shown;        /* ... of which so many were looked at by onc_batch_show() */
+  guint last_summary;   /* ... and this one, by position, makes every summary before it obsolete */
   GHashTable *threads;  /* (owned) set of OncThread that are saved */
   GHashTable *facts;    /* (owned) name → value, "" to remove */
   GArray *ended_writes; /* (owned) of gint64 */
@@ -133,6 +134,8 @@ onc_batch_add_effects (
       /* A thread is saved once a batch, as it stands when that is committed. */
       if (effect->kind == ONC_EFFECT_SAVE_THREAD)
         g_hash_table_add (self->threads, onc_thread_ref (effect->thread));
+      if (effect->kind == ONC_EFFECT_SUMMARY)
+        self->last_summary = self->effects->len + i;
     }
   g_ptr_array_extend_and_steal (self->effects, effects);
 }
@@ -318,6 +321,8 @@ onc_batch_show (OncBatch *self, const OncPipelineSink *sink, gpointer user_data)
     {
       const OncEffect *effect = g_ptr_array_index (self->effects, self->n_shown);
 
+      if (effect->kind == ONC_EFFECT_SUMMARY && self->n_shown < self->last_summary)
+        continue;
       if (effect->kind > ONC_EFFECT_SAVE_REACTION && effect->kind != ONC_EFFECT_POST &&
           effect->kind != ONC_EFFECT_REACT)
         sink->effect (effect, user_data);

@@ -12,10 +12,15 @@
 
 #include <string.h>
 
-/* How long after the first change all that have come by then are told. Nobody sees the difference,
- * a burst is told as one, and the popup that a change calls for goes before the signals about it.
- */
+/* How long after the first change all that have come by then are told, in milliseconds. Nobody sees
+ * the difference, a burst is told as one, and the popup that a change calls for goes before the
+ * signals about it. */
 #define FLUSH_MS 20
+
+/* In a flood it is later, so that telling takes no more than one part in so many of the time, but
+ * never later than panels may be behind. */
+#define FLUSH_SHARE  10
+#define FLUSH_MAX_MS 250
 
 /* What has happened to a thread since the last flush. */
 typedef struct
@@ -58,6 +63,7 @@ struct _OncBus
   OncInstant next_due;         /* ... with the first promise due; 0: there is none */
   guint next_number;           /* ... and its thread's number; 0: as above */
   guint flush_id;              /* source; 0: nothing waits */
+  guint flush_ms;              /* how long the next flush waits for more */
   guint owner_id;              /* of the name; 0: not asked for */
   guint debug_id;              /* of the object for tests; 0: there is none */
 };
@@ -94,7 +100,7 @@ schedule_flush (OncBus *self)
 {
   /* The default priority, so that a steady flow of events cannot put it off. */
   if (self->flush_id == 0)
-    self->flush_id = g_timeout_add (FLUSH_MS, on_flush, self);
+    self->flush_id = g_timeout_add (self->flush_ms, on_flush, self);
 }
 
 static void
@@ -134,6 +140,7 @@ onc_bus_flush (OncBus *self)
 {
   g_autoptr (GPtrArray) changes = g_steal_pointer (&self->changes);
   g_autoptr (GPtrArray) alerts = g_steal_pointer (&self->alerts);
+  gint64 start = g_get_monotonic_time ();
 
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
   self->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) alert_free);
@@ -150,6 +157,8 @@ onc_bus_flush (OncBus *self)
   g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->manager));
   for (guint i = 0; i < alerts->len; i++)
     send_alert (self, g_ptr_array_index (alerts, i));
+  self->flush_ms = (guint) CLAMP ((g_get_monotonic_time () - start) * FLUSH_SHARE / 1000, FLUSH_MS,
+                                  FLUSH_MAX_MS);
 }
 
 static void
@@ -202,6 +211,7 @@ static void
 onc_bus_init (OncBus *self)
 {
   onc_errors_register ();
+  self->flush_ms = FLUSH_MS;
   self->manager = onc_manager_new (self);
   self->threads = onc_thread_tree_new (self);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
