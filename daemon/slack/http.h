@@ -44,6 +44,9 @@ void onc_http_set_ca_file (OncHttp *self, const char *path);
 /* Exchanges the time-outs of requests to come. */
 void onc_http_set_timings (OncHttp *self, const OncHttpTimings *timings);
 
+/* Makes the time-outs of requests to come @times as short. For tests. */
+void onc_http_hurry (OncHttp *self, guint times);
+
 /* Uses none of the connections that stand for new requests: after a suspend or a change of the
  * network they may be dead without knowing. Requests under way go on. */
 void onc_http_drop_connections (OncHttp *self);

@@ -36,6 +36,9 @@ OncPoller *onc_poller_new (const OncPollTimings *timings);
 /* Exchanges the interval between glances where they are needed. */
 void onc_poller_set_interval (OncPoller *self, OncSpan interval);
 
+/* Makes all pauses but the interval @times as short. For tests. */
+void onc_poller_hurry (OncPoller *self, guint times);
+
 /* Begins, with or without a socket that brings events as well. */
 void onc_poller_start (OncPoller *self, gboolean with_socket);
 void onc_poller_stop (OncPoller *self);
@@ -44,7 +47,8 @@ void onc_poller_stop (OncPoller *self);
  * have brought @missed by then. @throttled: Slack gives little and seldom. */
 void onc_poller_note (OncPoller *self, guint fresh, guint missed, gboolean throttled);
 
-/* Somebody else's connections share the Slack app's events, by Slack's count. */
+/* The socket is not to be relied on for a while: somebody else's connections share the Slack app's
+ * events, by Slack's count, or Slack will have none. */
 void onc_poller_suspect (OncPoller *self);
 
 /* Whether glances are what brings events, with no socket or with one that misses some. */

@@ -554,6 +554,27 @@ onc_socket_mode_kick (OncSocketMode *self)
   update_timer (self);
 }
 
+void
+onc_socket_mode_renew (OncSocketMode *self)
+{
+  if (self->current != NULL)
+    plan_replacement (self, self->current);
+}
+
+void
+onc_socket_mode_hurry (OncSocketMode *self, guint times)
+{
+  OncSpan *const spans[] = {
+    &self->timings.socket.handshake, &self->timings.socket.ping, &self->timings.socket.silence,
+    &self->timings.socket.close,     &self->timings.hello,       &self->timings.pause_min,
+    &self->timings.pause_max,        &self->timings.pause_slow,  &self->timings.stable,
+    &self->timings.refresh_lead,     &self->timings.linger,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    *spans[i] /= times;
+}
+
 gboolean
 onc_socket_mode_ack (OncSocketMode *self, guint socket, const char *envelope_id)
 {
@@ -574,6 +595,12 @@ OncLink
 onc_socket_mode_get_state (OncSocketMode *self)
 {
   return self->state;
+}
+
+gboolean
+onc_socket_mode_is_refused (OncSocketMode *self)
+{
+  return self->refused;
 }
 
 const char *

@@ -58,12 +58,23 @@ void onc_socket_mode_stop (OncSocketMode *self);
  * connection that stands; one that works is kept until then. */
 void onc_socket_mode_kick (OncSocketMode *self);
 
+/* Opens a socket to take the place of the one that stands, whose hello says anew how many
+ * connections there are. Does nothing while there is none. */
+void onc_socket_mode_renew (OncSocketMode *self);
+
+/* Makes all time limits and pauses @times as short. For tests; to be called before the start. */
+void onc_socket_mode_hurry (OncSocketMode *self, guint times);
+
 /* Acknowledges an envelope by the socket that it came by. The acknowledgements of one turn leave
  * together. Returns: FALSE where that socket is gone: Slack will send the envelope again. */
 gboolean onc_socket_mode_ack (OncSocketMode *self, guint socket, const char *envelope_id);
 
 /* CONNECTING, CONNECTED, OFFLINE or DENIED. */
 OncLink onc_socket_mode_get_state (OncSocketMode *self);
+
+/* Whether Slack will have no socket for now, by its own words, so that the next attempt is a late
+ * one. A person can do something about it. */
+gboolean onc_socket_mode_is_refused (OncSocketMode *self);
 
 /* Returns: (transfer none) (nullable): why it is not connected, as a sentence for a person. */
 const char *onc_socket_mode_get_reason (OncSocketMode *self);

@@ -519,6 +519,12 @@ onc_web_api_set_pause (OncWebApi *self, OncSpan pause)
   self->pause = pause;
 }
 
+void
+onc_web_api_hurry (OncWebApi *self, guint times)
+{
+  self->pause /= times;
+}
+
 static void
 onc_web_api_finalize (GObject *object)
 {

@@ -33,6 +33,9 @@ OncWebApi *onc_web_api_new (OncHttp *http, const char *base_url, const char *tok
 /* Exchanges the pause before a failed reading call is repeated for the first time; it doubles. */
 void onc_web_api_set_pause (OncWebApi *self, OncSpan pause);
 
+/* Makes that pause @times as short. For tests. */
+void onc_web_api_hurry (OncWebApi *self, guint times);
+
 /* Calls @method, as "users.info". @params: name, value, name, value ... NULL; a parameter with a
  * value of NULL is left out. */
 void onc_web_api_call_async (OncWebApi *self,
