@@ -327,6 +327,13 @@ onc_bus_set_link (OncBus *self, OncLink link, const char *text, OncInstant stale
 }
 
 void
+onc_bus_set_last_event (OncBus *self, OncInstant last_event, OncSpan lag)
+{
+  g_object_set (self->manager, "last-event", last_event, "lag",
+                (guint) MIN (lag / 1000, (OncSpan) G_MAXUINT), NULL);
+}
+
+void
 onc_bus_set_pending_writes (OncBus *self, guint count)
 {
   onc_dbus_manager_set_pending_writes (ONC_DBUS_MANAGER (self->manager), count);

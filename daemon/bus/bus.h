@@ -127,6 +127,10 @@ void onc_bus_alert (OncBus *self,
  * been changed by then is told at once. */
 void onc_bus_set_link (OncBus *self, OncLink link, const char *text, OncInstant stale_since);
 
+/* When something came from Slack last, and how long the last event was under way. Cheap: nobody is
+ * told but who asks. */
+void onc_bus_set_last_event (OncBus *self, OncInstant last_event, OncSpan lag);
+
 /* How many writes Slack has not confirmed. */
 void onc_bus_set_pending_writes (OncBus *self, guint count);
 
