@@ -3,7 +3,10 @@
 
 #include "batch.h"
 
+#include "error.h"
 #include "message.h"
+
+#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -34,6 +37,13 @@ struct _OncBatch
 static void
 pending_write_free (PendingWrite *self)
 {
+  if (self->write != NULL && self->wish != NULL)
+    {
+      g_autoptr (GError) error = g_error_new_literal (
+          ONC_ERROR, ONC_ERROR_FAILED, _ ("oncalld ends, and nothing could be saved"));
+
+      onc_wish_end_write (self->wish, error);
+    }
   g_clear_pointer (&self->write, onc_write_free);
   g_free (self);
 }

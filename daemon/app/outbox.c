@@ -9,6 +9,7 @@
 #include "markup.h"
 #include "names.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* The pause before the second try, which doubles up to the longest. */
@@ -467,6 +468,30 @@ onc_outbox_kick (OncOutbox *self)
       g_clear_handle_id (&lane->retry, g_source_remove);
       lane->pause = 0;
       send_next (lane);
+    }
+}
+
+void
+onc_outbox_stop (OncOutbox *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (
+      ONC_ERROR, ONC_ERROR_NOT_CONNECTED,
+      _ ("oncalld ends; what Slack has not confirmed is sent after the next start"));
+  GHashTableIter iter;
+  gpointer value;
+
+  onc_outbox_set_api (self, NULL);
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      for (GList *link = ((Lane *) value)->items.head; link != NULL; link = link->next)
+        {
+          Item *item = link->data;
+          OncWish *wish = g_steal_pointer (&item->wish);
+
+          if (wish != NULL)
+            onc_wish_end_write (wish, error);
+        }
     }
 }
 

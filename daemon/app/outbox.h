@@ -33,6 +33,9 @@ void onc_outbox_set_api (OncOutbox *self, OncWebApi *api);
 /* Takes ownership of @write, which has its row; @wish: (nullable): who waits for it. */
 void onc_outbox_add (OncOutbox *self, OncWrite *write, OncWish *wish);
 
+/* Sends nothing more, and tells everybody who waits that it will be sent after the next start. */
+void onc_outbox_stop (OncOutbox *self);
+
 /* The network is back: tries at once what waits for another try. */
 void onc_outbox_kick (OncOutbox *self);
 
