@@ -26,6 +26,7 @@ struct _OncApp
   char *config_file; /* (owned) (nullable) */
   char *ca_file;     /* (owned) (nullable) */
   char *credentials; /* (owned) (nullable) */
+  guint hurry;       /* see OncAppOptions */
 
   GDBusConnection *connection;   /* (owned) the session bus */
   OncConfig *config;             /* (owned) */

@@ -20,6 +20,7 @@
 #define NOTICE_STORE   "store"
 #define NOTICE_REFUSED "refused"
 #define NOTICE_SHARED  "shared"
+#define NOTICE_SOCKET  "socket"
 
 enum
 {
@@ -225,6 +226,8 @@ update_link (OncApp *self)
   OncLink link = onc_app_get_link (self, &text, &stale_since);
 
   log_link (self, link, text);
+  if (link == ONC_LINK_CONNECTED)
+    onc_notifier_withdraw_notice (self->notifier, NOTICE_SOCKET);
   onc_bus_set_link (self->bus, link, text, stale_since);
   tell_systemd (self, link, text);
 }
@@ -340,10 +343,17 @@ on_settled (gpointer user_data)
   OncApp *self = user_data;
   const OncEngine *engine = onc_pipeline_engine (self->pipeline);
   OncTotals totals = onc_engine_totals (engine);
+  OncSpan lag = 0;
 
   if (!self->published)
     return;
   onc_bus_set_totals (self->bus, &totals, onc_engine_find_next_due (engine));
+  if (self->session != NULL)
+    {
+      OncInstant last_event = onc_session_get_last_event (self->session, &lag);
+
+      onc_bus_set_last_event (self->bus, last_event, lag);
+    }
 }
 
 static void
@@ -441,6 +451,18 @@ on_shared (OncSession *session, gpointer user_data)
 }
 
 static void
+on_socket_refused (OncSession *session, const char *why, gpointer user_data)
+{
+  OncApp *self = user_data;
+  g_autofree char *body = g_strdup_printf (
+      _ ("Slack says that %s. History is polled meanwhile, and you are told some seconds later."),
+      why);
+
+  onc_notifier_show_notice (self->notifier, NOTICE_SOCKET, _ ("oncalld gets no events from Slack"),
+                            body);
+}
+
+static void
 make_session (OncApp *self)
 {
   g_clear_pointer (&self->tokens_trouble, g_free);
@@ -453,12 +475,13 @@ make_session (OncApp *self)
     }
 
   self->session = onc_session_new (self->store, self->clock, self->config, self->tokens,
-                                   self->ca_file);
+                                   self->ca_file, self->hurry);
   g_signal_connect (self->session, "names-changed", G_CALLBACK (on_names_changed), self);
   g_signal_connect (self->session, "link-changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect (self->session, "ready", G_CALLBACK (on_ready), self);
   g_signal_connect (self->session, "denied", G_CALLBACK (on_denied), self);
   g_signal_connect (self->session, "shared", G_CALLBACK (on_shared), self);
+  g_signal_connect (self->session, "refused", G_CALLBACK (on_socket_refused), self);
   onc_session_set_pipeline (self->session, self->pipeline);
 }
 
@@ -552,6 +575,8 @@ on_outbox_changed (OncOutbox *outbox, gpointer user_data)
   OncApp *self = user_data;
 
   onc_bus_set_pending_writes (self->bus, onc_outbox_count (outbox));
+  if (self->published)
+    update_link (self);
 }
 
 /* Life. */
@@ -632,6 +657,7 @@ onc_app_new (const OncAppOptions *options,
   self->config_file = g_strdup (options->config_file);
   self->ca_file = g_strdup (options->ca_file);
   self->credentials = g_strdup (options->credentials);
+  self->hurry = options->hurry;
   self->config = config;
   self->clock = g_object_ref (clock);
   self->connection = g_object_ref (connection);
@@ -696,6 +722,7 @@ onc_app_stop (OncApp *self)
 {
   drop_session (self);
   onc_pipeline_flush (self->pipeline);
+  onc_outbox_stop (self->outbox);
   onc_notifier_withdraw_all (self->notifier, WITHDRAW_MS);
   onc_bus_stop (self->bus);
 }

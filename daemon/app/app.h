@@ -25,6 +25,7 @@ typedef struct
   const char *state_dir;
   const char *ca_file;     /* (nullable) more certificates to trust, for tests */
   const char *credentials; /* (nullable) $CREDENTIALS_DIRECTORY */
+  guint hurry; /* time limits and pauses are so many times as short, for tests; 1: not */
 } OncAppOptions;
 
 /* Reads configuration and store. Copies @options, takes ownership of @config.

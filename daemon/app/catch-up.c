@@ -38,6 +38,7 @@ struct _OncCatchUp
   guint fresh;               /* messages that were new in this run ... */
   guint missed;              /* ... of which so many had been due by the socket */
   char *newest;              /* (owned) (nullable) of the messages read in that channel */
+  GError *error;             /* (owned) (nullable) why one of the channels was not read */
   GStrv next;                /* (owned) (nullable) channels of the run that follows */
   GHashTable *threads;       /* (owned) set of "CHANNEL/TS" that are being read by themselves */
   guint done;
@@ -72,6 +73,7 @@ onc_catch_up_finalize (GObject *object)
   g_strfreev (self->channels);
   g_strfreev (self->next);
   g_hash_table_unref (self->threads);
+  g_clear_error (&self->error);
   g_free (self->newest);
   g_free (self->team);
 
@@ -324,15 +326,18 @@ list_threads (OncCatchUp *self, const char *channel)
   return g_strv_builder_end (builder);
 }
 
-/* The run is over. @error: (nullable): why not everything was read. */
+/* The run is over. */
 static void
-end_run (OncCatchUp *self, const GError *error)
+end_run (OncCatchUp *self)
 {
+  g_autoptr (GError) error = g_steal_pointer (&self->error);
+
   g_clear_pointer (&self->channels, g_strfreev);
   if (!self->glance)
     onc_pipeline_take (self->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
   onc_pipeline_flush (self->pipeline);
-  g_signal_emit (self, signals[SIGNAL_CAUGHT_UP], 0, error);
+  if (!self->glance || error != NULL)
+    g_signal_emit (self, signals[SIGNAL_CAUGHT_UP], 0, error);
   g_signal_emit (self, signals[SIGNAL_GLANCED], 0, self->fresh, self->glance ? self->missed : 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   if (self->next != NULL)
@@ -341,6 +346,14 @@ end_run (OncCatchUp *self, const GError *error)
 
       onc_catch_up_run (self, (const char *const *) next);
     }
+}
+
+/* Whether @error is about the one channel that was asked for, so that others can be read. */
+static gboolean
+is_about_channel (const GError *error)
+{
+  return g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_OTHER) ||
+         g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_SCOPE);
 }
 
 static void
@@ -354,13 +367,19 @@ on_channel_read (GObject *backfill, GAsyncResult *result, gpointer user_data)
     return;
   if (!read)
     {
-      onc_warning ("cannot read the history of %s: %s", self->channels[self->channel],
-                   error->message);
-      end_run (self, error);
-      return;
-    }
+      gboolean others = is_about_channel (error);
 
-  if (self->newest != NULL)
+      g_prefix_error (&error, "%s: ", self->channels[self->channel]);
+      onc_info ("cannot read history of %s", error->message);
+      if (self->error == NULL)
+        self->error = g_steal_pointer (&error);
+      if (!others)
+        {
+          end_run (self);
+          return;
+        }
+    }
+  else if (self->newest != NULL)
     {
       g_autofree char *name = watermark_name (self, self->channels[self->channel]);
 
@@ -370,7 +389,7 @@ on_channel_read (GObject *backfill, GAsyncResult *result, gpointer user_data)
   if (self->channels[self->channel] != NULL)
     read_channel (self);
   else
-    end_run (self, NULL);
+    end_run (self);
 }
 
 static void
@@ -443,6 +462,7 @@ onc_catch_up_stop (OncCatchUp *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_hash_table_remove_all (self->threads);
+  g_clear_error (&self->error);
   g_clear_pointer (&self->next, g_strfreev);
   if (self->channels != NULL)
     {

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (OncCatchUp, onc_catch_up, ONC, CATCH_UP, GObject)
 /* Signals:
  *   changed ()                    it began, went on, ended or failed: see the getters
  *   caught-up (const GError *error)
- *                                 a run has ended; NULL: everything was read
+ *                                 a run has ended; NULL: everything was read. Or a glance has
+ *                                 failed, so that a run is called for
  *   glanced (guint fresh, guint missed)
  *                                 a run or a glance has ended, well or not: so many messages were
  *                                 new, of which a glance found so many too old to be on their way

@@ -21,6 +21,7 @@ typedef struct
   char *state_dir;
   char *ca_file;
   gint64 clock;
+  gint hurry;
   gboolean session;
   gboolean version;
   gboolean parse;
@@ -65,6 +66,8 @@ read_options (Options *options, int *argc, char ***argv, GError **error)
     { "debug-clock", 0, 0, G_OPTION_ARG_INT64, &options->clock,
       N_ ("Let the time stand at so many microseconds since 1970, until it is moved over D-Bus"),
       N_ ("TIME") },
+    { "debug-hurry", 0, 0, G_OPTION_ARG_INT, &options->hurry,
+      N_ ("Make the time limits and pauses of the network N times as short"), N_ ("N") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -132,6 +135,7 @@ make_app (const Options *options, GError **error)
     .state_dir = state_dir,
     .ca_file = options->ca_file,
     .credentials = g_getenv ("CREDENTIALS_DIRECTORY"),
+    .hurry = (guint) MAX (options->hurry, 1),
   };
   g_autoptr (GDBusConnection) connection = NULL;
   g_autoptr (OncConfig) config = onc_config_load (options->config_file, error);

@@ -1,15 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "session.h"
+#include "session-private.h"
 
-#include "catch-up.h"
 #include "error.h"
 #include "log.h"
-#include "poller.h"
+#include "message.h"
 #include "policy-builder.h"
 #include "roster-rows.h"
-#include "socket-mode.h"
 
 #include <glib/gi18n.h>
 
@@ -21,44 +19,14 @@
 /* Between two readings of the user groups, in case an event about them was lost. */
 #define GROUPS_SECONDS (60 * 60)
 
-/* The pause before Slack is asked again who we are, which doubles up to the longest. */
-#define ASK_FIRST_SECONDS 2
-#define ASK_MAX_SECONDS   300
+/* The pause before Slack is asked again who we are, or for history, which doubles up to the
+ * longest.
+ */
+#define ASK_FIRST (2 * ONC_SECOND)
+#define ASK_MAX   (5 * ONC_MINUTE)
 
 /* Changes of the roster are stored together, this much after the first of them. */
 #define STORE_SECONDS 5
-
-struct _OncSession
-{
-  GObject parent_instance;
-
-  OncStore *store;         /* (unowned) */
-  OncClock *clock;         /* (owned) */
-  const OncConfig *config; /* (unowned) */
-  OncPipeline *pipeline;   /* (unowned) (nullable) */
-  OncHttp *http;           /* (owned) */
-  OncWebApi *user_api;     /* (owned) */
-  OncSocketMode *socket;   /* (owned) (nullable) NULL without an app-level token */
-  OncDirectory *directory; /* (owned) */
-  OncCatchUp *catch_up;    /* (owned) (nullable) once the team is known */
-  OncPoller *poll;         /* (owned) */
-  gboolean shared;         /* others' connections were seen, and something was missed */
-  GStrv problems;          /* (owned) (nullable) names of the configuration that mean nothing */
-
-  gboolean started;
-  gboolean unsure;           /* the connection that seems to stand may be dead */
-  gboolean identified;       /* Slack has said who we are, since the start */
-  gboolean ask_all;          /* it is to be asked for everything, not for the groups alone */
-  GCancellable *cancellable; /* (owned) (nullable) of the asking under way */
-  guint ask_again;           /* source; 0: none */
-  guint ask_seconds;
-  guint groups_source; /* of the reading of groups; 0: none */
-  guint store_source;  /* of the storing of the roster; 0: none */
-
-  char *denial;           /* (owned) (nullable) why Slack refuses the tokens */
-  char *trouble;          /* (owned) (nullable) why not all is known that should be */
-  OncInstant stale_since; /* since when something may have been missed; 0: nothing was */
-};
 
 enum
 {
@@ -67,6 +35,7 @@ enum
   SIGNAL_READY,
   SIGNAL_DENIED,
   SIGNAL_SHARED,
+  SIGNAL_REFUSED,
   N_SIGNALS,
 };
 
@@ -115,6 +84,8 @@ onc_session_class_init (OncSessionClass *class)
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_SHARED] = g_signal_new ("shared", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REFUSED] = g_signal_new ("refused", ONC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -224,6 +195,7 @@ catch_up (OncSession *self)
 {
   g_auto (GStrv) channels = list_channels (self);
 
+  g_clear_handle_id (&self->read_again, g_source_remove);
   if (self->catch_up != NULL)
     onc_catch_up_run (self->catch_up, (const char *const *) channels);
 }
@@ -238,21 +210,33 @@ on_glance_due (OncPoller *poll, gpointer user_data)
     onc_catch_up_glance (self->catch_up, (const char *const *) channels);
 }
 
+/* Tells when something was missed and others' connections are there, which explains it. */
+static void
+look_for_others (OncSession *self)
+{
+  gboolean shared = onc_poller_is_deaf (self->poll) &&
+                    onc_socket_mode_get_foreign_connections (self->socket) > 0;
+
+  if (shared == self->shared)
+    return;
+  self->shared = shared;
+  if (!shared)
+    return;
+  onc_warning ("somebody else is connected to this Slack app, and gets part of the events");
+  g_signal_emit (self, signals[SIGNAL_SHARED], 0);
+}
+
 static void
 on_poll_changed (OncPoller *poll, gpointer user_data)
 {
   OncSession *self = user_data;
 
-  if (onc_poller_is_deaf (poll) && !self->shared && self->socket != NULL &&
-      onc_socket_mode_get_foreign_connections (self->socket) > 0)
+  if (self->socket != NULL)
     {
-      self->shared = TRUE;
-      onc_warning ("somebody else is connected to this Slack app, and gets part of the events");
-      g_signal_emit (self, signals[SIGNAL_SHARED], 0);
-    }
-  else if (!onc_poller_is_deaf (poll))
-    {
-      self->shared = FALSE;
+      look_for_others (self);
+      /* They may have come after the last hello, and only the next one tells. */
+      if (onc_poller_is_deaf (poll) && !self->shared)
+        onc_socket_mode_renew (self->socket);
     }
   link_changed (self);
 }
@@ -262,6 +246,8 @@ on_glanced (OncCatchUp *object, guint fresh, guint missed, gpointer user_data)
 {
   OncSession *self = user_data;
 
+  if (fresh > 0)
+    self->last_event = onc_clock_now (self->clock);
   onc_poller_note (self->poll, fresh, missed, onc_catch_up_is_throttled (object));
 }
 
@@ -269,6 +255,25 @@ static void
 on_catch_up_changed (OncCatchUp *object, gpointer user_data)
 {
   link_changed (user_data);
+}
+
+/* Makes @pause longer, and has @call called after it. Returns: the source. */
+static guint
+ask_later (OncSession *self, OncSpan *pause, GSourceFunc call)
+{
+  *pause = CLAMP (*pause * 2, ASK_FIRST, ASK_MAX);
+
+  return g_timeout_add ((guint) (*pause / 1000 / self->hurry), call, self);
+}
+
+static gboolean
+on_read_again (gpointer user_data)
+{
+  OncSession *self = user_data;
+
+  self->read_again = 0;
+  catch_up (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -279,10 +284,27 @@ on_caught_up (OncCatchUp *object, const GError *error, gpointer user_data)
                                                               error->message)
                                            : NULL;
 
+  if (g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_STOP))
+    {
+      deny (self, error->message);
+      return;
+    }
   if (error == NULL && !self->unsure)
     self->stale_since = 0;
-  else if (self->stale_since == 0)
-    self->stale_since = onc_clock_now (self->clock);
+  else
+    note_gap (self);
+  if (error == NULL)
+    {
+      self->read_pause = 0;
+    }
+  else
+    {
+      /* What passes by itself is no more than a state */
+      if (self->trouble == NULL && !g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_TRANSIENT))
+        onc_warning ("history could not be read: %s", error->message);
+      g_clear_handle_id (&self->read_again, g_source_remove);
+      self->read_again = ask_later (self, &self->read_pause, on_read_again);
+    }
   set_trouble (self, trouble);
   link_changed (self);
 }
@@ -353,7 +375,7 @@ on_identified (GObject *directory, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (known)
     {
-      self->ask_seconds = 0;
+      self->ask_pause = 0;
       self->ask_all = FALSE;
       set_trouble (self, NULL);
       begin (self);
@@ -367,8 +389,7 @@ on_identified (GObject *directory, GAsyncResult *result, gpointer user_data)
     }
   onc_info ("cannot ask Slack who we are: %s", error->message);
   set_trouble (self, error->message);
-  self->ask_seconds = CLAMP (self->ask_seconds * 2, ASK_FIRST_SECONDS, ASK_MAX_SECONDS);
-  self->ask_again = g_timeout_add_seconds (self->ask_seconds, on_ask_again, self);
+  self->ask_again = ask_later (self, &self->ask_pause, on_ask_again);
 }
 
 /* Asks Slack who we are, and who else is there; later, who is in the groups. */
@@ -383,6 +404,19 @@ identify (OncSession *self)
   onc_directory_refresh_async (self->directory,
                                self->ask_all ? ONC_DIRECTORY_ALL : ONC_DIRECTORY_GROUPS,
                                self->cancellable, on_identified, self);
+}
+
+/* Notes whether Slack will have a socket at all; while it will not, history is polled. */
+static void
+note_refusal (OncSession *self, OncSocketMode *socket)
+{
+  gboolean begins = onc_socket_mode_is_refused (socket) && !self->refused;
+
+  self->refused = onc_socket_mode_is_refused (socket);
+  if (!begins)
+    return;
+  onc_poller_suspect (self->poll);
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, onc_socket_mode_get_reason (socket));
 }
 
 static void
@@ -400,6 +434,7 @@ on_socket_state (OncSocketMode *socket, gpointer user_data)
     case ONC_LINK_CONNECTING:
     case ONC_LINK_OFFLINE:
       note_gap (self);
+      note_refusal (self, socket);
       break;
     case ONC_LINK_UNCONFIGURED:
     case ONC_LINK_STALE:
@@ -416,6 +451,7 @@ on_connected (OncSocketMode *socket, gboolean gap, gpointer user_data)
 
   if (onc_socket_mode_get_foreign_connections (socket) > 0)
     onc_poller_suspect (self->poll);
+  look_for_others (self);
   if (!gap && !self->unsure)
     return;
   self->unsure = FALSE;
@@ -452,11 +488,24 @@ ack_free (gpointer data)
 }
 
 static void
+note_event (OncSession *self, const OncEnvelope *envelope)
+{
+  const char *at = onc_json_ts (envelope->event, "event_ts");
+
+  if (envelope->event == NULL)
+    return;
+  self->last_event = onc_clock_now (self->clock);
+  if (at != NULL)
+    self->lag = MAX (self->last_event - onc_ts_to_instant (at), 0);
+}
+
+static void
 on_envelope (OncSocketMode *socket, guint number, OncEnvelope *envelope, gpointer user_data)
 {
   OncSession *self = user_data;
   Ack *ack = g_new0 (Ack, 1);
 
+  note_event (self, envelope);
   ack->socket = g_object_ref (socket);
   ack->number = number;
   ack->id = g_strdup (envelope->id);
@@ -500,22 +549,27 @@ onc_session_new (OncStore *store,
                  OncClock *clock,
                  const OncConfig *config,
                  const OncTokens *tokens,
-                 const char *ca_file)
+                 const char *ca_file,
+                 guint hurry)
 {
   OncSession *self = g_object_new (ONC_TYPE_SESSION, NULL);
 
   self->store = store;
   self->clock = g_object_ref (clock);
   self->config = config;
+  self->hurry = hurry;
   self->http = onc_http_new (USER_AGENT);
+  onc_http_hurry (self->http, hurry);
   if (ca_file != NULL)
     onc_http_set_ca_file (self->http, ca_file);
   self->user_api = onc_web_api_new (self->http, config->api_url, tokens->user);
+  onc_web_api_hurry (self->user_api, hurry);
   self->directory = onc_directory_new (self->user_api);
   onc_policy_announce (config, self->directory);
   g_signal_connect (self->directory, "event", G_CALLBACK (on_directory_event), self);
   g_signal_connect (self->directory, "changed", G_CALLBACK (on_directory_changed), self);
   self->poll = onc_poller_new (NULL);
+  onc_poller_hurry (self->poll, hurry);
   onc_poller_set_interval (self->poll, config->poll_interval);
   g_signal_connect (self->poll, "due", G_CALLBACK (on_glance_due), self);
   g_signal_connect (self->poll, "changed", G_CALLBACK (on_poll_changed), self);
@@ -524,6 +578,7 @@ onc_session_new (OncStore *store,
       g_autoptr (OncWebApi) app_api = onc_web_api_new (self->http, config->api_url, tokens->app);
 
       self->socket = onc_socket_mode_new (self->http, app_api, NULL);
+      onc_socket_mode_hurry (self->socket, hurry);
       g_signal_connect (self->socket, "state-changed", G_CALLBACK (on_socket_state), self);
       g_signal_connect (self->socket, "connected", G_CALLBACK (on_connected), self);
       g_signal_connect (self->socket, "envelope", G_CALLBACK (on_envelope), self);
@@ -573,7 +628,8 @@ onc_session_start (OncSession *self)
   self->started = TRUE;
   self->ask_all = TRUE;
   note_gap (self);
-  self->groups_source = g_timeout_add_seconds (GROUPS_SECONDS, on_groups_time, self);
+  self->groups_source = g_timeout_add_seconds (MAX (GROUPS_SECONDS / self->hurry, 1),
+                                               on_groups_time, self);
   identify (self);
   link_changed (self);
 }
@@ -586,6 +642,7 @@ onc_session_stop (OncSession *self)
 
   self->started = FALSE;
   g_clear_handle_id (&self->ask_again, g_source_remove);
+  g_clear_handle_id (&self->read_again, g_source_remove);
   g_clear_handle_id (&self->groups_source, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -678,72 +735,4 @@ OncNaming
 onc_session_get_naming (OncSession *self)
 {
   return onc_directory_get_naming (self->directory);
-}
-
-/* Returns: (transfer full): what is being read of history. */
-static char *
-describe_catch_up (OncSession *self)
-{
-  guint done, all;
-
-  onc_catch_up_get_progress (self->catch_up, &done, &all);
-  if (onc_catch_up_is_throttled (self->catch_up))
-    return g_strdup_printf (_ ("Reading history: %u of %u calls; Slack allows this app a few "
-                               "messages a minute only"),
-                            done, all);
-
-  return g_strdup_printf (_ ("Reading history: %u of %u calls"), done, all);
-}
-
-/* Returns: (transfer full) (nullable): what is not as it should be although all is connected. */
-static char *
-describe_trouble (OncSession *self)
-{
-  if (self->catch_up != NULL && onc_catch_up_is_running (self->catch_up))
-    return describe_catch_up (self);
-  if (self->trouble != NULL)
-    return g_strdup (self->trouble);
-  if (self->shared)
-    return g_strdup (_ ("Somebody else is connected to this Slack app and gets part of the events; "
-                        "each app serves one person. History is polled meanwhile"));
-  if (onc_poller_is_deaf (self->poll))
-    return g_strdup (_ ("The connection has missed messages; history is polled meanwhile"));
-  if (self->problems != NULL && self->problems[0] != NULL)
-    return g_strdup (self->problems[0]);
-  if (self->socket == NULL && onc_poller_is_throttled (self->poll))
-    return g_strdup (_ ("Slack allows this app one call a minute; messages come late"));
-  if (self->socket == NULL)
-    return g_strdup (_ ("Without an app-level token (xapp-), history is polled"));
-
-  return NULL;
-}
-
-OncLink
-onc_session_get_link (OncSession *self, char **text, OncInstant *stale_since)
-{
-  *text = NULL;
-  *stale_since = self->stale_since;
-  if (self->denial != NULL)
-    {
-      *text = g_strdup (self->denial);
-      return ONC_LINK_DENIED;
-    }
-  if (self->socket == NULL && self->config->transport == ONC_TRANSPORT_SOCKET)
-    {
-      *text = g_strdup (_ ("There is no app-level token (xapp-), which Socket Mode needs"));
-      return ONC_LINK_UNCONFIGURED;
-    }
-  if (!self->identified)
-    {
-      *text = g_strdup (self->trouble);
-      return self->trouble != NULL ? ONC_LINK_OFFLINE : ONC_LINK_CONNECTING;
-    }
-  if (self->socket != NULL && onc_socket_mode_get_state (self->socket) != ONC_LINK_CONNECTED)
-    {
-      *text = g_strdup (onc_socket_mode_get_reason (self->socket));
-      return onc_socket_mode_get_state (self->socket);
-    }
-  *text = describe_trouble (self);
-
-  return self->stale_since != 0 || self->trouble != NULL ? ONC_LINK_STALE : ONC_LINK_CONNECTED;
 }

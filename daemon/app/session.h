@@ -24,17 +24,22 @@ G_DECLARE_FINAL_TYPE (OncSession, onc_session, ONC, SESSION, GObject)
  *   ready ()           it is known who we are: writes may go out by onc_session_get_api()
  *   denied (const char *why)
  *                      Slack refuses the tokens for good; once each time that this begins
+ *   refused (const char *why)
+ *                      Slack will have no connection until a person has done something; once each
+ *                      time that this begins. History is polled meanwhile
  *   shared ()          part of what happens goes to somebody else's connections to the same Slack
  *                      app; once each time that this begins */
 
 /* Returns: (transfer full): a session that knows what an earlier one has stored of the workspace.
  * Borrows @store and @config, copies what it needs of @tokens.
- * @ca_file: (nullable): more certificates to trust, for tests. */
+ * @ca_file: (nullable): more certificates to trust, for tests. @hurry: the network's time limits
+ * and pauses are so many times as short, for tests; else 1. */
 OncSession *onc_session_new (OncStore *store,
                              OncClock *clock,
                              const OncConfig *config,
                              const OncTokens *tokens,
-                             const char *ca_file);
+                             const char *ca_file,
+                             guint hurry);
 
 /* Exchanges the configuration; names are looked up anew. Only the tokens and the address of Slack
  * have to be the same as before. */
@@ -64,6 +69,10 @@ void onc_session_read_thread (OncSession *self, const char *channel, const char 
 /* How well it hears; @text: (out) (transfer full) (nullable): a sentence for a person;
  * @stale_since: (out): since when something may have been missed, or 0. */
 OncLink onc_session_get_link (OncSession *self, char **text, OncInstant *stale_since);
+
+/* Returns: when something came from Slack last, 0 for never; @lag: (out): how long the last event
+ * was under way by Slack's clock. */
+OncInstant onc_session_get_last_event (OncSession *self, OncSpan *lag);
 
 /* Returns: (transfer none) (nullable): for writes; NULL while it is not known who we are. */
 OncWebApi *onc_session_get_api (OncSession *self);
