@@ -82,6 +82,25 @@ def daemon(make_daemon):
 
 
 @pytest.fixture
-def oncallctl(daemon):
-    return Oncallctl(os.environ["ONCALLCTL"], bare_environment(
-        daemon.home, daemon.environment["DBUS_SESSION_BUS_ADDRESS"], TZ=daemon.environment["TZ"]))
+def hurried(make_daemon):
+    """A daemon whose time limits and pauses of the network are a tenth: Slack counts as dead after
+    3.5 s of silence, a hello may take 1 s, an answer 2 s."""
+    daemon = make_daemon()
+    daemon.arguments += ["--debug-hurry=10"]
+    return daemon
+
+
+@pytest.fixture
+def make_oncallctl():
+    """Makes an oncallctl for one of the daemons."""
+    def make(daemon: Daemon) -> Oncallctl:
+        return Oncallctl(os.environ["ONCALLCTL"], bare_environment(
+            daemon.home, daemon.environment["DBUS_SESSION_BUS_ADDRESS"],
+            TZ=daemon.environment["TZ"]))
+
+    return make
+
+
+@pytest.fixture
+def oncallctl(make_oncallctl, daemon):
+    return make_oncallctl(daemon)

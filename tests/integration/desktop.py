@@ -239,3 +239,47 @@ class Logind:
     def prepare_for_sleep(self, begins: bool) -> None:
         self._peer.emit("/org/freedesktop/login1", "org.freedesktop.login1.Manager",
                         "PrepareForSleep", "(b)", begins)
+
+
+NETWORK_MANAGER = "org.freedesktop.NetworkManager"
+NETWORK_MANAGER_PATH = "/org/freedesktop/NetworkManager"
+NETWORK_MANAGER_XML = """
+<node><interface name="org.freedesktop.DBus.Properties">
+  <method name="GetAll">
+    <arg type="s" direction="in"/><arg type="a{sv}" direction="out"/>
+  </method>
+</interface></node>
+"""
+
+
+class NetworkManager:
+    """Says whether there is a network. The bus is the daemon's system bus."""
+
+    # NMConnectivityState
+    NONE, FULL = 1, 4
+
+    # The NMState that goes with each
+    STATES = {NONE: 20, FULL: 70}
+
+    def __init__(self, bus_address: str) -> None:
+        self._connectivity = self.FULL
+        self._peer = Peer(bus_address)
+        self._peer.serve(NETWORK_MANAGER_PATH, NETWORK_MANAGER_XML, self._handle)
+        self._peer.own(NETWORK_MANAGER)
+
+    def stop(self) -> None:
+        self._peer.close()
+
+    def _properties(self) -> dict[str, GLib.Variant]:
+        return {"State": GLib.Variant("u", self.STATES[self._connectivity]),
+                "Connectivity": GLib.Variant("u", self._connectivity),
+                "NetworkingEnabled": GLib.Variant("b", True),
+                "Metered": GLib.Variant("u", 2)}
+
+    def _handle(self, _method: str, _arguments: tuple) -> GLib.Variant:
+        return GLib.Variant("(a{sv})", (self._properties(),))
+
+    def set_connectivity(self, connectivity: int) -> None:
+        self._connectivity = connectivity
+        self._peer.emit(NETWORK_MANAGER_PATH, "org.freedesktop.DBus.Properties",
+                        "PropertiesChanged", "(sa{sv}as)", NETWORK_MANAGER, self._properties(), [])
