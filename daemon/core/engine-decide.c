@@ -272,8 +272,21 @@ work_out_deadline (OncThread *thread)
   return thread->needed_by != before;
 }
 
+static gboolean
+has_broken_promise (const OncThread *thread)
+{
+  for (guint i = 0; i < thread->promises->len; i++)
+    {
+      if (((const OncPromise *) g_ptr_array_index (thread->promises, i))->state ==
+          ONC_PROMISE_BROKEN)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Works out since when the lookers have said nothing although it is their turn: after a question
- * of theirs it is the asker's. */
+ * of theirs it is the asker's, and a promise that was broken has been spoken of. */
 static void
 work_out_silence (OncEngine *self, OncThread *thread)
 {
@@ -281,7 +294,8 @@ work_out_silence (OncEngine *self, OncThread *thread)
   gboolean asked = FALSE;
 
   thread->silent_since = 0;
-  if (!thread->listed || thread->state != ONC_STATE_LOOKING || thread->next_due != 0)
+  if (!thread->listed || thread->state != ONC_STATE_LOOKING || thread->next_due != 0 ||
+      has_broken_promise (thread))
     return;
   for (guint i = 0; i < thread->lookers->len; i++)
     {

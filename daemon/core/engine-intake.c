@@ -464,13 +464,12 @@ onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now)
       take_write (self, event, now);
       break;
     case ONC_EVENT_CATCHING_UP:
-      self->catching_up = TRUE;
       self->first = event->catching_up.first;
-      self->catching_up_since = now;
+      onc_engine_hold_says (self, now);
       break;
     case ONC_EVENT_CAUGHT_UP:
       first = self->first;
-      self->catching_up = FALSE;
+      self->held_until = 0;
       self->first = FALSE;
       if (first)
         onc_engine_sum_up (self, now);

@@ -36,15 +36,14 @@ struct _OncEngine
   guint32 next_number;
   OncTotals totals;
 
-  gboolean catching_up;         /* history is being read ... */
-  gboolean first;               /* ... for the first time ... */
-  OncInstant catching_up_since; /* ... since then */
-  GPtrArray *says;              /* (owned) of OncSay, not yet said */
-  OncInstant says_wake;         /* when the next of those that are held back may be said; or 0 */
-  GQueue shown;                 /* of OncInstant (owned), when the last few popups came */
-  GPtrArray *folded;            /* (owned) of OncThread, that the last summary covered ... */
-  OncInstant folded_at;         /* ... which came then */
-  GPtrArray *visitors;          /* (owned) of OncThread, closed ones that the store sent */
+  gboolean first;        /* history is being read for the first time */
+  GPtrArray *says;       /* (owned) of OncSay, not yet said ... */
+  OncInstant held_until; /* ... nor to be before, unless history has been read; or 0 */
+  OncInstant says_wake;  /* when the next of those that are held back may be said; or 0 */
+  GQueue shown;          /* of OncInstant (owned), when the last few popups came */
+  GPtrArray *folded;     /* (owned) of OncThread, that the last summary covered ... */
+  OncInstant folded_at;  /* ... which came then */
+  GPtrArray *visitors;   /* (owned) of OncThread, closed ones that the store sent */
 
   gboolean inhibited;      /* the desktop wants no popups ... */
   gboolean locked;         /* ... or nobody sees them */
@@ -114,6 +113,8 @@ void onc_engine_alert (
 /* One popup for all that stands open and unclaimed, instead of what waits to be said. */
 void onc_engine_sum_up (OncEngine *self, OncInstant now);
 void onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all);
+/* Says nothing until history has been read, or that has taken too long. */
+void onc_engine_hold_says (OncEngine *self, OncInstant now);
 /* When something that waits to be said may be; 0: nothing does, or only an event can tell. */
 OncInstant onc_engine_says_deadline (const OncEngine *self);
 /* Has the popups that stand, emergencies apart, said again with what waits: as one, where there are

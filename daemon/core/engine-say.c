@@ -143,20 +143,19 @@ is_claimed (gconstpointer thread)
          ((const OncThread *) thread)->state != ONC_STATE_NEW;
 }
 
-/* Returns: until when nothing is said at all; or 0. */
-static OncInstant
-hold_end (const OncEngine *self)
-{
-  return self->catching_up ? self->catching_up_since + HOLD : 0;
-}
-
 OncInstant
 onc_engine_says_deadline (const OncEngine *self)
 {
   if (self->says->len == 0)
     return 0;
 
-  return MAX (hold_end (self), self->says_wake);
+  return MAX (self->held_until, self->says_wake);
+}
+
+void
+onc_engine_hold_says (OncEngine *self, OncInstant now)
+{
+  self->held_until = now + HOLD;
 }
 
 /* How much @say presses is not only a question of the thread: nobody sleeps through a promise. */
@@ -219,9 +218,12 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
   guint foldable = 0;
   gboolean folded = FALSE;
 
-  if (self->says->len == 0 || now < hold_end (self))
+  /* Where the clock was set back, the wait is over too. */
+  if (self->says->len == 0 || (now < self->held_until && now >= self->held_until - HOLD))
     return;
 
+  fold_all = fold_all || self->held_until != 0;
+  self->held_until = 0;
   waiting = g_steal_pointer (&self->says);
   g_ptr_array_set_free_func (waiting, NULL);
   says = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_say_free);

@@ -250,8 +250,13 @@ finish (OncEngine *self, gboolean visit)
 GPtrArray *
 onc_engine_apply (OncEngine *self, const OncEvent *event, OncInstant now)
 {
+  guint waiting = self->says->len;
+
   begin (self);
   onc_engine_take_in (self, event, now);
+  /* What became due while the daemon did not run may have been settled meanwhile. */
+  if (event->kind == ONC_EVENT_STORED && self->says->len > waiting && self->held_until == 0)
+    onc_engine_hold_says (self, now);
   onc_engine_flush_says (self, now, event->kind == ONC_EVENT_CAUGHT_UP);
 
   return finish (self, event->kind == ONC_EVENT_STORED);
