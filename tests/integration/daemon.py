@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ MANAGER = "org.oncalld1.Manager"
 THREAD = "org.oncalld1.Thread"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 OBJECT_MANAGER = "org.freedesktop.DBus.ObjectManager"
+DEBUG = "org.oncalld1.Debug"
 
 # How GLib begins a line: "(oncalld:1): oncalld-slack-DEBUG: ", "oncalld-INFO: ", "** Message: ", ...
 LEVEL = re.compile(r"(?:\*\* )?(?:\([^)]*\): )?(?:[\w-]+-)?"
@@ -83,6 +85,7 @@ class Daemon:
             G_MESSAGES_DEBUG="all",
             G_DEBUG="fatal-criticals")
         self.process: subprocess.Popen | None = None
+        self.now: float | None = None  # where its time stands, if it does
         self.log: list[str] = []
         self._expected: list[str] = []
         self.signals: list[tuple[str, str, str, tuple]] = []
@@ -112,7 +115,8 @@ class Daemon:
             self.wait_for_state(state)
 
     def launch(self) -> None:
-        self.process = start(self._program, *self.arguments, stdout=subprocess.PIPE,
+        clock = [f"--debug-clock={round(self.now * 1e6)}"] if self.now else []
+        self.process = start(self._program, *self.arguments, *clock, stdout=subprocess.PIPE,
                              stderr=subprocess.STDOUT, env=self.environment, cwd=self.directory)
         self._reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
         self._reader.start()
@@ -162,6 +166,17 @@ class Daemon:
         if self._peer:
             self._peer.close()
             self._peer = None
+
+    # Its time
+
+    def stand_still(self) -> None:
+        """Before it is started: its time stands, until it is moved."""
+        self.now = float(int(time.time()))
+
+    def move_clock(self, minutes: float) -> None:
+        """Returns when all that has become due by then is decided and told."""
+        self.now += minutes * 60
+        self.call(f"{ROOT}/debug", DEBUG, "SetTime", "(x)", round(self.now * 1e6))
 
     # What it leaves behind
 

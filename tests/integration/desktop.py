@@ -3,13 +3,15 @@
 
 """What a desktop has on its bus, played: notifications, and the portal that opens addresses."""
 
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
 from gi.repository import GLib
 
 from bus import Peer, Refusal
-from waiting import eventually
+from environment import start
+from waiting import DEADLINE, eventually
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
@@ -283,3 +285,23 @@ class NetworkManager:
         self._connectivity = connectivity
         self._peer.emit(NETWORK_MANAGER_PATH, "org.freedesktop.DBus.Properties",
                         "PropertiesChanged", "(sa{sv}as)", NETWORK_MANAGER, self._properties(), [])
+
+
+class DbusmockLogind:
+    """Logind as python-dbusmock plays it."""
+
+    def __init__(self, bus_address: str) -> None:
+        self._process = start("/usr/bin/python3", "-m", "dbusmock", "--system", "--template",
+                              "logind", env={**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": bus_address})
+        self._peer = Peer(bus_address)
+        eventually(lambda: self._peer.owner(LOGIND), "logind on the bus")
+
+    def stop(self) -> None:
+        self._peer.close()
+        self._process.terminate()
+        self._process.wait(DEADLINE)
+
+    def prepare_for_sleep(self, begins: bool) -> None:
+        self._peer.call(LOGIND, "/org/freedesktop/login1", "org.freedesktop.DBus.Mock",
+                        "EmitSignal", "(sssav)", "org.freedesktop.login1.Manager",
+                        "PrepareForSleep", "b", [GLib.Variant("b", begins)])
