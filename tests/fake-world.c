@@ -166,6 +166,9 @@ describe_arguments (const OncAction *action)
       return g_strdup_printf (" %" G_GINT64_FORMAT "min", action->by / ONC_MINUTE);
     case ONC_ACTION_HAND_OVER:
       return g_strconcat (" ", action->whom, NULL);
+    case ONC_ACTION_TAG:
+    case ONC_ACTION_UNTAG:
+      return g_strconcat (" ", action->tag, NULL);
     case ONC_ACTION_SNOOZE:
     case ONC_ACTION_SET_NEEDED_BY:
       return g_steal_pointer (&when);
@@ -175,6 +178,7 @@ describe_arguments (const OncAction *action)
     case ONC_ACTION_REOPEN:
     case ONC_ACTION_CANCEL_PROMISE:
     case ONC_ACTION_UNSNOOZE:
+    case ONC_ACTION_DISMISS:
     default:
       return g_strdup ("");
     }
@@ -193,6 +197,9 @@ carry_out (FakeWorld *self, OncThread *thread, const OncAction *action)
       break;
     case ONC_ACTION_RESOLVE:
       fake_world_set_state (self, thread, ONC_STATE_RESOLVED);
+      break;
+    case ONC_ACTION_DISMISS:
+      fake_world_set_state (self, thread, ONC_STATE_DISMISSED);
       break;
     case ONC_ACTION_PROMISE:
       fake_world_promise (self, thread, NULL, FAKE_ME, now,
@@ -215,6 +222,8 @@ carry_out (FakeWorld *self, OncThread *thread, const OncAction *action)
     case ONC_ACTION_CANCEL_PROMISE:
     case ONC_ACTION_HAND_OVER:
     case ONC_ACTION_UNSNOOZE:
+    case ONC_ACTION_TAG:
+    case ONC_ACTION_UNTAG:
     default:
       break;
     }
@@ -243,6 +252,9 @@ act (gpointer data,
     [ONC_ACTION_SNOOZE] = "snooze",
     [ONC_ACTION_UNSNOOZE] = "unsnooze",
     [ONC_ACTION_SET_NEEDED_BY] = "set-needed-by",
+    [ONC_ACTION_TAG] = "tag",
+    [ONC_ACTION_UNTAG] = "untag",
+    [ONC_ACTION_DISMISS] = "dismiss",
   };
   FakeWorld *self = data;
   g_autofree char *arguments = describe_arguments (action);
@@ -358,6 +370,15 @@ refresh (gpointer data, OncBusDone done, gpointer token)
   answer (data, done, token);
 }
 
+/* An OncBusBackend.list_settings. */
+static GVariant *
+list_settings (gpointer data)
+{
+  remember (data, g_strdup ("list-settings"));
+  return g_variant_new_parsed ("[('slack', 'channels', '#support', '/etc/xdg/oncalld.conf'), "
+                               "('hours', 'timezone', '', '')]");
+}
+
 /* An OncBusBackend.reload. */
 static void
 reload (gpointer data, OncBusDone done, gpointer token)
@@ -397,6 +418,7 @@ fake_world_new (void)
     .resume = resume_popups,
     .refresh = refresh,
     .reload = reload,
+    .list_settings = list_settings,
     .set_time = set_time,
     .name_acquired = on_acquired,
     .name_lost = on_lost,

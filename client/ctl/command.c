@@ -181,6 +181,19 @@ onc_command_find_and_act (OncCommand *self,
   return path != NULL ? onc_command_act (self, path, method, arguments, error) : ONC_EXIT_FAILED;
 }
 
+OncExit
+onc_command_call_manager (OncCommand *self, const char *method, GVariant *arguments, GError **error)
+{
+  g_autoptr (GVariant) parameters = g_variant_ref_sink (arguments);
+  g_autoptr (GVariant) answer = NULL;
+
+  if (onc_command_connect (self, error))
+    answer = onc_connection_call (self->connection, ONC_BUS_PATH, ONC_BUS_MANAGER, method,
+                                  parameters, "()", error);
+
+  return answer != NULL ? ONC_EXIT_DONE : ONC_EXIT_FAILED;
+}
+
 GVariant *
 onc_command_read_thread (OncCommand *self, GError **error)
 {

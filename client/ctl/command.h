@@ -115,6 +115,13 @@ OncExit onc_command_find_and_act (OncCommand *self,
                                   const char *const *arguments,
                                   GError **error);
 
+/* Calls @method of the manager, which answers nothing, with @arguments (transfer floating).
+ * Connects to the bus. Returns: DONE; FAILED with an error. */
+OncExit onc_command_call_manager (OncCommand *self,
+                                  const char *method,
+                                  GVariant *arguments,
+                                  GError **error);
+
 /* Returns: (transfer full): the arguments from @first on as one, as if they had been quoted. */
 char *onc_command_join_arguments (const OncCommand *self, guint first);
 

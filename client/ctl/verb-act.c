@@ -111,3 +111,38 @@ onc_verb_open (OncCommand *command, GError **error)
 {
   return onc_command_find_and_act (command, "Open", no_arguments, error);
 }
+
+/* Calls @method for each of the categories that follow the thread. */
+static OncExit
+for_each_category (OncCommand *command, const char *method, GError **error)
+{
+  g_autofree char *path = onc_command_find_thread (command, error);
+  OncExit exit_code = path != NULL ? ONC_EXIT_DONE : ONC_EXIT_FAILED;
+
+  for (guint i = 1; path != NULL && *error == NULL && command->arguments[i] != NULL; i++)
+    {
+      const char *const arguments[] = { command->arguments[i], NULL };
+
+      exit_code = onc_command_act (command, path, method, arguments, error);
+    }
+
+  return exit_code;
+}
+
+OncExit
+onc_verb_tag (OncCommand *command, GError **error)
+{
+  return for_each_category (command, "Tag", error);
+}
+
+OncExit
+onc_verb_untag (OncCommand *command, GError **error)
+{
+  return for_each_category (command, "Untag", error);
+}
+
+OncExit
+onc_verb_dismiss (OncCommand *command, GError **error)
+{
+  return onc_command_find_and_act (command, "Dismiss", no_arguments, error);
+}

@@ -7,20 +7,6 @@
 
 #include "names.h"
 
-/* Calls a method of the manager that answers nothing. */
-static OncExit
-call (OncCommand *command, const char *method, GVariant *arguments, GError **error)
-{
-  g_autoptr (GVariant) parameters = g_variant_ref_sink (arguments);
-  g_autoptr (GVariant) answer = NULL;
-
-  if (onc_command_connect (command, error))
-    answer = onc_connection_call (command->connection, ONC_BUS_PATH, ONC_BUS_MANAGER, method,
-                                  parameters, "()", error);
-
-  return answer != NULL ? ONC_EXIT_DONE : ONC_EXIT_FAILED;
-}
-
 OncExit
 onc_verb_pause (OncCommand *command, GError **error)
 {
@@ -32,13 +18,13 @@ onc_verb_pause (OncCommand *command, GError **error)
   if (*when != '\0')
     g_variant_dict_insert (&options, ONC_BUS_OPTION_WHEN, "s", when);
 
-  return call (command, "Pause",
-               g_variant_new ("(xs@a{sv})", (gint64) 0, level, g_variant_dict_end (&options)),
-               error);
+  return onc_command_call_manager (
+      command, "Pause",
+      g_variant_new ("(xs@a{sv})", (gint64) 0, level, g_variant_dict_end (&options)), error);
 }
 
 OncExit
 onc_verb_resume (OncCommand *command, GError **error)
 {
-  return call (command, "Resume", g_variant_new ("(a{sv})", NULL), error);
+  return onc_command_call_manager (command, "Resume", g_variant_new ("(a{sv})", NULL), error);
 }

@@ -27,6 +27,13 @@ OncExit onc_verb_resolve (OncCommand *command, GError **error);
 OncExit onc_verb_reopen (OncCommand *command, GError **error);
 OncExit onc_verb_level (OncCommand *command, GError **error);
 OncExit onc_verb_open (OncCommand *command, GError **error);
+OncExit onc_verb_tag (OncCommand *command, GError **error);
+OncExit onc_verb_untag (OncCommand *command, GError **error);
+OncExit onc_verb_dismiss (OncCommand *command, GError **error);
+
+/* verb-config.c */
+OncExit onc_verb_config (OncCommand *command, GError **error);
+OncExit onc_verb_reload (OncCommand *command, GError **error);
 
 /* verb-promise.c */
 OncExit onc_verb_promise (OncCommand *command, GError **error);

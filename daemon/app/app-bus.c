@@ -70,12 +70,15 @@ writes_to_slack (OncActionKind kind)
     case ONC_ACTION_PROMISE:
     case ONC_ACTION_EXTEND_PROMISE:
     case ONC_ACTION_HAND_OVER:
+    case ONC_ACTION_TAG:
+    case ONC_ACTION_UNTAG:
       return TRUE;
     case ONC_ACTION_SET_LEVEL:
     case ONC_ACTION_CANCEL_PROMISE:
     case ONC_ACTION_SNOOZE:
     case ONC_ACTION_UNSNOOZE:
     case ONC_ACTION_SET_NEEDED_BY:
+    case ONC_ACTION_DISMISS:
       return FALSE;
     }
 
@@ -502,6 +505,24 @@ backend_resume (gpointer data)
   onc_quiet_resume (ONC_APP (data)->quiet);
 }
 
+static GVariant *
+backend_list_settings (gpointer data)
+{
+  const GPtrArray *settings = ONC_APP (data)->config->settings;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssss)"));
+  for (guint i = 0; i < settings->len; i++)
+    {
+      const OncSetting *setting = g_ptr_array_index (settings, i);
+
+      g_variant_builder_add (&builder, "(ssss)", setting->group, setting->key, setting->value,
+                             setting->origin != NULL ? setting->origin : "");
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
 static void
 backend_refresh (gpointer data, OncBusDone done, gpointer token)
 {
@@ -556,6 +577,7 @@ onc_app_get_backend (OncApp *self)
     .resume = backend_resume,
     .refresh = backend_refresh,
     .reload = backend_reload,
+    .list_settings = backend_list_settings,
     .set_time = onc_clock_stands (self->clock) ? backend_set_time : NULL,
     .name_acquired = backend_name_acquired,
     .name_lost = backend_name_lost,

@@ -76,6 +76,10 @@ typedef struct
   /* Reads the configuration again; ONC_ERROR_CONFIG where it is wrong. */
   void (*reload) (gpointer data, OncBusDone done, gpointer token);
 
+  /* Returns: (transfer floating): a(ssss), every setting in force: group, key, value, and the file
+   * that has it, or "" where it is built in. */
+  GVariant *(*list_settings) (gpointer data);
+
   /* (nullable) For tests: makes it @now, and does what has become due. NULL: time goes by itself.
    */
   void (*set_time) (gpointer data, OncInstant now, OncBusDone done, gpointer token);

@@ -181,6 +181,23 @@ call (OncDBusManager *object,
 }
 
 static gboolean
+handle_list_settings (OncDBusManager *object,
+                      GDBusMethodInvocation *invocation,
+                      GVariant *arg_options)
+{
+  const OncBusBackend *backend = onc_bus_get_backend (ONC_MANAGER (object)->bus);
+  g_autoptr (GError) error = NULL;
+
+  if (onc_options_read (arg_options, NULL, 0, &error))
+    onc_dbus_manager_complete_list_settings (object, invocation,
+                                             backend->list_settings (backend->data));
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
 handle_refresh (OncDBusManager *object, GDBusMethodInvocation *invocation, GVariant *arg_options)
 {
   return call (object, invocation, arg_options,
@@ -202,6 +219,7 @@ onc_manager_class_init (OncManagerClass *klass)
 static void
 onc_manager_iface_init (OncDBusManagerIface *iface)
 {
+  iface->handle_list_settings = handle_list_settings;
   iface->handle_list_threads = handle_list_threads;
   iface->handle_find_thread = handle_find_thread;
   iface->handle_parse = handle_parse;

@@ -236,6 +236,32 @@ handle_reopen (OncDBusThread *object, GDBusMethodInvocation *invocation, GVarian
 }
 
 static gboolean
+handle_tag (OncDBusThread *object,
+            GDBusMethodInvocation *invocation,
+            const char *arg_category,
+            GVariant *arg_options)
+{
+  return act (object, invocation, &(OncAction){ .kind = ONC_ACTION_TAG, .tag = arg_category }, TRUE,
+              arg_options);
+}
+
+static gboolean
+handle_untag (OncDBusThread *object,
+              GDBusMethodInvocation *invocation,
+              const char *arg_category,
+              GVariant *arg_options)
+{
+  return act (object, invocation, &(OncAction){ .kind = ONC_ACTION_UNTAG, .tag = arg_category },
+              TRUE, arg_options);
+}
+
+static gboolean
+handle_dismiss (OncDBusThread *object, GDBusMethodInvocation *invocation, GVariant *arg_options)
+{
+  return act (object, invocation, &(OncAction){ .kind = ONC_ACTION_DISMISS }, FALSE, arg_options);
+}
+
+static gboolean
 handle_set_level (OncDBusThread *object,
                   GDBusMethodInvocation *invocation,
                   const char *arg_level,
@@ -291,6 +317,9 @@ onc_thread_object_iface_init (OncDBusThreadIface *iface)
   iface->handle_set_needed_by = handle_set_needed_by;
   iface->handle_resolve = handle_resolve;
   iface->handle_reopen = handle_reopen;
+  iface->handle_tag = handle_tag;
+  iface->handle_untag = handle_untag;
+  iface->handle_dismiss = handle_dismiss;
   iface->handle_set_level = handle_set_level;
   iface->handle_open = handle_open;
 }

@@ -24,6 +24,9 @@ typedef enum
   ONC_ACTION_SNOOZE,
   ONC_ACTION_UNSNOOZE,
   ONC_ACTION_SET_NEEDED_BY,
+  ONC_ACTION_TAG,
+  ONC_ACTION_UNTAG,
+  ONC_ACTION_DISMISS,
 } OncActionKind;
 
 /* Borrows its strings from the caller. */
@@ -33,6 +36,7 @@ typedef struct
   const char *user; /* who wishes it, in the thread's workspace */
   const char *text; /* REPLY, PROMISE (nullable): what the person wrote, not yet escaped */
   const char *whom; /* HAND_OVER: a user's ID */
+  const char *tag;  /* TAG, UNTAG: a category */
   OncInstant when; /* PROMISE, SNOOZE, SET_NEEDED_BY; 0: a promise of the level's usual span, and no
                     * deadline any more */
   OncSpan by;      /* EXTEND_PROMISE */

@@ -10,6 +10,7 @@
 #include "promise.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static void
 react (OncEngine *self, OncThread *thread, const char *ts, const char *emoji, gboolean add)
@@ -32,6 +33,12 @@ static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format,
   va_end (arguments);
 
   return FALSE;
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* Takes off every emoji in @names that @user has put on a message of @thread; @root_only: on the
@@ -137,6 +144,89 @@ reopen (OncEngine *self, OncThread *thread, const OncAction *action, OncInstant 
   take_off (self, thread, self->policy->resolved_emoji, action->user, TRUE);
   thread->reopened = now;
   thread->dismissed = 0;
+  return TRUE;
+}
+
+/* Not a question: a decision of this desktop, which reopen() takes back. */
+static gboolean
+dismiss (OncThread *thread, OncInstant now, GError **error)
+{
+  if (!thread->listed)
+    return refuse (error, _ ("Thread %u is closed already"), thread->number);
+
+  thread->dismissed = now;
+  return TRUE;
+}
+
+/* Returns: (transfer full): the emoji that stand for @category, in the order of their names; NULL
+ * with an error that lists all categories where none does. */
+static GPtrArray *
+find_category (const OncEngine *self, const char *category, GError **error)
+{
+  g_autoptr (GPtrArray) emoji = g_ptr_array_new ();
+  g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char **known = NULL;
+  g_autofree char *list = NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+  guint n_known;
+
+  g_hash_table_iter_init (&iter, self->policy->categories);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_hash_table_add (all, value);
+      if (g_str_equal (value, category))
+        g_ptr_array_add (emoji, name);
+    }
+  g_ptr_array_sort (emoji, compare_strings);
+  if (emoji->len > 0)
+    return g_steal_pointer (&emoji);
+
+  known = (char **) g_hash_table_get_keys_as_array (all, &n_known);
+  qsort (known, n_known, sizeof *known, compare_strings);
+  list = g_strjoinv (", ", known);
+  g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+               _ ("“%s” is no category; there are %s"), category, list);
+  return NULL;
+}
+
+/* Threads are labelled when they are done, too. */
+static gboolean
+tag (OncEngine *self, OncThread *thread, const OncAction *action, GError **error)
+{
+  g_autoptr (GPtrArray) emoji = find_category (self, action->tag, error);
+  const OncPost *root = onc_thread_find_post (thread, thread->ts);
+
+  if (emoji == NULL)
+    return FALSE;
+  if (thread->state == ONC_STATE_DELETED || root == NULL)
+    return refuse (error, _ ("Thread %u was deleted"), thread->number);
+  for (guint i = 0; i < emoji->len; i++)
+    {
+      const OncReaction *mine = onc_post_find_reaction (root, g_ptr_array_index (emoji, i),
+                                                        action->user);
+
+      if (mine != NULL && mine->present)
+        return refuse (error, _ ("Thread %u has that tag of yours already"), thread->number);
+    }
+
+  react (self, thread, thread->ts, g_ptr_array_index (emoji, 0), TRUE);
+  return TRUE;
+}
+
+static gboolean
+untag (OncEngine *self, OncThread *thread, const OncAction *action, GError **error)
+{
+  g_autoptr (GPtrArray) emoji = find_category (self, action->tag, error);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (emoji == NULL)
+    return FALSE;
+  for (guint i = 0; i < emoji->len; i++)
+    g_hash_table_add (names, g_ptr_array_index (emoji, i));
+  if (take_off (self, thread, names, action->user, TRUE) == 0)
+    return refuse (error, _ ("Thread %u has no such tag of yours"), thread->number);
+
   return TRUE;
 }
 
@@ -333,6 +423,12 @@ onc_engine_do (
       return unsnooze (thread, error);
     case ONC_ACTION_SET_NEEDED_BY:
       return set_needed_by (thread, action, now, error);
+    case ONC_ACTION_TAG:
+      return tag (self, thread, action, error);
+    case ONC_ACTION_UNTAG:
+      return untag (self, thread, action, error);
+    case ONC_ACTION_DISMISS:
+      return dismiss (thread, now, error);
     default:
       g_assert_not_reached ();
     }
