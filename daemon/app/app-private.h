@@ -45,6 +45,7 @@ struct _OncApp
   OncQuiet *quiet;               /* (owned) (nullable) until it is started */
   char *store_path;              /* (owned) */
   char *store_trouble;           /* (owned) (nullable) why nothing can be saved */
+  char *status;                  /* (owned) (nullable) what systemd was told last */
   gboolean store_damaged;        /* the file is to be set aside at the end */
   OncLink link;                  /* as it was told last */
   gboolean published;            /* the bus was told of all that was loaded */

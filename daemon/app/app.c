@@ -89,6 +89,7 @@ onc_app_finalize (GObject *object)
   g_clear_pointer (&self->policy, onc_policy_unref);
   g_free (self->tokens_trouble);
   g_free (self->store_trouble);
+  g_free (self->status);
   g_free (self->store_path);
   g_free (self->config_file);
   g_free (self->ca_file);
@@ -187,16 +188,25 @@ onc_app_get_link (OncApp *self, char **text, OncInstant *stale_since)
   return link;
 }
 
+/* What "systemctl --user status" shows. */
 static void
-tell_systemd (OncApp *self, OncLink link, const char *text)
+tell_systemd (OncApp *self)
 {
   OncTotals totals = onc_engine_totals (onc_pipeline_engine (self->pipeline));
-  g_autofree char *status = g_strdup_printf ("%s%s%s; %u open, %u unclaimed, %u writes pending",
-                                             onc_link_to_string (link), text != NULL ? ": " : "",
-                                             text != NULL ? text : "", totals.open,
-                                             totals.unclaimed, onc_outbox_count (self->outbox));
+  g_autofree char *text = NULL;
+  g_autofree char *status = NULL;
+  OncInstant stale_since;
+  OncLink link = onc_app_get_link (self, &text, &stale_since);
 
+  status = g_strdup_printf ("%s%s%s; %u open, %u unclaimed, %u writes pending",
+                            onc_link_to_string (link), text != NULL ? ": " : "",
+                            text != NULL ? text : "", totals.open, totals.unclaimed,
+                            onc_outbox_count (self->outbox));
+  if (g_strcmp0 (status, self->status) == 0)
+    return;
   onc_watchdog_status (status);
+  g_free (self->status);
+  self->status = g_steal_pointer (&status);
 }
 
 /* Only what tells good times from bad ones: that it is tried again and again is no news. While
@@ -229,7 +239,7 @@ update_link (OncApp *self)
   if (link == ONC_LINK_CONNECTED)
     onc_notifier_withdraw_notice (self->notifier, NOTICE_SOCKET);
   onc_bus_set_link (self->bus, link, text, stale_since);
-  tell_systemd (self, link, text);
+  tell_systemd (self);
 }
 
 static void
@@ -354,6 +364,7 @@ on_settled (gpointer user_data)
 
       onc_bus_set_last_event (self->bus, last_event, lag);
     }
+  tell_systemd (self);
 }
 
 static void
