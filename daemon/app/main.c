@@ -183,6 +183,7 @@ serve (const Options *options)
 
   if (app == NULL || !onc_app_start (app, &error))
     return fail (error);
+  onc_notice ("oncalld %s is up", ONC_VERSION);
 
   g_signal_connect (app, "quit", G_CALLBACK (on_quit), &run);
   g_unix_signal_add (SIGTERM, on_terminate, &run);

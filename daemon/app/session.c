@@ -125,10 +125,8 @@ deny (OncSession *self, const char *why)
   g_free (self->denial);
   self->denial = g_strdup (why);
   link_changed (self);
-  if (!begins)
-    return;
-  onc_warning ("Slack refuses the token: %s", why);
-  g_signal_emit (self, signals[SIGNAL_DENIED], 0, why);
+  if (begins)
+    g_signal_emit (self, signals[SIGNAL_DENIED], 0, why);
 }
 
 static void
