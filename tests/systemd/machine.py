@@ -20,8 +20,8 @@ import sys
 import time
 from pathlib import Path
 
-# Nobody on the host needs to be asked for the number: inside, there is another /etc/passwd. It is one
-# that systemd takes for a person's.
+# Nobody on the host needs to be asked for the number: inside, there is another /etc/passwd. It is
+# one that systemd takes for a person's.
 USER = "responder"
 UID = 10001
 HOME = Path("/home") / USER
@@ -114,7 +114,7 @@ def start(command, cgroup, environment, user=None):
         notifications.settimeout(DEADLINE)
         path.chmod(0o777)
         process = subprocess.Popen(command, env={**environment, "NOTIFY_SOCKET": str(path)},
-                                   preexec_fn=enter)
+                                   preexec_fn=enter, start_new_session=True)
         try:
             while b"READY=1" not in notifications.recv(4096).split(b"\n"):
                 pass
@@ -144,7 +144,8 @@ def outside(build, command):
     try:
         inner = subprocess.Popen(
             ["unshare", "--pid", "--fork", "--kill-child", "--cgroup", "--mount",
-             "--propagation", "shared", "--mount-proc", sys.executable, "-B", __file__, "--inside", *command],
+             "--propagation", "shared", "--mount-proc", sys.executable, "-B", __file__, "--inside",
+             *command],
             preexec_fn=lambda: (group / "cgroup.procs").write_text("0"))
         return inner.wait()
     finally:
@@ -201,10 +202,11 @@ def main(arguments):
         return inside(arguments[1:])
     if arguments[0] == "--outside":
         return outside(arguments[1], arguments[2:])
+    unshare = ["unshare", "--mount", "--propagation", "private", sys.executable, "-B", __file__,
+               "--outside", *arguments]
     if os.geteuid() != 0:
-        fail("only root can make one; run the tests as root")
-    os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, "-B",
-                          __file__, "--outside", *arguments])
+        unshare.insert(0, "sudo")
+    os.execvp(unshare[0], unshare)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,11 @@ def set_user_id_bit():
         path.unlink()
 
 
+def identify(path):
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
+
+
 def call(*command):
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL)
@@ -61,5 +66,5 @@ print(json.dumps({
     "change the root": attempt(lambda: call("chroot", "/", "true")),
     "gain privileges": "no" if STATUS["NoNewPrivs"] == "1" else "yes",
     "capabilities": int(STATUS["CapBnd"], 16),
-    "directories": {path: os.stat(path).st_dev for path in ["/tmp", "/var/tmp", "/dev"]},
+    "directories": {path: identify(path) for path in ["/tmp", "/var/tmp", "/dev"]},
 }))
