@@ -248,7 +248,7 @@ def test_it_goes_with_its_message(story):
     story.slack.delete("support", ts)
     story.expect()
     story.popups.wait_until_closed(reminder)
-    story.wait(10)
+    story.wait(4)
     story.expect_alerts("promise-lead")
 
 
