@@ -21,6 +21,11 @@
  * configuration has changed may want its texts escaped from now on. */
 #define TRUST_SPAN (10 * G_USEC_PER_SEC)
 
+/* What xfce4-notifyd calls itself. It draws a button for the default action, too, and nothing else
+ * runs it (seen with 0.7.3), so that *Open* would stand there twice. A label without text would
+ * hide it, but libnotify takes none. */
+#define XFCE_NAME "Xfce Notify Daemon"
+
 /* How often one content is offered to one server: once more than once, because a refusal may be for
  * the moment only, as when popups come in quick succession. */
 #define MAX_ATTEMPTS 2
@@ -73,6 +78,8 @@ struct _OncPopupServer
   /* The worker's */
   GDBusConnection *connection; /* (owned) (nullable) NULL: not known yet, or no bus */
   char *owner;                 /* (owned) (nullable) the server's unique name; NULL: none */
+  gboolean named;              /* it has said its name, and `takes_default` holds */
+  gboolean takes_default;      /* the default action is no button like others */
   GCancellable *question;      /* (owned) (nullable) what its capabilities are; NULL: not asked */
   gint64 answered;             /* monotonic; 0: it has to be asked */
   gboolean has_actions;        /* capabilities, as they were at `answered` */
@@ -369,8 +376,36 @@ on_capabilities (GObject *source, GAsyncResult *result, gpointer user_data)
   enqueue_waiting (self, FALSE);
 }
 
-/* Asks the server for its capabilities, and waits for the answer for as long as it lives, but holds
- * up nothing. libnotify's own call blocks, and does not tell an error from an empty list. */
+/* Calls the server, and waits for the answer for as long as it lives, but holds up nothing.
+ * libnotify's own calls block, and do not tell an error from an empty list. */
+static void
+ask (OncPopupServer *self, const char *method, const char *type, GAsyncReadyCallback callback)
+{
+  g_dbus_connection_call (self->connection, self->owner, SERVER_PATH, SERVER_INTERFACE, method,
+                          NULL, G_VARIANT_TYPE (type), G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT,
+                          self->question, callback, self);
+}
+
+static void
+on_name (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
+                                                               &local_error);
+  const char *name = "";
+  OncPopupServer *self = user_data;
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (answer != NULL)
+    g_variant_get_child (answer, 0, "&s", &name);
+  self->named = TRUE;
+  self->takes_default = !g_str_equal (name, XFCE_NAME);
+  ask (self, "GetCapabilities", "(as)", on_capabilities);
+}
+
+/* Asks the server for its capabilities, and before that, once, for its name. */
 static void
 ask_capabilities (OncPopupServer *self)
 {
@@ -378,10 +413,10 @@ ask_capabilities (OncPopupServer *self)
     return;
 
   self->question = g_cancellable_new ();
-  g_dbus_connection_call (self->connection, self->owner, SERVER_PATH, SERVER_INTERFACE,
-                          "GetCapabilities", NULL, G_VARIANT_TYPE ("(as)"),
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, self->question,
-                          on_capabilities, self);
+  if (self->named)
+    ask (self, "GetCapabilities", "(as)", on_capabilities);
+  else
+    ask (self, "GetServerInformation", "(ssss)", on_name);
 }
 
 /* Asks the bus to start a server if it knows how to; the watch tells when there is one. */
@@ -427,8 +462,9 @@ fill (OncPopupServer *self,
 
   notify_notification_clear_actions (notification);
   for (guint i = 0; self->has_actions && i < popup->n_actions; i++)
-    notify_notification_add_action (notification, popup->actions[i].key, popup->actions[i].label,
-                                    on_action, slot, NULL);
+    if (self->takes_default || !g_str_equal (popup->actions[i].key, ONC_POPUP_DEFAULT))
+      notify_notification_add_action (notification, popup->actions[i].key, popup->actions[i].label,
+                                      on_action, slot, NULL);
 }
 
 static int
@@ -598,6 +634,7 @@ forget_server (OncPopupServer *self)
     g_cancellable_cancel (self->question);
   g_clear_object (&self->question);
   g_clear_pointer (&self->owner, g_free);
+  self->named = FALSE;
   self->answered = 0;
 
   g_mutex_lock (&self->lock);

@@ -56,8 +56,10 @@ class Popup:
 
 class NotificationServer:
     def __init__(self, bus_address: str,
-                 capabilities: tuple[str, ...] = ("actions", "body", "body-markup")) -> None:
+                 capabilities: tuple[str, ...] = ("actions", "body", "body-markup"),
+                 name: str = "played") -> None:
         self._address = bus_address
+        self._name = name
         self.capabilities = capabilities
         self._peer: Peer | None = None
         self.shown: list[Popup] = []  # every Notify so far, of all servers that ran
@@ -87,7 +89,7 @@ class NotificationServer:
             case "GetCapabilities":
                 return GLib.Variant("(as)", (self.capabilities,))
             case "GetServerInformation":
-                return GLib.Variant("(ssss)", ("played", "tests", "1", "1.2"))
+                return GLib.Variant("(ssss)", (self._name, "tests", "1", "1.2"))
             case "Notify":
                 return GLib.Variant("(u)", (self._notify(*arguments),))
             case "CloseNotification":

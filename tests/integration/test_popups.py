@@ -36,6 +36,16 @@ def test_a_server_that_comes_late_shows_what_waits(slack, late_popups, daemon):
     assert late_popups.standing == [popup]
 
 
+def test_a_server_that_draws_the_default_action_gets_none(slack, private_bus, daemon):
+    popups = NotificationServer(private_bus.address, name="Xfce Notify Daemon").start()
+    daemon.start()
+    slack.post("mara", "support", "@oncall the export is wrong")
+    popup = popups.wait_for("the export is wrong")
+    assert list(popup.actions) == ["claim", "promise", "open"]
+    daemon.stop()
+    popups.stop()
+
+
 def test_a_server_that_restarts_shows_the_popups_again(slack, popups, daemon):
     daemon.start()
     ts = slack.post("mara", "support", "@oncall the export is wrong")
