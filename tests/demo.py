@@ -24,6 +24,7 @@ import tempfile
 import textwrap
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,7 @@ from bus import Peer, PrivateBus  # noqa: E402
 from daemon import Daemon, RemoteThread  # noqa: E402
 from desktop import NOTIFICATIONS  # noqa: E402
 from environment import bare_environment, start  # noqa: E402
-from screen import Screen  # noqa: E402
+from screen import XfceScreen  # noqa: E402
 from simulator import DEMO, ControlError, Simulator  # noqa: E402
 from waiting import DEADLINE, eventually, tell  # noqa: E402
 
@@ -95,7 +96,9 @@ def quote(text: str) -> None:
 def seen(what: str, since: float | None = None, until: float | None = None) -> None:
     """A step that was seen to work, and how long it took: between two times of the wall clock."""
     figure = f"{(until - since) * 1000:.0f} ms" if since and until else ""
-    say(f"  {style.green}✓{style.plain} {what:<{WIDTH - 14}}{style.dim}{figure:>10}{style.plain}")
+    columns = len(what) + sum(unicodedata.east_asian_width(one) == "W" for one in what)
+    space = " " * (WIDTH - 14 - columns)
+    say(f"  {style.green}✓{style.plain} {what}{space}{style.dim}{figure:>10}{style.plain}")
 
 
 # What is said on the bus
@@ -164,15 +167,20 @@ class BusWatch:
             and one.reply_serial == notify.serial))
         return notify.strings[2], answer.time
 
+    def last_click(self) -> float | None:
+        return max((one.time for one in list(self.messages) if one.member == "ActionInvoked"),
+                   default=None)
+
     def popup_gone(self, since: float) -> float:
         return self.wait_for("end of the popup", lambda one: (
             one.member in ("CloseNotification", "NotificationClosed")
             and one.time >= since)).time
 
-    def signal(self, path: str, member: str, since: float) -> float:
-        return self.wait_for(f"{member} of {path}", lambda one: (
-            one.member == member and one.time >= since
-            and (one.path == path or member == "InterfacesAdded"))).time
+    def thread_told(self, path: str, since: float) -> float:
+        """Waits until the bus was told of a thread that is new, or of what has changed of it."""
+        return self.wait_for(f"signal about {path}", lambda one: (
+            one.time >= since and (one.member == "InterfacesAdded" or (
+                one.member == "PropertiesChanged" and one.path == path)))).time
 
 
 # The stage
@@ -202,7 +210,7 @@ class Stage:
         self._stack = stack
         self.directory = Path(stack.enter_context(
             tempfile.TemporaryDirectory(prefix="oncalld-demo-")))
-        self.screen: Screen | None = None
+        self.screen: XfceScreen | None = None
         self.daemon: Daemon | None = None
 
     def set_up(self) -> None:
@@ -217,13 +225,13 @@ class Stage:
         self.environment = bare_environment(self.directory, self.bus_address)
         self._write_wrapper()
         if not desktop:
-            self.screen = Screen(self.directory, self.bus_address, self.environment)
+            self.screen = XfceScreen(self.directory, self.bus_address, self.environment)
             self._stack.callback(self.screen.stop)
             self.screen.start()
         self.watch = BusWatch(self.bus_address)
         self._stack.callback(self.watch.stop)
         seen("your desktop, with its notifications" if desktop else
-             "a session bus of its own, and a screen with dunst for the popups",
+             "a session bus of its own, and a screen with Xfce's popups",
              begin, time.time())
 
         begin = time.time()
@@ -234,6 +242,9 @@ class Stage:
         begin = time.time()
         self.daemon = Daemon(str(self._build / "daemon/app/oncalld"), self.directory / "daemon",
                              self.bus_address, self.slack.api)
+        # The person's time, as it is for everything else here
+        del self.daemon.environment["TZ"]
+        self.daemon.environment |= {name: os.environ[name] for name in ["TZ"] if name in os.environ}
         self.daemon.tokens = {"user": "xoxp-demo-jonas", "app": "xapp-demo-jonas"}
         self._stack.callback(self.daemon.close)
         self.daemon.start()
@@ -254,9 +265,9 @@ class Stage:
         self.ctl.chmod(0o700)
 
     def save_picture(self) -> None:
-        """Of the screen, with a terminal below the popups."""
+        """Of the screen, with a terminal beside the popups."""
         ctl = shlex.quote(str(self.ctl))
-        with self.screen.terminal("150x14+24+324", "printf '$ oncallctl list\\n\\n'; "
+        with self.screen.terminal("98x24+24+24", "printf '$ oncallctl list\\n\\n'; "
                                                    f"{ctl} list --no-pager; printf '\\n$ '"):
             self.screen.save(self.picture)
 
@@ -277,6 +288,11 @@ class Stage:
         if code := self.run_ctl(*arguments):
             raise RuntimeError(f"oncallctl {shlex.join(arguments)} failed with {code}")
 
+    def invitation(self, step: int, label: str) -> str:
+        if self.screen:
+            return f"{step}  You click “{label}” on the popup"
+        return f"{step}  Click “{label}” on the popup; in {PATIENCE} s oncallctl does it for you"
+
     # What is seen
 
     def post(self, user: str, text: str, title: str) -> tuple[str, float, RemoteThread]:
@@ -288,8 +304,24 @@ class Stage:
         seen(f"popup: “{shown}”", begin, when)
         thread = self.daemon.wait_for_thread(ts)
         seen(f"D-Bus: {thread.path}, {thread['Level']}, {thread['State']}", begin,
-             self.watch.signal(thread.path, "InterfacesAdded", begin))
+             self.watch.thread_told(thread.path, begin))
         return ts, begin, thread
+
+    def choose(self, button: int, ts: str, *instead: str) -> float:
+        """Clicks the popup's first (0) or second (1) button. A real desktop is the person's, who is
+        given time to click; else the command does the same. Returns: when that was."""
+        begin = time.time()
+        if self.screen:
+            self.screen.click_button(button)
+            return self.watch.wait_for("click", lambda one: (
+                one.member == "ActionInvoked" and one.time >= begin)).time
+        try:
+            self.slack.wait_for_reaction("support", ts, "eyes", user="jonas", deadline=PATIENCE)
+        except TimeoutError:
+            begin = time.time()
+            self.command(*instead)
+            return begin
+        return self.watch.last_click() or begin
 
     def claimed(self, ts: str, thread: RemoteThread, begin: float) -> None:
         """Jonas has claimed it; that has to be seen everywhere."""
@@ -301,7 +333,18 @@ class Stage:
         self.daemon.wait_for_thread(ts, State="looking")
         lookers = ", ".join(looker[1] for looker in thread["Lookers"])
         seen(f"D-Bus: {thread.path}, {thread['State']}: {lookers}", begin,
-             self.watch.signal(thread.path, "PropertiesChanged", begin))
+             self.watch.thread_told(thread.path, begin))
+
+    def promised(self, ts: str, thread: RemoteThread, begin: float) -> None:
+        """Jonas has promised an update; that has to be seen everywhere."""
+        self.claimed(ts, thread, begin)
+        reply = self.slack.wait_for_message("support", user="jonas", thread=ts)
+        text = re.sub(r"<!date[^|]*\|([^>]*)>", r"\1", reply["text"])
+        seen(f"Slack: “{text}” in the thread", begin,
+             self.slack.calls("chat.postMessage")[-1]["time"])
+        due = eventually(lambda: thread["NextDue"], "timer of the promise")
+        seen(f"D-Bus: a timer runs, due at {time.strftime('%H:%M', time.localtime(due / 1e6))}",
+             begin, time.time())
 
 
 # The walk
@@ -318,24 +361,20 @@ def walk(stage: Stage) -> int:
         "mara", "@oncall the gradebook shows 0 for everybody at Harbour School.\n"
                 "https://app.larkspur.example/schools/402/grades", "Mara in #support")
 
-    if stage.screen:
-        head("2  You click the popup, and choose “I'm on it”")
-        place = stage.screen.find_popups()
-        begin = time.time()
-        stage.screen.choose("I'm on it", *place)
-        stage.claimed(ts, thread, begin)
-    else:
-        head(f"2  Click “I'm on it” on the popup; in {PATIENCE} s oncallctl does it for you")
-        try:
-            stage.slack.wait_for_reaction("support", ts, "eyes", user="jonas", deadline=PATIENCE)
-        except TimeoutError:
-            begin = time.time()
-            stage.command("claim", str(thread.number))
-        stage.claimed(ts, thread, begin)
+    head(stage.invitation(2, "I'm on it"))
+    begin = stage.choose(0, ts, "claim", str(thread.number))
+    stage.claimed(ts, thread, begin)
 
-    head("3  It never rains but it pours: once more, and an emergency for @devs")
-    stage.post("tomasz", "@oncall Westbrook's certificates have last year's date, "
-                         "they print them at 2pm", "Tomasz in #support")
+    head("3  The next one will take a while")
+    ts, _, thread = stage.post(
+        "tomasz", "@oncall Westbrook's certificates have last year's date", "Tomasz in #support")
+    head(stage.invitation(4, "On it, update in 30 min"))
+    begin = stage.choose(1, ts, "promise", str(thread.number), "30min")
+    stage.promised(ts, thread, begin)
+
+    head("5  It never rains but it pours: once more, and an emergency for @devs")
+    stage.post("mara", "@oncall the import of Fairview hangs, I have waited for an hour",
+               "Mara in #support")
     say()
     ts, _, thread = stage.post(
         "priya", "@devs nobody can log in at the moment!\n"
@@ -346,18 +385,18 @@ def walk(stage: Stage) -> int:
     elif sys.stdin.isatty():
         input("    Look at your desktop. Enter goes on. ")
 
-    head("4  You answer from the terminal, in your own name")
+    head("6  You answer from the terminal, in your own name")
     begin = time.time()
     stage.command("claim", str(thread.number))
     stage.claimed(ts, thread, begin)
     say()
     begin = time.time()
-    stage.command("reply", str(thread.number), "On it, more in 15 minutes")
+    stage.command("reply", str(thread.number), "The proxy is down, I restart it. More in 15 minutes.")
     stage.slack.wait_for_message("support", user="jonas", thread=ts)
     seen("Slack: your reply, once, in the thread", begin,
          stage.slack.calls("chat.postMessage")[-1]["time"])
 
-    head("5  What is open now")
+    head("7  What is open now, and when the next word is due")
     stage.command("list")
     return thread.number
 
@@ -456,7 +495,7 @@ def main() -> int:
             say(f"\n{style.green}All of this was seen to work{style.plain}, in "
                 f"{time.monotonic() - begin:.1f} s.")
             if stage.screen:
-                say(f"What the screen showed in step 3: {stage.picture}")
+                say(f"What the screen showed in step 5: {stage.picture}")
             if arguments.interactive:
                 with contextlib.suppress(KeyboardInterrupt):
                     play(stage, number)

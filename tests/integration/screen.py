@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The oncalld authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""A screen that nobody sees (Xvfb), with the real dunst on it, and a mouse."""
+"""A screen that nobody sees (Xvfb), with a real notification server on it, and a mouse."""
 
 import contextlib
 import os
+import re
 import shlex
 import subprocess
+import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,66 +18,21 @@ from desktop import NOTIFICATIONS
 from environment import start
 from waiting import DEADLINE, eventually
 
-# What makes a click on a popup choose the button that stands in a file: dunst asks a menu program,
-# whose lines are "#label (title) [...]".
-DUNSTRC = """
-[global]
-    origin = top-right
-    offset = 24x24
-    width = 460
-    height = 240
-    separator_height = 2
-    separator_color = frame
-    padding = 14
-    horizontal_padding = 16
-    frame_width = 2
-    corner_radius = 8
-    font = DejaVu Sans 11
-    markup = full
-    format = "<b>%s</b>\\n%b"
-    word_wrap = yes
-    show_indicators = no
-    sort = yes
-    idle_threshold = 0
-    icon_theme = Adwaita
-    enable_recursive_icon_lookup = true
-    min_icon_size = 48
-    max_icon_size = 48
-    icon_position = left
-    mouse_left_click = context
-    dmenu = {menu}
 
-[urgency_low]
-    background = "#20303c"
-    foreground = "#dce6ec"
-    frame_color = "#4f7f9f"
-    timeout = 0
-
-[urgency_normal]
-    background = "#3b2f14"
-    foreground = "#fdf1d4"
-    frame_color = "#e6a817"
-    timeout = 0
-
-[urgency_critical]
-    background = "#4a1519"
-    foreground = "#ffe9e9"
-    frame_color = "#f0525a"
-    timeout = 0
-"""
+# Where the bus finds out what to start for a name
+SERVICES = Path("/usr/share/dbus-1/services")
 
 
 class Screen:
-    """Everything on it ends with it."""
+    """Everything on it ends with it. Which server shows the popups is a matter of the subclass."""
 
     def __init__(self, directory: Path, bus_address: str, environment: dict[str, str],
-                 size: str = "1280x620") -> None:
+                 size: str = "1280x484") -> None:
         self._directory = directory
         self._bus_address = bus_address
         self._stack = contextlib.ExitStack()
         self._size = size
         self._environment = {**environment, "DBUS_SESSION_BUS_ADDRESS": bus_address}
-        self._choice = directory / "choice"
 
     def start(self) -> "Screen":
         read, write = os.pipe()
@@ -87,7 +44,7 @@ class Screen:
         # Ends with 1, because it has opened no window.
         self._do("display", "-window", "root", "-size", self._size, "gradient:#1d2733-#31506b",
                  check=False)
-        self._start_dunst()
+        self._start_server()
         return self
 
     def stop(self) -> None:
@@ -109,38 +66,24 @@ class Screen:
                               stdout=subprocess.PIPE, timeout=DEADLINE,
                               env=self._environment).stdout
 
-    def _start_dunst(self) -> None:
-        menu = self._directory / "menu"
-        menu.write_text(f'#!/bin/sh\nexec grep -F -m 1 -f {shlex.quote(str(self._choice))}\n')
-        menu.chmod(0o700)
-        configuration = self._directory / "dunstrc"
-        configuration.write_text(DUNSTRC.format(menu=menu))
-        self._run("dunst", "-config", str(configuration))
+    def _start_server(self) -> None:
+        """Returns when the server is on the bus."""
+        raise NotImplementedError
+
+    def _wait_for_name(self, name: str) -> None:
         peer = Peer(self._bus_address)
         try:
-            eventually(lambda: peer.owner(NOTIFICATIONS), "dunst on the bus")
+            eventually(lambda: peer.owner(name), f"{name} on the bus")
         finally:
             peer.close()
 
-    # What is on it
+    def _picture(self) -> bytes:
+        return self._do("import", "-window", "root", "-depth", "8", "ppm:-")
 
-    def find_popups(self) -> tuple[int, int]:
-        """Waits until there are popups. Returns: a place on the first of them."""
-        output = self._do("xdotool", "search", "--sync", "--onlyvisible", "--class", "Dunst",
-                          "getwindowgeometry", "--shell").decode()
-        values = dict(line.split("=") for line in output.splitlines())
-        return int(values["X"]) + 40, int(values["Y"]) + 40
-
-    def wait_until_no_popups(self) -> None:
-        """X tells nobody, so this asks again and again."""
-        end = time.monotonic() + DEADLINE
-        while self._do("xdotool", "search", "--onlyvisible", "--class", "Dunst", check=False):
-            assert time.monotonic() < end, "there still are popups"
-
-    def choose(self, label: str, x: int, y: int) -> None:
-        """Clicks the popup at that place, and chooses the button with that label."""
-        self._choice.write_text(f"#{label} ")
+    def _click(self, x: int, y: int) -> None:
         self._do("xdotool", "mousemove", str(x), str(y), "click", "1")
+
+    # What is on it
 
     @contextlib.contextmanager
     def terminal(self, geometry: str, script: str) -> Iterator[None]:
@@ -163,6 +106,105 @@ class Screen:
     def save(self, path: Path) -> None:
         """Takes a picture when nothing moves any more."""
         last = None
-        while (now := self._do("import", "-window", "root", "ppm:-")) != last:
+        while (now := self._picture()) != last:
             last = now
         subprocess.run(["convert", "ppm:-", str(path)], input=now, check=True, timeout=DEADLINE)
+
+
+class DunstScreen(Screen):
+    """dunst draws no buttons: a click on a popup has a menu program choose, and here that is one
+    that chooses the line with what stands in a file. A line is "#label (title) [...]"."""
+
+    RC = """
+        [global]
+            mouse_left_click = context
+            dmenu = {menu}
+    """
+
+    def _start_server(self) -> None:
+        self._choice = self._directory / "choice"
+        menu = self._directory / "menu"
+        menu.write_text(f"#!/bin/sh\nexec grep -F -m 1 -f {shlex.quote(str(self._choice))}\n")
+        menu.chmod(0o700)
+        configuration = self._directory / "dunstrc"
+        configuration.write_text(self.RC.format(menu=menu))
+        self._run("dunst", "-config", str(configuration))
+        self._wait_for_name(NOTIFICATIONS)
+
+    def choose(self, label: str) -> None:
+        """Waits until there are popups, clicks the first, and chooses what has that label."""
+        output = self._do("xdotool", "search", "--sync", "--onlyvisible", "--class", "Dunst",
+                          "getwindowgeometry", "--shell").decode()
+        corner = dict(line.split("=") for line in output.splitlines())
+        self._choice.write_text(f"#{label} ")
+        self._click(int(corner["X"]) + 40, int(corner["Y"]) + 40)
+
+    def wait_until_no_popups(self) -> None:
+        """X tells nobody, so this asks again and again."""
+        end = time.monotonic() + DEADLINE
+        while self._do("xdotool", "search", "--onlyvisible", "--class", "Dunst", check=False):
+            assert time.monotonic() < end, "there still are popups"
+
+
+class XfceScreen(Screen):
+    """xfce4-notifyd draws buttons. The first two of a popup are in colours of their own, by which a
+    person sees what matters, and the mouse finds them."""
+
+    COLOURS = ["#2d6b4f", "#2b5580"]
+
+    SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+        <channel name="xfce4-notifyd" version="1.0">
+          <property name="theme" type="string" value="Default"/>
+          <property name="notify-location" type="uint" value="2"/>
+          <property name="initial-opacity" type="double" value="1"/>
+          <property name="expire-timeout" type="int" value="86400"/>
+          <property name="do-fadeout" type="bool" value="false"/>
+          <property name="do-slideout" type="bool" value="false"/>
+        </channel>
+    """
+    GTK = """
+        [Settings]
+        gtk-theme-name=Adwaita
+        gtk-application-prefer-dark-theme=1
+        gtk-icon-theme-name=Adwaita
+        gtk-font-name=DejaVu Sans 10
+        gtk-cursor-blink=0
+        gtk-enable-animations=0
+    """
+    STYLE = """
+        #XfceNotifyWindow {{ background: #1b222b; border: 1px solid #4f6478; }}
+        #XfceNotifyWindow button {{ background: #333d49; border-color: #4f6478; color: #e6edf3;
+                                   text-shadow: none; box-shadow: none; }}
+        #XfceNotifyWindow button:first-child:not(:only-child) {{ background: {0}; }}
+        #XfceNotifyWindow button:nth-child(2):not(:last-child) {{ background: {1}; }}
+    """
+
+    def _start_server(self) -> None:
+        settings = Path(self._environment["HOME"]) / ".config"
+        for name, content in {
+                "xfce4/xfconf/xfce-perchannel-xml/xfce4-notifyd.xml": self.SETTINGS,
+                "gtk-3.0/settings.ini": textwrap.dedent(self.GTK),
+                "gtk-3.0/gtk.css": self.STYLE.format(*self.COLOURS)}.items():
+            path = settings / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content.lstrip())
+        self._environment["NO_AT_BRIDGE"] = "1"  # there is nobody who reads the screen aloud
+        for service, name in {"org.xfce.Xfconf": "org.xfce.Xfconf",
+                              "org.xfce.xfce4-notifyd.Notifications": NOTIFICATIONS}.items():
+            text = (SERVICES / f"{service}.service").read_text()
+            self._run(re.search("^Exec=(.+)$", text, re.MULTILINE)[1])
+            self._wait_for_name(name)
+
+    def click_button(self, number: int) -> None:
+        """Waits until a popup has such a button in its colour, 0 or 1, and clicks the topmost."""
+        colour = bytes.fromhex(self.COLOURS[number][1:])
+        end = time.monotonic() + DEADLINE
+        while True:
+            *_, picture = self._picture().split(b"\n", 3)
+            # Where the colour begins, in a row of whole pixels
+            found = re.search(b"(?s)\\A(?:...)*?" + re.escape(colour * 20), picture)
+            if found:
+                break
+            assert time.monotonic() < end, "there is no such button"
+        row, column = divmod(found.end() // 3, int(self._size.partition("x")[0]))
+        self._click(column, row + 6)

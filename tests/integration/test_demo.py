@@ -60,7 +60,8 @@ def demo(tmp_path):
 def test_the_demo_walks_through_the_main_job(demo):
     output = demo.end(demo.start(), 0)
     for expected in ("popup: “URGENT · Mara in #support”", "👀 by Jonas", "looking: Jonas",
-                     "popup: “EMERGENCY · Priya in #support”", "your reply, once", "7 threads.",
+                     "“I'm on it: next update by", "a timer runs, due at",
+                     "popup: “EMERGENCY · Priya in #support”", "your reply, once", "8 threads.",
                      "All of this was seen to work", str(demo.picture)):
         assert expected in output
     assert demo.picture.read_bytes().startswith(b"\x89PNG")
@@ -70,9 +71,10 @@ def test_the_demo_shows_its_popups_on_the_desktop(demo, private_bus, popups):
     demo.environment["DBUS_SESSION_BUS_ADDRESS"] = private_bus.address
     process = demo.start()
     popups.choose(popups.wait_for("gradebook"), "claim")
+    popups.choose(popups.wait_for("certificates"), "promise")
     output = demo.end(process, 0)
-    assert "your desktop" in output and "oncallctl claim 9" in output
-    assert "oncallctl claim 7" not in output  # that was the click
+    assert "your desktop" in output and "oncallctl claim 10" in output
+    assert "oncallctl claim 7" not in output and "oncallctl promise" not in output  # but clicks
     assert not demo.picture.exists()
     assert popups.standing == []
 
@@ -80,11 +82,11 @@ def test_the_demo_shows_its_popups_on_the_desktop(demo, private_bus, popups):
 def test_the_demo_can_be_played_with(demo):
     output = demo.end(demo.start("--interactive"), 0,
                       "@oncall the report is wrong\ntomasz: and what is this?\n\noncallctl list\n"
-                      "oncallctl claim 10\noncallctl show 10\nno body: but Mara\npicture\n"
+                      "oncallctl claim 11\noncallctl show 11\nno body: but Mara\npicture\n"
                       "oncallctl '\n")
     listed = output[output.rindex("# LEVEL"):]
-    assert "10 urgent" in listed and "@oncall the report is wrong" in listed
-    assert "11 question" in listed and "and what is this?" in listed
+    assert "11 urgent" in listed and "@oncall the report is wrong" in listed
+    assert "12 question" in listed and "and what is this?" in listed
     assert "Looking: Jonas" in output
     assert "No closing quotation" in output
 
