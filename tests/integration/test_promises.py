@@ -6,7 +6,7 @@ clock. Jonas is the one at whose desktop oncalld runs."""
 
 import glob
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -522,6 +522,18 @@ def test_the_askers_deadline_is_told_before_and_at_its_time(story):
     assert passed.replaces == near.id
     story.wait(300)
     story.expect_alerts("deadline-near", "deadline-passed")
+
+
+def test_the_askers_deadline_is_on_the_askers_clock(slack, popups, daemon):
+    zone = ZoneInfo("Pacific/Auckland")
+    slack.call("user", user="mara", tz=str(zone))
+    daemon.stand_still()
+    daemon.start()
+    story = Story(slack, popups, daemon)
+    there = datetime.fromtimestamp(daemon.now, zone) + timedelta(hours=3)
+    thread = story.ask(f"@oncall I need the export by {there:%H:%M}")
+    needed = eventually(lambda: thread["NeededBy"]) / 1e6
+    assert datetime.fromtimestamp(needed, zone) == there.replace(second=0)
 
 
 def test_a_deadline_can_be_set_and_taken_back(story, oncallctl):
