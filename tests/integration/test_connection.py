@@ -185,6 +185,27 @@ def test_a_refused_token_is_told_once_and_not_tried_again(slack, popups, daemon,
     popups.wait_until_closed(notice)
 
 
+@pytest.mark.parametrize("method, error, words", [
+    ("auth.test", "account_inactive", "deactivated"),
+    ("auth.test", "token_expired", "expired"),
+    ("apps.connections.open", "not_allowed_token_type", "another kind of token"),
+    ("conversations.history", "token_revoked", "revoked"),
+    ("usergroups.list", "team_disabled", "disabled"),
+])
+def test_whatever_is_wrong_with_a_token_is_said(slack, popups, daemon, method, error, words):
+    slack.inject("error", method=method, error=error, lasting=True)
+    daemon.expect_complaint(f"refuses.*{words}")
+    daemon.start("denied")
+    assert words in daemon["StateText"]
+    notice = popups.wait_for("Slack refuses oncalld's token")
+    assert words in notice.body and "valid token" in notice.body
+    slack.clear_faults()
+    daemon.manager("Reload")
+    daemon.wait_for_state("connected")
+    popups.wait_until_closed(notice)
+    assert len(popups.shown) == 1
+
+
 def test_a_revoked_token_is_told_and_the_daemon_recovers(slack, popups, daemon):
     daemon.expect_complaint("refuses")
     daemon.start()
