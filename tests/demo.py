@@ -51,14 +51,15 @@ HELP = """
 It keeps running. Try, in another terminal:
 
     {ctl} list
-    {ctl} claim {number}
+    {ctl} show {number}
+    {ctl} promise {number} 45min
     {ctl} --help
 
 Here, what you type is posted in #support by Mara, or by whom you name:
 
     @oncall the report is wrong      urgent, because of the tag
     tomasz: @devs nothing works      an emergency, from Tomasz
-    oncallctl resolve {number}              commands work here, too{picture}
+    {resolve:<33}commands work here, too{picture}
 
 Ctrl-D or Ctrl-C ends it.
 """
@@ -438,7 +439,8 @@ class Prompt:
 
 def play(stage: Stage, number: int) -> None:
     picture = HELP_PICTURE.format(picture=stage.picture) if stage.screen else ""
-    say(HELP.format(ctl=stage.ctl, number=number, picture=picture))
+    say(HELP.format(ctl=stage.ctl, number=number, resolve=f"oncallctl resolve {number}",
+                    picture=picture))
     prompt = Prompt()
     if sys.stdin.isatty():
         stage.daemon.peer.watch(prompt.on_signal, "org.oncalld1")
