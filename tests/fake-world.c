@@ -272,17 +272,17 @@ static gboolean
 parse (gpointer data,
        const char *text,
        OncInstant said_at,
-       const char *timezone,
+       const char *zone_name,
        OncReading *reading,
        GError **error)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (*timezone != '\0' ? timezone : "UTC");
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (*zone_name != '\0' ? zone_name : "UTC");
   g_autoptr (OncHours) hours = onc_hours_new_from_string ("00:00-24:00", NULL);
   OncWhenContext context;
 
   if (zone == NULL)
     {
-      g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, "“%s” is no zone", timezone);
+      g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, "“%s” is no zone", zone_name);
       return FALSE;
     }
   context = onc_said_context (zone, hours);

@@ -451,19 +451,19 @@ static gboolean
 backend_parse (gpointer data,
                const char *text,
                OncInstant said_at,
-               const char *timezone,
+               const char *zone_name,
                OncReading *reading,
                GError **error)
 {
   OncApp *self = data;
-  g_autoptr (GTimeZone) zone = *timezone != '\0' ? g_time_zone_new_identifier (timezone)
-                                                 : g_time_zone_ref (self->policy->zone);
+  g_autoptr (GTimeZone) zone = *zone_name != '\0' ? g_time_zone_new_identifier (zone_name)
+                                                  : g_time_zone_ref (self->policy->zone);
   OncWhenContext context;
 
   if (zone == NULL)
     {
       g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
-                   _ ("“%s” is no time zone like Europe/Berlin"), timezone);
+                   _ ("“%s” is no time zone like Europe/Berlin"), zone_name);
       return FALSE;
     }
   context = onc_said_context (zone, self->policy->hours);

@@ -52,12 +52,12 @@ typedef struct
   gboolean (*read_span) (gpointer data, const char *text, OncSpan *span, GError **error);
   const char *(*find_person) (gpointer data, const char *text, GError **error);
 
-  /* Reads @text as if it were written at @said_at (0: now) by somebody in @timezone ("": the
+  /* Reads @text as if it were written at @said_at (0: now) by somebody in @zone_name ("": the
    * desktop's). Returns: FALSE with ONC_ERROR_INVALID_ARGUMENT where there is no such zone. */
   gboolean (*parse) (gpointer data,
                      const char *text,
                      OncInstant said_at,
-                     const char *timezone,
+                     const char *zone_name,
                      OncReading *reading,
                      GError **error);
 
