@@ -72,6 +72,8 @@
 #define ONC_POPUP_EXTEND  "extend"
 #define ONC_POPUP_WRITE   "write"
 #define ONC_POPUP_OPEN    "open"
+/* Plasma's: the popup has a field to write in, which "NotificationReplied" tells of */
+#define ONC_POPUP_REPLY   "inline-reply"
 #define ONC_DESKTOP_ENTRY "oncalld"
 
 /* MESSAGE_IDs in the journal, each made by `systemd-id128 new` and explained in

@@ -25,6 +25,14 @@ on_action (
 }
 
 static void
+on_reply (OncNotifier *notifier, guint thread, const char *text, gpointer user_data)
+{
+  Desk *desk = user_data;
+
+  g_ptr_array_add (desk->events, g_strdup_printf ("%u replied %s", thread, text));
+}
+
+static void
 on_closed (OncNotifier *notifier, guint thread, gboolean dismissed, gpointer user_data)
 {
   Desk *desk = user_data;
@@ -72,6 +80,7 @@ desk_set_up (Desk *self, gconstpointer data)
     desk_start_server (self, data, 1);
   self->notifier = onc_notifier_new (&people_naming);
   g_signal_connect (self->notifier, "action", G_CALLBACK (on_action), self);
+  g_signal_connect (self->notifier, "reply", G_CALLBACK (on_reply), self);
   g_signal_connect (self->notifier, "closed", G_CALLBACK (on_closed), self);
 }
 

@@ -411,6 +411,12 @@ mock_server_invoke (MockServer *self, guint32 id, const char *action, const char
 }
 
 void
+mock_server_reply (MockServer *self, guint32 id, const char *text)
+{
+  emit (self, "NotificationReplied", g_variant_new ("(us)", id, text));
+}
+
+void
 mock_server_end (MockServer *self, guint32 id, guint32 reason)
 {
   g_mutex_lock (&self->lock);

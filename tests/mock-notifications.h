@@ -68,6 +68,9 @@ const char *mock_popup_get_word (const MockPopup *popup, const char *hint);
 /* A person chooses @action of popup @id; the popup stays. @token may be NULL. */
 void mock_server_invoke (MockServer *self, guint32 id, const char *action, const char *token);
 
+/* A person writes @text into popup @id, as on Plasma; the popup stays. */
+void mock_server_reply (MockServer *self, guint32 id, const char *text);
+
 /* Popup @id ends for @reason: 1 expired, 2 dismissed by a person. */
 void mock_server_end (MockServer *self, guint32 id, guint32 reason);
 

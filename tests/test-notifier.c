@@ -46,10 +46,9 @@ test_a_popup_carries_all_of_its_level (Desk *desk, gconstpointer data)
 static void
 test_actions_come_in_order (Desk *desk, gconstpointer data)
 {
-  static const char *const expected[] = {
-    "claim",   "I'm on it", "promise", "On it, update in 30 min", "open", "Open",
-    "default", "Open",      NULL
-  };
+  static const char *const expected[] = { "claim",   "I'm on it", "open",
+                                          "Open",    "promise",   "On it, update in 30 min",
+                                          "default", "Open",      NULL };
   const MockPopup *popup = desk_show_next (desk, 12, ONC_LEVEL_URGENT, "Where is it?");
 
   g_assert_cmpstrv (popup->actions, expected);

@@ -122,6 +122,23 @@ test_a_server_may_be_replaced_in_passing (Desk *desk, gconstpointer data)
 }
 
 static void
+test_a_reply_is_written_where_there_is_a_field (Desk *desk, gconstpointer data)
+{
+  const MockPopup *popup = desk_show_next (desk, 12, ONC_LEVEL_URGENT, "one");
+
+  g_assert_true (g_strv_contains ((const char *const *) popup->actions, "inline-reply"));
+  g_assert_nonnull (mock_popup_get_word (popup, "x-kde-reply-placeholder-text"));
+  mock_server_reply (desk->server, popup->id + 1, "to somebody else's popup");
+  mock_server_reply (desk->server, popup->id, "");
+  mock_server_reply (desk->server, popup->id, "on it <b>");
+  desk_assert_event (desk, "12 replied on it <b>");
+  desk_assert_event (desk, "12 dismissed");
+  mock_server_reply (desk->server, popup->id, "a second time");
+  desk_catch_up (desk);
+  g_assert_cmpuint (desk->events->len, ==, 0);
+}
+
+static void
 test_a_popup_that_is_closed_at_once_has_gone (Desk *desk, gconstpointer data)
 {
   const MockPopup *popup;
@@ -329,6 +346,8 @@ main (int argc, char **argv)
   TEST ("popups are raised again with the next server", DESK_RICH,
         test_popups_are_raised_again_with_the_next_server);
   TEST ("a server may be replaced in passing", DESK_RICH, test_a_server_may_be_replaced_in_passing);
+  TEST ("a reply is written where there is a field", DESK_RICH " inline-reply",
+        test_a_reply_is_written_where_there_is_a_field);
   TEST ("a popup that is closed at once has gone", DESK_RICH,
         test_a_popup_that_is_closed_at_once_has_gone);
   TEST ("an ID that comes twice is the newer popup", DESK_RICH,

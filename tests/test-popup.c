@@ -366,10 +366,11 @@ assert_buttons (const OncThread *thread, OncAlert kind, const char *expected)
   g_autoptr (OncPopup) popup = say_of_promise (thread, kind, ONC_LEVEL_URGENT, 0, FALSE);
   g_autoptr (GString) buttons = g_string_new (NULL);
 
-  for (guint i = 0; i < popup->n_actions - 1; i++)
+  for (guint i = 0; i < popup->n_actions - 2; i++)
     g_string_append_printf (buttons, "%s%s=%s", i > 0 ? "; " : "", popup->actions[i].key,
                             popup->actions[i].label);
   g_assert_cmpstr (buttons->str, ==, expected);
+  g_assert_cmpstr (popup->actions[popup->n_actions - 2].key, ==, ONC_POPUP_REPLY);
   g_assert_cmpstr (popup->actions[popup->n_actions - 1].key, ==, ONC_POPUP_DEFAULT);
 }
 
@@ -380,7 +381,7 @@ test_buttons_are_what_helps (void)
   g_autoptr (OncThread) claimed = ask_with_promise ("");
 
   assert_buttons (unclaimed, ONC_ALERT_OPENED,
-                  "claim=I'm on it; promise=On it, update in 30 min; open=Open");
+                  "claim=I'm on it; open=Open; promise=On it, update in 30 min");
   assert_buttons (unclaimed, ONC_ALERT_DEADLINE_NEAR, "claim=I'm on it; open=Open");
   assert_buttons (claimed, ONC_ALERT_RAISED, "claim=I'm on it; open=Open");
   assert_buttons (claimed, ONC_ALERT_PROMISE_LEAD, "write=Write update; extend=+15 min; open=Open");
@@ -415,11 +416,11 @@ test_the_usual_promise_is_in_words (void)
 
       occasion.usual_promise = cases[i].span;
       popup = onc_popup_new_for_thread (&people_naming, thread, &occasion, FALSE);
-      g_assert_cmpstr (popup->actions[1].label, ==, cases[i].label);
+      g_assert_cmpstr (popup->actions[2].label, ==, cases[i].label);
     }
   occasion.usual_promise = 0;
   without = onc_popup_new_for_thread (&people_naming, thread, &occasion, FALSE);
-  g_assert_cmpuint (without->n_actions, ==, 3);
+  g_assert_cmpuint (without->n_actions, ==, 4);
 }
 
 static void

@@ -568,6 +568,21 @@ on_popup_action (OncNotifier *notifier,
 }
 
 static void
+on_popup_reply (OncNotifier *notifier, guint number, const char *text, gpointer user_data)
+{
+  OncApp *self = user_data;
+  const OncAction action = { .kind = ONC_ACTION_REPLY, .text = text };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OncThread) thread = onc_pipeline_find_number (self->pipeline, number, &error);
+
+  onc_info ("a person replied on the popup of thread %u", number);
+  if (thread == NULL)
+    on_popup_done (error, self);
+  else
+    onc_app_act (self, thread, &action, TRUE, on_popup_done, self);
+}
+
+static void
 on_refused (
     OncOutbox *outbox, guint number, gboolean reply, const GError *error, gpointer user_data)
 {
@@ -674,6 +689,7 @@ onc_app_new (const OncAppOptions *options,
   self->connection = g_object_ref (connection);
   self->notifier = onc_notifier_new (&naming);
   g_signal_connect (self->notifier, "action", G_CALLBACK (on_popup_action), self);
+  g_signal_connect (self->notifier, "reply", G_CALLBACK (on_popup_reply), self);
   backend = onc_app_get_backend (self);
   self->bus = onc_bus_new (&backend, &naming);
   self->tokens = onc_tokens_find (self->credentials, self->config->user_token_file,

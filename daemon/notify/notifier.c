@@ -30,6 +30,7 @@ G_DEFINE_FINAL_TYPE (OncNotifier, onc_notifier, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_ACTION,
+  SIGNAL_REPLY,
   SIGNAL_CLOSED,
   N_SIGNALS,
 };
@@ -80,6 +81,12 @@ on_action (const OncPopup *popup, const char *action, const char *token, gpointe
 }
 
 static void
+on_reply (const OncPopup *popup, const char *text, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_REPLY], 0, popup->thread, text);
+}
+
+static void
 on_closed (const OncPopup *popup, gboolean dismissed, gpointer user_data)
 {
   OncNotifier *self = user_data;
@@ -115,6 +122,8 @@ onc_notifier_class_init (OncNotifierClass *klass)
   signals[SIGNAL_ACTION] = g_signal_new ("action", ONC_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_STRING,
                                          G_TYPE_STRING);
+  signals[SIGNAL_REPLY] = g_signal_new ("reply", ONC_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", ONC_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
 }
@@ -122,7 +131,9 @@ onc_notifier_class_init (OncNotifierClass *klass)
 static void
 onc_notifier_init (OncNotifier *self)
 {
-  static const OncPopupServerFuncs funcs = { .action = on_action, .closed = on_closed };
+  static const OncPopupServerFuncs funcs = { .action = on_action,
+                                             .reply = on_reply,
+                                             .closed = on_closed };
 
   self->server = onc_popup_server_new (&funcs, self);
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) item_free);

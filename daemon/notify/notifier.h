@@ -13,6 +13,10 @@
  * is started now take the focus. Every choice is emitted once; except on an emergency, whose popup
  *   stays, the first ends the popup.
  *
+ * reply (guint thread, const char *text)
+ *   A person wrote @text into the popup of the thread with that number, to be posted there. Ends
+ *   the popup as an action does.
+ *
  * closed (guint thread, gboolean dismissed)
  *   The thread's popup has gone without having been withdrawn: a person dismissed it or chose an
  *   action, or else (FALSE) it expired or the server closed it. It stays away until the next

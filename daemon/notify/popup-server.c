@@ -3,11 +3,10 @@
 
 #include "popup-server.h"
 
-#include "markup.h"
 #include "names.h"
+#include "popup-dress.h"
 
 #include <gio/gio.h>
-#include <libnotify/notify.h>
 
 #include <string.h>
 
@@ -20,11 +19,6 @@
  * reasons: a popup that is sent to a server that is stuck cannot be called back, and a server whose
  * configuration has changed may want its texts escaped from now on. */
 #define TRUST_SPAN (10 * G_USEC_PER_SEC)
-
-/* What xfce4-notifyd calls itself. It draws a button for the default action, too, and nothing else
- * runs it (seen with 0.7.3), so that *Open* would stand there twice. A label without text would
- * hide it, but libnotify takes none. */
-#define XFCE_NAME "Xfce Notify Daemon"
 
 /* How often one content is offered to one server: once more than once, because a refusal may be for
  * the moment only, as when popups come in quick succession. */
@@ -78,12 +72,11 @@ struct _OncPopupServer
   /* The worker's */
   GDBusConnection *connection; /* (owned) (nullable) NULL: not known yet, or no bus */
   char *owner;                 /* (owned) (nullable) the server's unique name; NULL: none */
-  gboolean named;              /* it has said its name, and `takes_default` holds */
-  gboolean takes_default;      /* the default action is no button like others */
+  gboolean named;              /* it has said its name */
   GCancellable *question;      /* (owned) (nullable) what its capabilities are; NULL: not asked */
   gint64 answered;             /* monotonic; 0: it has to be asked */
-  gboolean has_actions;        /* capabilities, as they were at `answered` */
-  gboolean has_markup;
+  OncPopupAbilities abilities; /* as they were at `answered` */
+  guint replies; /* subscription to what people write into popups; 0: there is no server */
 };
 
 static void
@@ -150,6 +143,7 @@ typedef struct
   OncPopup *popup;        /* (owned) */
   char *action;           /* (owned) (nullable) NULL: it was closed */
   char *token;            /* (owned) (nullable) */
+  char *text;             /* (owned) (nullable) of a reply */
   gboolean dismissed;
 } Report;
 
@@ -160,6 +154,7 @@ report_free (Report *report)
   onc_popup_unref (report->popup);
   g_free (report->action);
   g_free (report->token);
+  g_free (report->text);
   g_free (report);
 }
 
@@ -170,9 +165,11 @@ on_report (gpointer user_data)
   const OncPopupServer *self = report->server;
 
   /* A server that was freed in the meantime has no functions. */
-  if (report->action != NULL && self->funcs.action != NULL)
+  if (report->text != NULL && self->funcs.reply != NULL)
+    self->funcs.reply (report->popup, report->text, self->user_data);
+  else if (report->action != NULL && self->funcs.action != NULL)
     self->funcs.action (report->popup, report->action, report->token, self->user_data);
-  else if (report->action == NULL && self->funcs.closed != NULL)
+  else if (report->action == NULL && report->text == NULL && self->funcs.closed != NULL)
     self->funcs.closed (report->popup, report->dismissed, self->user_data);
 
   return G_SOURCE_REMOVE;
@@ -237,26 +234,28 @@ onc_popup_server_settle (OncPopupServer *self, guint timeout_ms)
 
 /* The rest runs in the worker. */
 
-static void
-report (OncPopupServer *self,
-        OncPopup *popup,
-        const char *action,
-        const char *token,
-        gboolean dismissed)
+/* Returns: (transfer full): for send_report(), after what happened was filled in. */
+static Report *
+report_new (OncPopupServer *self, OncPopup *popup)
 {
-  Report *data = g_new0 (Report, 1);
-  g_autoptr (GSource) source = g_idle_source_new ();
+  Report *report = g_new0 (Report, 1);
 
-  data->server = g_atomic_rc_box_acquire (self);
-  data->popup = onc_popup_ref (popup);
-  data->action = g_strdup (action);
-  data->token = g_strdup (token);
-  data->dismissed = dismissed;
+  report->server = g_atomic_rc_box_acquire (self);
+  report->popup = onc_popup_ref (popup);
+
+  return report;
+}
+
+/* Takes @report. */
+static void
+send_report (Report *report)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
 
   /* Not g_main_context_invoke(): that would run it in this thread while nobody iterates home. */
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_report, data, (GDestroyNotify) report_free);
-  g_source_attach (source, self->home);
+  g_source_set_callback (source, on_report, report, (GDestroyNotify) report_free);
+  g_source_attach (source, report->server->home);
 }
 
 /* Lets go of what stands of @slot, without a word to the server. */
@@ -279,7 +278,10 @@ end_slot (Slot *slot, gboolean dismissed)
   g_mutex_lock (&self->lock);
   if (slot->wanted != NULL && slot->wanted == slot->shown)
     {
-      report (self, slot->shown, NULL, NULL, dismissed);
+      Report *report = report_new (self, slot->shown);
+
+      report->dismissed = dismissed;
+      send_report (report);
       g_clear_pointer (&slot->wanted, onc_popup_unref);
     }
   enqueue (self, slot);
@@ -298,22 +300,87 @@ on_closed (NotifyNotification *notification, gpointer user_data)
   drop_standing (slot);
 }
 
+/* A person has used what @slot shows, as @report says, which is taken. Some servers close a popup
+ * after that and some do not; some let a person click twice. */
 static void
-on_action (NotifyNotification *notification, char *action, gpointer user_data)
+use_slot (Slot *slot, Report *report)
 {
-  Slot *slot = user_data;
-
-  /* Some servers close a popup after an action and some do not; some let a person click twice. */
-  if (slot->used)
-    return;
-
-  report (slot->server, slot->shown, action,
-          notify_notification_get_activation_token (notification), FALSE);
+  send_report (report);
   if (!slot->shown->stays)
     {
       slot->used = TRUE;
       end_slot (slot, TRUE);
     }
+}
+
+static void
+on_action (NotifyNotification *notification, char *action, gpointer user_data)
+{
+  Slot *slot = user_data;
+  Report *report;
+
+  if (slot->used)
+    return;
+  report = report_new (slot->server, slot->shown);
+  report->action = g_strdup (action);
+  report->token = g_strdup (notify_notification_get_activation_token (notification));
+  use_slot (slot, report);
+}
+
+static int
+get_id (NotifyNotification *notification)
+{
+  int id;
+
+  g_object_get (notification, "id", &id, NULL);
+  return id;
+}
+
+/* Returns: (nullable): what stands with that ID; another than @except (nullable). */
+static Slot *
+find_standing (OncPopupServer *self, int id, const Slot *except)
+{
+  GHashTableIter iter;
+  Slot *slot;
+  Slot *found = NULL;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->slots);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &slot))
+    {
+      if (slot != except && slot->standing != NULL && get_id (slot->standing) == id)
+        found = slot;
+    }
+  g_mutex_unlock (&self->lock);
+
+  return found;
+}
+
+/* libnotify 0.8 does not know this signal of Plasma's. */
+static void
+on_replied (GDBusConnection *connection,
+            const char *sender,
+            const char *path,
+            const char *interface,
+            const char *signal,
+            GVariant *parameters,
+            gpointer user_data)
+{
+  OncPopupServer *self = user_data;
+  const char *text;
+  guint32 id;
+  Slot *slot;
+  Report *report;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)")))
+    return;
+  g_variant_get (parameters, "(u&s)", &id, &text);
+  slot = find_standing (self, (int) id, NULL);
+  if (slot == NULL || slot->used || *text == '\0')
+    return;
+  report = report_new (self, slot->shown);
+  report->text = g_strdup (text);
+  use_slot (slot, report);
 }
 
 /* Has every popup looked at again that is wanted and does not stand. @failed: the server has just
@@ -370,8 +437,7 @@ on_capabilities (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_variant_get (answer, "(^a&s)", &names);
-  self->has_actions = g_strv_contains (names, "actions");
-  self->has_markup = g_strv_contains (names, "body-markup");
+  onc_popup_abilities_read (&self->abilities, names);
   self->answered = g_get_monotonic_time ();
   enqueue_waiting (self, FALSE);
 }
@@ -401,7 +467,7 @@ on_name (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL)
     g_variant_get_child (answer, 0, "&s", &name);
   self->named = TRUE;
-  self->takes_default = !g_str_equal (name, XFCE_NAME);
+  onc_popup_abilities_read_name (&self->abilities, name);
   ask (self, "GetCapabilities", "(as)", on_capabilities);
 }
 
@@ -429,74 +495,6 @@ start_server (OncPopupServer *self)
                           NULL, NULL, NULL);
 }
 
-/* Writes @popup onto @notification in the way that the server can show it. */
-static void
-fill (OncPopupServer *self,
-      NotifyNotification *notification,
-      const OncPopup *popup,
-      gboolean silent,
-      Slot *slot)
-{
-  static const NotifyUrgency urgencies[] = { NOTIFY_URGENCY_LOW, NOTIFY_URGENCY_NORMAL,
-                                             NOTIFY_URGENCY_CRITICAL };
-  g_autofree char *escaped = self->has_markup ? onc_markup_escape (popup->body) : NULL;
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (urgencies) == ONC_N_LEVELS);
-
-  notify_notification_update (notification, popup->title, escaped != NULL ? escaped : popup->body,
-                              popup->icon);
-  notify_notification_set_timeout (notification,
-                                   popup->stays ? NOTIFY_EXPIRES_NEVER : NOTIFY_EXPIRES_DEFAULT);
-
-  notify_notification_clear_hints (notification);
-  notify_notification_set_urgency (notification, urgencies[popup->level]);
-  notify_notification_set_category (notification, popup->category);
-  notify_notification_set_hint (notification, "desktop-entry",
-                                g_variant_new_string (ONC_DESKTOP_ENTRY));
-  if (popup->stays)
-    notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
-  if (popup->sound == NULL || silent)
-    notify_notification_set_hint (notification, "suppress-sound", g_variant_new_boolean (TRUE));
-  else
-    notify_notification_set_hint (notification, "sound-name", g_variant_new_string (popup->sound));
-
-  notify_notification_clear_actions (notification);
-  for (guint i = 0; self->has_actions && i < popup->n_actions; i++)
-    if (self->takes_default || !g_str_equal (popup->actions[i].key, ONC_POPUP_DEFAULT))
-      notify_notification_add_action (notification, popup->actions[i].key, popup->actions[i].label,
-                                      on_action, slot, NULL);
-}
-
-static int
-get_id (NotifyNotification *notification)
-{
-  int id;
-
-  g_object_get (notification, "id", &id, NULL);
-  return id;
-}
-
-/* Returns: (nullable): another slot than @slot with the same ID. */
-static Slot *
-find_namesake (OncPopupServer *self, const Slot *slot)
-{
-  GHashTableIter iter;
-  Slot *other;
-  Slot *found = NULL;
-
-  g_mutex_lock (&self->lock);
-  g_hash_table_iter_init (&iter, self->slots);
-  while (found == NULL && g_hash_table_iter_next (&iter, NULL, (gpointer *) &other))
-    {
-      if (other != slot && other->standing != NULL &&
-          get_id (other->standing) == get_id (slot->standing))
-        found = other;
-    }
-  g_mutex_unlock (&self->lock);
-
-  return found;
-}
-
 /* Shows @popup in place of what stands of @slot. */
 static gboolean
 offer (OncPopupServer *self, Slot *slot, OncPopup *popup, GError **error)
@@ -506,7 +504,7 @@ offer (OncPopupServer *self, Slot *slot, OncPopup *popup, GError **error)
                                             : slot->standing;
   Slot *namesake;
 
-  fill (self, notification, popup, popup == slot->told, slot);
+  onc_popup_dress (popup, notification, &self->abilities, popup == slot->told, on_action, slot);
   if (!notify_notification_show (notification, error))
     {
       if (is_new)
@@ -524,7 +522,7 @@ offer (OncPopupServer *self, Slot *slot, OncPopup *popup, GError **error)
   slot->told = onc_popup_ref (popup);
 
   /* IDs are unique among the popups that stand, so one that comes twice has replaced the first. */
-  while ((namesake = find_namesake (self, slot)) != NULL)
+  while ((namesake = find_standing (self, get_id (slot->standing), slot)) != NULL)
     {
       end_slot (namesake, FALSE);
       drop_standing (namesake);
@@ -633,6 +631,9 @@ forget_server (OncPopupServer *self)
   if (self->question != NULL)
     g_cancellable_cancel (self->question);
   g_clear_object (&self->question);
+  if (self->replies != 0)
+    g_dbus_connection_signal_unsubscribe (self->connection, self->replies);
+  self->replies = 0;
   g_clear_pointer (&self->owner, g_free);
   self->named = FALSE;
   self->answered = 0;
@@ -662,6 +663,9 @@ on_name_appeared (GDBusConnection *connection,
   forget_server (self);
   g_set_object (&self->connection, connection);
   self->owner = g_strdup (owner);
+  self->replies = g_dbus_connection_signal_subscribe (
+      connection, owner, SERVER_INTERFACE, "NotificationReplied", SERVER_PATH, NULL,
+      G_DBUS_SIGNAL_FLAGS_NONE, on_replied, self, NULL);
   enqueue_waiting (self, FALSE);
 }
 

@@ -29,6 +29,9 @@ typedef struct
                   const char *activation_token,
                   gpointer user_data);
 
+  /* A person wrote @text into @popup, where the server has a field for that. */
+  void (*reply) (const OncPopup *popup, const char *text, gpointer user_data);
+
   /* @popup stands no more, and not because it was closed from here: a person dismissed it or used
    * it up by an action, or else time or the server ended it. */
   void (*closed) (const OncPopup *popup, gboolean dismissed, gpointer user_data);

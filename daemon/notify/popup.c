@@ -299,15 +299,20 @@ take_action (OncPopup *self, const char *key, char *label)
   self->n_actions++;
 }
 
-/* Adds a button, and the click on the popup itself. */
 static void
-add_open_actions (OncPopup *self)
+add_button_to_open (OncPopup *self)
 {
   take_action (self, ONC_POPUP_OPEN, g_strdup (_ ("Open")));
+}
+
+/* Adds the click on the popup itself. */
+static void
+add_click (OncPopup *self)
+{
   take_action (self, ONC_POPUP_DEFAULT, g_strdup (_ ("Open")));
 }
 
-/* Adds the buttons that help in the matter. */
+/* Adds the buttons that help in the matter. Some servers show the first two only. */
 static void
 add_actions (OncPopup *self, const OncThread *thread, const OncOccasion *occasion)
 {
@@ -327,12 +332,18 @@ add_actions (OncPopup *self, const OncThread *thread, const OncOccasion *occasio
     /* Translators: a button, with a length of time */
     take_action (self, ONC_POPUP_PROMISE, g_strdup_printf (_ ("Promise an update in %s"), usual));
   if (matter == MATTER_THREAD || (matter == MATTER_DEADLINE && unclaimed))
-    /* Translators: a button: "I look at this question now" */
-    take_action (self, ONC_POPUP_CLAIM, g_strdup (_ ("I'm on it")));
+    {
+      /* Translators: a button: "I look at this question now" */
+      take_action (self, ONC_POPUP_CLAIM, g_strdup (_ ("I'm on it")));
+      add_button_to_open (self);
+    }
   if (matter == MATTER_THREAD && unclaimed && can_promise)
     /* Translators: a button: "I look at this question now, and will say more in 30 min" */
     take_action (self, ONC_POPUP_PROMISE, g_strdup_printf (_ ("On it, update in %s"), usual));
-  add_open_actions (self);
+  if (matter != MATTER_THREAD && !(matter == MATTER_DEADLINE && unclaimed))
+    add_button_to_open (self);
+  take_action (self, ONC_POPUP_REPLY, g_strdup (_ ("Reply")));
+  add_click (self);
 }
 
 /* How much the popup presses is another thing than how urgent the thread is: a reminder of what is
@@ -531,7 +542,8 @@ onc_popup_new_summary (const OncNaming *naming, GPtrArray *threads, gboolean hid
   self->thread = first->number;
   self->title = with_level (level, what);
   self->body = g_string_free (body, FALSE);
-  add_open_actions (self);
+  add_button_to_open (self);
+  add_click (self);
   return self;
 }
 

@@ -13,8 +13,9 @@
 
 G_BEGIN_DECLS
 
-/* Three buttons, which is what the servers show at most, and the click on the popup itself. */
-#define ONC_POPUP_MAX_ACTIONS 4
+/* Three buttons, which is what most servers show, a field to reply in, and the click on the popup
+ * itself. */
+#define ONC_POPUP_MAX_ACTIONS 5
 
 /* What the button "+15 min" puts a promise off by. */
 #define ONC_POPUP_EXTENSION (15 * ONC_MINUTE)

@@ -125,6 +125,13 @@ class NotificationServer:
         if not popup.hints.get("resident"):
             self._close(popup.id, DISMISSED)
 
+    def reply(self, popup: Popup, text: str) -> None:
+        """Writes into its field, as Plasma's popups have one."""
+        assert "inline-reply" in popup.actions
+        self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "NotificationReplied", "(us)", popup.id,
+                        text)
+        self._close(popup.id, DISMISSED)
+
     def inhibit(self, inhibited: bool) -> None:
         """Do-not-disturb is switched on or off."""
         self._peer.emit(NOTIFICATIONS_PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged",

@@ -25,7 +25,7 @@ def test_a_call_for_help_becomes_a_popup(slack, popups, daemon):
     assert popup.title == "URGENT · mara in #support"
     assert popup.body == "@oncall the export is wrong"
     assert list(popup.actions.items()) == [
-        ("claim", "I'm on it"), ("promise", "On it, update in 30 min"), ("open", "Open"),
+        ("claim", "I'm on it"), ("open", "Open"), ("promise", "On it, update in 30 min"),
         ("default", "Open")]
     assert popup.application == "oncalld"
     assert popup.icon == "dialog-warning"

@@ -41,7 +41,20 @@ def test_a_server_that_draws_the_default_action_gets_none(slack, private_bus, da
     daemon.start()
     slack.post("mara", "support", "@oncall the export is wrong")
     popup = popups.wait_for("the export is wrong")
-    assert list(popup.actions) == ["claim", "promise", "open"]
+    assert list(popup.actions) == ["claim", "open", "promise"]
+    daemon.stop()
+    popups.stop()
+
+
+def test_what_is_written_into_a_popup_is_posted(slack, private_bus, daemon):
+    popups = NotificationServer(private_bus.address, ("actions", "body", "inline-reply")).start()
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    popup = popups.wait_for("the export is wrong")
+    assert "inline-reply" in popup.actions
+    popups.reply(popup, "it is the cache <3")
+    slack.wait_for_message("support", thread=ts, text="it is the cache &lt;3", user="jonas")
+    popups.wait_until_none()
     daemon.stop()
     popups.stop()
 
