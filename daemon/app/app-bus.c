@@ -16,6 +16,9 @@
 /* Who waits for the end of a wish, and gets an error that is fit for the bus. */
 typedef struct
 {
+  OncApp *app; /* (unowned) */
+  guint number;
+  gboolean reply;   /* a reply is part of the wish */
   OncWishDone done; /* (nullable) NULL: was answered already */
   gpointer user_data;
   gboolean returned; /* onc_pipeline_act() has returned, so the wish can be */
@@ -41,8 +44,7 @@ answer (Caller *caller, const GError *error)
   OncWishDone done = caller->done;
 
   caller->done = NULL;
-  if (done != NULL)
-    done (public, caller->user_data);
+  done (public, caller->user_data);
 }
 
 static void
@@ -50,7 +52,10 @@ on_wish_done (const GError *error, gpointer user_data)
 {
   Caller *caller = user_data;
 
-  answer (caller, error);
+  if (caller->done != NULL)
+    answer (caller, error);
+  else if (error != NULL && error->domain == ONC_API_ERROR)
+    onc_app_tell_refusal (caller->app, caller->number, caller->reply, error);
   caller->ended = TRUE;
   if (caller->returned)
     g_free (caller);
@@ -155,6 +160,10 @@ onc_app_act (OncApp *self,
     }
 
   caller = g_new0 (Caller, 1);
+  caller->app = self;
+  caller->number = thread->number;
+  caller->reply = action->kind == ONC_ACTION_REPLY || action->kind == ONC_ACTION_PROMISE ||
+                  action->kind == ONC_ACTION_EXTEND_PROMISE;
   caller->done = done;
   caller->user_data = user_data;
   onc_pipeline_act (self->pipeline, thread, &mine, on_wish_done, caller);

@@ -57,6 +57,10 @@ OncNaming onc_app_get_naming (OncApp *self);
 /* app.c: how the daemon hears Slack; see onc_session_get_link(). */
 OncLink onc_app_get_link (OncApp *self, char **text, OncInstant *stale_since);
 
+/* app.c: tells the person that Slack will not have what was wanted of thread @number: a @reply or
+ * else an emoji. */
+void onc_app_tell_refusal (OncApp *self, guint number, gboolean reply, const GError *error);
+
 /* app-bus.c: what callers on the bus are given. */
 OncBusBackend onc_app_get_backend (OncApp *self);
 

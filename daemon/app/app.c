@@ -229,6 +229,16 @@ log_link (OncApp *self, OncLink link, const char *text)
 }
 
 static void
+update_last_event (OncApp *self)
+{
+  OncSpan lag = 0;
+  OncInstant last_event = self->session != NULL ? onc_session_get_last_event (self->session, &lag)
+                                                : 0;
+
+  onc_bus_set_last_event (self->bus, last_event, lag);
+}
+
+static void
 update_link (OncApp *self)
 {
   g_autofree char *text = NULL;
@@ -239,6 +249,7 @@ update_link (OncApp *self)
   if (link == ONC_LINK_CONNECTED)
     onc_notifier_withdraw_notice (self->notifier, NOTICE_SOCKET);
   onc_bus_set_link (self->bus, link, text, stale_since);
+  update_last_event (self);
   tell_systemd (self);
 }
 
@@ -353,17 +364,11 @@ on_settled (gpointer user_data)
   OncApp *self = user_data;
   const OncEngine *engine = onc_pipeline_engine (self->pipeline);
   OncTotals totals = onc_engine_totals (engine);
-  OncSpan lag = 0;
 
   if (!self->published)
     return;
   onc_bus_set_totals (self->bus, &totals, onc_engine_find_next_due (engine));
-  if (self->session != NULL)
-    {
-      OncInstant last_event = onc_session_get_last_event (self->session, &lag);
-
-      onc_bus_set_last_event (self->bus, last_event, lag);
-    }
+  update_last_event (self);
   tell_systemd (self);
 }
 
@@ -582,11 +587,9 @@ on_popup_reply (OncNotifier *notifier, guint number, const char *text, gpointer 
     onc_app_act (self, thread, &action, TRUE, on_popup_done, self);
 }
 
-static void
-on_refused (
-    OncOutbox *outbox, guint number, gboolean reply, const GError *error, gpointer user_data)
+void
+onc_app_tell_refusal (OncApp *self, guint number, gboolean reply, const GError *error)
 {
-  OncApp *self = user_data;
   g_autofree char *title = reply ? g_strdup_printf (_ ("Slack refused your reply in thread %u"),
                                                     number)
                                  : g_strdup_printf (_ ("Slack refused your emoji on thread %u"),
@@ -596,13 +599,20 @@ on_refused (
 }
 
 static void
+on_refused (
+    OncOutbox *outbox, guint number, gboolean reply, const GError *error, gpointer user_data)
+{
+  onc_app_tell_refusal (user_data, number, reply, error);
+}
+
+static void
 on_outbox_changed (OncOutbox *outbox, gpointer user_data)
 {
   OncApp *self = user_data;
 
   onc_bus_set_pending_writes (self->bus, onc_outbox_count (outbox));
   if (self->published)
-    update_link (self);
+    tell_systemd (self);
 }
 
 /* Life. */
@@ -658,7 +668,8 @@ open_store (OncApp *self, const char *state_dir, GError **error)
       g_propagate_error (error, local_error);
       return FALSE;
     }
-  self->housekeeper = onc_housekeeper_new (self->store, self->clock, self->config->keep_texts);
+  self->housekeeper = onc_housekeeper_new (self->store, self->clock, self->config->keep_texts,
+                                           self->hurry);
   self->pipeline = onc_pipeline_new (self->store, self->clock, policy, &sink, self, error);
   if (self->pipeline == NULL)
     return FALSE;

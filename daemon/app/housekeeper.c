@@ -6,11 +6,10 @@
 #include "log.h"
 
 /* The first round waits until the start is over. */
-#define FIRST_SECONDS (5 * 60)
-#define DAY_SECONDS   (24 * 60 * 60)
+#define FIRST (5 * ONC_MINUTE)
 
 /* Between two pieces of one round, and how many messages one piece takes: some milliseconds. */
-#define PIECE_MS       50
+#define PIECE          (50 * ONC_SECOND / 1000)
 #define PIECE_MESSAGES 200
 
 /* Slack gives up on an event after minutes, and after hours at the most where an app asks for
@@ -22,28 +21,37 @@ struct _OncHousekeeper
   OncStore *store; /* (unowned) */
   OncClock *clock; /* (unowned) */
   OncSpan keep_texts;
+  guint hurry;
   guint source;
 };
+
+static gboolean on_time (gpointer user_data);
+
+static void
+plan (OncHousekeeper *self, OncSpan pause)
+{
+  self->source = g_timeout_add ((guint) (pause / 1000 / self->hurry), on_time, self);
+}
 
 static gboolean
 on_time (gpointer user_data)
 {
   OncHousekeeper *self = user_data;
 
-  self->source = onc_housekeeper_work (self) ? g_timeout_add (PIECE_MS, on_time, self)
-                                             : g_timeout_add_seconds (DAY_SECONDS, on_time, self);
+  plan (self, onc_housekeeper_work (self) ? PIECE : ONC_DAY);
   return G_SOURCE_REMOVE;
 }
 
 OncHousekeeper *
-onc_housekeeper_new (OncStore *store, OncClock *clock, OncSpan keep_texts)
+onc_housekeeper_new (OncStore *store, OncClock *clock, OncSpan keep_texts, guint hurry)
 {
   OncHousekeeper *self = g_new0 (OncHousekeeper, 1);
 
   self->store = store;
   self->clock = clock;
   self->keep_texts = keep_texts;
-  self->source = g_timeout_add_seconds (FIRST_SECONDS, on_time, self);
+  self->hurry = hurry;
+  plan (self, FIRST);
   return self;
 }
 
@@ -74,6 +82,9 @@ onc_housekeeper_work (OncHousekeeper *self)
       onc_warning ("cannot tidy up the store: %s", error->message);
       return FALSE;
     }
+
+  if (wiped < PIECE_MESSAGES)
+    onc_debug ("the store is tidy");
 
   return wiped == PIECE_MESSAGES;
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 typedef struct _OncHousekeeper OncHousekeeper;
 
 /* Borrows @store and @clock. @keep_texts: 0: for ever. */
-OncHousekeeper *onc_housekeeper_new (OncStore *store, OncClock *clock, OncSpan keep_texts);
+OncHousekeeper *
+onc_housekeeper_new (OncStore *store, OncClock *clock, OncSpan keep_texts, guint hurry);
 void onc_housekeeper_free (OncHousekeeper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncHousekeeper, onc_housekeeper_free)
 

@@ -12,6 +12,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -67,7 +68,7 @@ read_options (Options *options, int *argc, char ***argv, GError **error)
       N_ ("Let the time stand at so many microseconds since 1970, until it is moved over D-Bus"),
       N_ ("TIME") },
     { "debug-hurry", 0, 0, G_OPTION_ARG_INT, &options->hurry,
-      N_ ("Make the time limits and pauses of the network N times as short"), N_ ("N") },
+      N_ ("Make time limits and pauses N times as short, but no reminders"), N_ ("N") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -231,6 +232,8 @@ main (int argc, char **argv)
   g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
 
+  /* Where a file may not grow, that is an error of write() like that of a full disk. */
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

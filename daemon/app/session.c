@@ -218,6 +218,7 @@ look_for_others (OncSession *self)
   if (shared == self->shared)
     return;
   self->shared = shared;
+  link_changed (self);
   if (!shared)
     return;
   onc_warning ("somebody else is connected to this Slack app, and gets part of the events");
@@ -245,7 +246,10 @@ on_glanced (OncCatchUp *object, guint fresh, guint missed, gpointer user_data)
   OncSession *self = user_data;
 
   if (fresh > 0)
-    self->last_event = onc_clock_now (self->clock);
+    {
+      self->last_event = onc_clock_now (self->clock);
+      link_changed (self);
+    }
   onc_poller_note (self->poll, fresh, missed, onc_catch_up_is_throttled (object));
 }
 
@@ -568,7 +572,7 @@ onc_session_new (OncStore *store,
   g_signal_connect (self->directory, "changed", G_CALLBACK (on_directory_changed), self);
   self->poll = onc_poller_new (NULL);
   onc_poller_hurry (self->poll, hurry);
-  onc_poller_set_interval (self->poll, config->poll_interval);
+  onc_poller_set_interval (self->poll, config->poll_interval / self->hurry);
   g_signal_connect (self->poll, "due", G_CALLBACK (on_glance_due), self);
   g_signal_connect (self->poll, "changed", G_CALLBACK (on_poll_changed), self);
   if (tokens->app != NULL && config->transport != ONC_TRANSPORT_POLL)
@@ -597,7 +601,7 @@ void
 onc_session_set_config (OncSession *self, const OncConfig *config)
 {
   self->config = config;
-  onc_poller_set_interval (self->poll, config->poll_interval);
+  onc_poller_set_interval (self->poll, config->poll_interval / self->hurry);
   onc_policy_announce (config, self->directory);
   if (self->identified)
     onc_session_refresh (self);

@@ -81,8 +81,7 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
   const OncToken *next = onc_parse_token (parse, i + 1);
   guint64 verbs = onc_token_has (token, C (IT)) ? FINITE : FINITE | C (BASE) | C (PAST) | C (S);
 
-  if (onc_token_has (last, FINITE | C (WH) | C (SUB) | C (IF) | C (ARTICLE)) ||
-      (onc_token_has (last, C (PREP)) && !onc_token_has (last, C (DONE))) ||
+  if (onc_token_has (last, FINITE | C (WH) | C (SUB) | C (IF) | C (ARTICLE) | C (PREP)) ||
       onc_token_is (last, ONC_WORD_CHANCE) || onc_token_is (last, ONC_WORD_ENSURE) ||
       onc_token_is (last, ONC_WORD_OFFER))
     return FALSE;
@@ -232,9 +231,7 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
   if (i == clause->start)
     return !clause->please &&
            (next->kind == ONC_TOKEN_TIME || onc_token_is (next, ONC_WORD_ETA) ||
-            onc_token_is (next, ONC_WORD_TO_FOLLOW) ||
-            /* "then reboot" */
-            (i + 1 == clause->end && clause->joint != ONC_JOINT_THEN) ||
+            onc_token_is (next, ONC_WORD_TO_FOLLOW) || i + 1 == clause->end ||
             onc_token_has (next, FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
                                      C (BEGIN) | C (SOON)) ||
             (onc_token_is (next, ONC_WORD_TO) && !onc_token_has (token, C (AIM))));
@@ -281,10 +278,8 @@ find_anchor (const OncParse *parse, OncClause *clause)
           if (first && onc_token_has (token, C (ING)))
             gerund = TRUE;
         }
-      /* "please unlock it", "wake me at 5": whatever is asked for is a verb. */
-      if (first && token->classes == 0 && token->id == ONC_WORD_OTHER &&
-          (clause->please ||
-           (i == clause->begin && onc_token_has (onc_parse_token (parse, i + 1), C (ME)))))
+      /* "please unlock it": whatever is asked for is a verb. */
+      if (first && clause->please && token->classes == 0 && token->id == ONC_WORD_OTHER)
         return;
     }
   clause->anchor = gerund ? clause->start : clause->end;
@@ -443,7 +438,7 @@ find_verb (const OncParse *parse, OncClause *clause)
         clause->form = ONC_FORM_PAST;
       else if (onc_token_has (anchor, C (ING)))
         clause->form = ONC_FORM_GERUND;
-      else if (anchor->classes == 0 && (clause->please || onc_token_has (token, C (ME))))
+      else if (clause->please && anchor->classes == 0)
         clause->form = ONC_FORM_BASE;
       else if (clause->subject == ONC_SUBJECT_NONE && onc_token_has (anchor, C (BASE)))
         clause->form = ONC_FORM_BASE;
@@ -488,17 +483,6 @@ skip_addressees (const OncParse *parse, OncClause *clause)
   clause->begin = i;
 }
 
-/* Whether the token @i is a "later" that says when nothing: "a later version", "2.1 and later". */
-static gboolean
-compares (const OncParse *parse, guint i)
-{
-  const OncToken *last = onc_parse_token (parse, i - 1);
-
-  return onc_token_is (onc_parse_token (parse, i), ONC_WORD_LATER) &&
-         ((onc_token_has (last, C (ARTICLE) | C (AND)) && !onc_token_has (last, C (IT))) ||
-          last->kind == ONC_TOKEN_NUMBER || onc_token_is_noun (onc_parse_token (parse, i + 1)));
-}
-
 static void
 analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
 {
@@ -510,7 +494,7 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
     {
       const OncToken *token = onc_parse_token (parse, j);
 
-      if (token->kind == ONC_TOKEN_WORD && !compares (parse, j))
+      if (token->kind == ONC_TOKEN_WORD)
         {
           clause->classes |= token->classes;
           clause->ids[token->id / 64] |= G_GUINT64_CONSTANT (1) << token->id % 64;
@@ -526,10 +510,6 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
 
       if (token->kind == ONC_TOKEN_TIME || token->kind == ONC_TOKEN_STRUCK ||
           (onc_token_has (token, IDLE_WORDS) && !onc_token_has (token, VERB | C (NEWS) | PRONOUNS)))
-        continue;
-      /* "do let me know" */
-      if (onc_token_is (token, ONC_WORD_DO) && i == clause->begin &&
-          onc_token_has (next, C (BASE)) && !onc_token_has (next, C (NEWS) | FINITE))
         continue;
       if (token->kind == ONC_TOKEN_NAME && i + 1 < clause->end &&
           (next->kind == ONC_TOKEN_NAME || is_pronoun (next) ||

@@ -51,35 +51,11 @@ deed_of_having (const OncScene *scene, guint next)
   if (object->kind == ONC_TOKEN_TIME || object->kind == ONC_TOKEN_NUMBER ||
       onc_scene_has_word (scene, ONC_WORD_TIME))
     return ONC_DEED_NONE;
-  /* "have a word", "have a go", but not "have a drink", "have a call" */
   if (onc_token_is (object, ONC_WORD_A))
-    {
-      object = onc_scene_token (scene, next + 1);
-      if (onc_token_has (object, C (BASE)) &&
-          !onc_token_has (object, C (IDLE) | C (ABSENT) | C (EVENT)))
-        return ONC_DEED_SURE;
-    }
+    object = onc_scene_token (scene, next + 1);
   if (onc_token_is (object, ONC_WORD_LOOK) || onc_token_has (object, C (SOMEONE) | C (TEAM)))
     return ONC_DEED_SURE;
   return onc_token_has (object, C (EVENT)) ? ONC_DEED_NONE : ONC_DEED_TIMED;
-}
-
-/* Whether something is got done: "[get] this escalated", but not "the numbers". */
-static gboolean
-gets_it_done (const OncScene *scene, guint object)
-{
-  if (!onc_token_has (onc_scene_token (scene, object),
-                      C (IT) | C (ARTICLE) | C (OUR) | C (SOMEONE)))
-    return FALSE;
-  for (guint i = object + 1; i < scene->clause->end; i++)
-    {
-      const OncToken *token = onc_scene_token (scene, i);
-
-      if (onc_token_has (token, C (PAST)) &&
-          onc_token_has (token, C (REPORT) | C (DELIVER) | C (WORK)))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 OncDeed
@@ -104,11 +80,6 @@ onc_deed_at (const OncScene *scene, guint i)
     case ONC_WORD_HAVE:
       return deed_of_having (scene, next);
     case ONC_WORD_SEE:
-      /* "let me see if I can" */
-      if (object->kind == ONC_TOKEN_MARK && scene->index + 1 < scene->parse->n_clauses &&
-          scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_IF &&
-          scene->parse->clauses[scene->index + 1].subject == ONC_SUBJECT_FIRST)
-        return ONC_DEED_SURE;
       if (onc_token_has (object, C (WH) | C (IF)))
         return ONC_DEED_SURE;
       return onc_token_has (object, C (YOU)) || object->kind == ONC_TOKEN_MARK ||
@@ -133,13 +104,10 @@ onc_deed_at (const OncScene *scene, guint i)
       return onc_scene_has_word (scene, ONC_WORD_OUT) ? ONC_DEED_TIMED : ONC_DEED_SURE;
     case ONC_WORD_DO:
       return object->kind == ONC_TOKEN_MARK ? ONC_DEED_SURE : ONC_DEED_TIMED;
-    case ONC_WORD_LET:
-      return onc_scene_has_word (scene, ONC_WORD_KNOW) ? ONC_DEED_SURE : ONC_DEED_NONE;
     case ONC_WORD_GET:
     case ONC_WORD_COME:
-      return back || gets_it_done (scene, next) || onc_token_has (object, C (SOMEONE) | C (TEAM))
-                 ? ONC_DEED_SURE
-                 : ONC_DEED_TIMED;
+      return back || onc_token_has (object, C (SOMEONE) | C (TEAM)) ? ONC_DEED_SURE
+                                                                    : ONC_DEED_TIMED;
     case ONC_WORD_TRY:
       return onc_token_is (object, ONC_WORD_TO)
                  ? onc_deed_at (scene, onc_scene_skip_idle (scene, next + 1))
@@ -147,9 +115,7 @@ onc_deed_at (const OncScene *scene, guint i)
     case ONC_WORD_PASS:
       return object->kind == ONC_TOKEN_WORD ? ONC_DEED_SURE : ONC_DEED_NONE;
     case ONC_WORD_KEEP:
-      return onc_scene_has_word (scene, ONC_WORD_POSTED) || onc_token_has (object, C (ING))
-                 ? ONC_DEED_SURE
-                 : ONC_DEED_TIMED;
+      return onc_scene_has_word (scene, ONC_WORD_POSTED) ? ONC_DEED_SURE : ONC_DEED_TIMED;
     case ONC_WORD_RETRY:
       return scene->clause->subject == ONC_SUBJECT_FIRST ? ONC_DEED_TIMED : ONC_DEED_NONE;
     default:
@@ -157,9 +123,6 @@ onc_deed_at (const OncScene *scene, guint i)
     }
   if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)))
     return ONC_DEED_SURE;
-  /* "somebody will meet you at the door at 1" */
-  if (onc_token_has (verb, C (ABSENT)) && onc_token_has (object, C (YOU)))
-    return ONC_DEED_TIMED;
   if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (LAST) | C (SAY) | C (THINK) | C (WANT) |
                                C (NEED) | C (MODAL) | C (WILL)) &&
       !onc_token_has (verb, C (AIM)))

@@ -106,7 +106,6 @@ take_unit (OncCursor *cursor, OncLength *length)
   /* "404s" are errors, "0s" are zeros, "3d" is space, "2 d/l" a download. */
   if (token->end - token->begin == 1 &&
       ((token->value == 1 && (onc_cursor_before (cursor, 1)->value > 120 ||
-                              onc_cursor_before (cursor, 1)->fraction_digits > 0 ||
                               onc_cursor_before (cursor, 1)->value < 10)) ||
        (token->value == ONC_UNIT_DAY &&
         (onc_cursor_before (cursor, 1)->value < 4 || (token->flags & ONC_TOKEN_GLUED) == 0) &&

@@ -77,9 +77,7 @@ static const OncLexiconRow words[] = {
     "then|by then|after that|right after|straight after|afterwards|before then|before that|"
     "just after|after which|thereafter|and then|at that point|at which point|at that time|"
     "right after that|before i go" },
-  { 0, C (WORK) | C (BASE), 0,
-    "get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
-    "get to work on|get cracking on|get going on|get stuck into|get stuck in|jump on|fail over|double check|sanity check|spot check" },
+  { 0, C (WORK) | C (BASE), 0, "fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
   { ONC_WORD_THAT_DAY, 0, 0, "that day|the same day|same day|on that day" },
   { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },
@@ -149,18 +147,17 @@ static const OncLexiconRow words[] = {
 
   /* What is owed to the asker */
   { ONC_WORD_ETA, C (NEWS), 0,
-    "eta|etr|ettr|eta to fix|estimated time|est time|estimated resolution time|estimated time to resolution|"
+    "eta|etr|estimated time|est time|estimated resolution time|estimated time to resolution|"
     "estimated time to fix|estimated completion|time to fix|expected resolution|"
     "expected completion|estimated fix time" },
   { 0, C (NEWS), 0,
-    "update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
+    "update|updates|upd|status|report|rca|postmortem|post mortem|summary|comms|result|results|"
     "numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
     "callback|refund|next one|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look" },
-
   { ONC_WORD_REPLY, C (NEWS), 0,
     "reply|response|feedback|confirmation|approval|answer|answers|decision" },
   { ONC_WORD_LOOK, C (NEWS), 0, "look|peek|squiz|gander|stab|crack|care of" },
@@ -175,10 +172,7 @@ static const OncLexiconRow words[] = {
     "what we want is|what we would like is|what we require is|what we 're after is" },
   { ONC_WORD_UNKNOWN, 0, 0, "unknown|tbd|tba|unclear|unavailable|n/a|tbc|anyone 's guess" },
   { 0, C (NOUN), 0,
-    "response time|response times|resolution time|resolution times|reply time|recovery time|"
-    "build time|build times|review time|turnaround time|lead time|fix rate|"
-    "interval|intervals|frequency|rate|rates|limit|limits|threshold|timeout|timeouts|ttl|latency|"
-    "lag|backlog|logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
+    "logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
 
   /* What happens at a time */
   { 0, C (EVENT), 0,
@@ -194,8 +188,6 @@ static const OncLexiconRow words[] = {
   { 0, C (OUTSIDER), 0,
     "customer|customers|client|clients|user|users|partner|partners|boss|tenant|buyer|manager|ceo|"
     "cto|cfo|vp|coo|director|board|legal|marketing|finance|sales|auditors|auditor|management|"
-    "bosses|managers|owners|investors|investor|shareholders|tenants|head office|hq|the business|"
-    "merchants|regulators|buyers|directors|the md|the press|the school|parents|patients|patient|"
     "leadership|procurement|hr|exec|execs|stakeholders|stakeholder|bank|regulator|merchant|owner" },
   { 0, C (OUTSIDER) | C (NOUN), 0,
     "vendor|vendors|supplier|suppliers|courier|provider|carrier|isp|landlord|plumber|electrician|"
@@ -206,9 +198,7 @@ static const OncLexiconRow words[] = {
   { 0, C (TEAM), 0,
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
     "sre|sres|ops|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
-    "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
-    "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
-    "third line|secops|netops|devops" },
+    "support team|specialist|sysadmin|our side" },
 
   /* How it, or a person, will be */
   { ONC_WORD_OUT, C (DONE), 0, "out|away" },
@@ -221,7 +211,7 @@ static const OncLexiconRow words[] = {
     "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
     "issued|refunded|unblocked|unlocked|set|through" },
   { 0, C (HERE), 0,
-    "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|in the office" },
+    "back|online|around|available|reachable|free|at my desk|at the desk|in the office" },
   { ONC_WORD_BACK, C (HERE), 0,
     "back|bk|back online|back at my desk|back at the desk|at your desk" },
   { ONC_WORD_WITH_YOU, C (DONE) | C (HERE), 0,
@@ -260,20 +250,19 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_ON_TRACK, 0, 0,
     "on track|on course|on schedule|looking like|looks like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
-    "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
+    "on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
   { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
-  { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "could do with|can do with|could use" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
   { ONC_WORD_DISCLAIMED, 0, 0,
     "no idea|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
     "impossible to say|can not say|could not say|do not know|do not really know|dunno" },
   { ONC_WORD_REPORTED, 0, 0,
     "according to|apparently|allegedly|supposedly|i am told|we were told|i was told|i 'm told|"
-    "we 're told|rumour has it|they say|word is|word has it|rumor has it" },
+    "we 're told|rumour has it|they say" },
   { ONC_WORD_OFFER, 0, 0,
     "want me to|want us to|do you want me to|would you like me to|shall i|shall we|should i|"
     "should we|you want me to|need me to|do you need me to|wanna" },
@@ -288,7 +277,8 @@ static const OncLexiconRow words[] = {
     "appreciate|appreciated|grateful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
     "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|be good to|be good if|"
     "be great to|be great if|be nice to|be nice if" },
-  { ONC_WORD_THANKED, 0, 0, "much appreciated|greatly appreciated|very much appreciated" },
+  { ONC_WORD_THANKED, 0, 0,
+    "much appreciated|greatly appreciated|very much appreciated|appreciate it if" },
 
   { 0, 0, 0, NULL },
 };

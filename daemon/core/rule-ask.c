@@ -86,10 +86,6 @@ onc_rule_question (const OncScene *scene)
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) && !onc_scene_has (scene, C (WH));
   verdict.vague = onc_scene_has (scene, C (URGENT));
-  /* "are you able to talk at 2?" settles when to meet. */
-  if (onc_scene_has_word (scene, ONC_WORD_TALK) && !onc_scene_has_deadline (scene) &&
-      !onc_scene_has (scene, C (URGENT)))
-    return onc_verdict_none;
   if (onc_scene_has_word (scene, ONC_WORD_CHANCE))
     return verdict;
   if (!onc_token_has (anchor, C (MODAL) | C (WILL)) ||
@@ -100,8 +96,7 @@ onc_rule_question (const OncScene *scene)
        !onc_scene_has (scene, C (URGENT))))
     return onc_verdict_none;
   /* "would you be around at 4?" settles when to meet. */
-  if (onc_token_is (verb, ONC_WORD_BE) &&
-      (onc_scene_has (scene, C (HERE)) || object->kind == ONC_TOKEN_TIME) &&
+  if (onc_token_is (verb, ONC_WORD_BE) && onc_scene_has (scene, C (HERE)) &&
       !onc_token_is (anchor, ONC_WORD_CAN) && !onc_token_is (anchor, ONC_WORD_COULD) &&
       !onc_scene_has_deadline (scene))
     return onc_verdict_none;
@@ -133,10 +128,7 @@ onc_rule_question (const OncScene *scene)
     case ONC_SUBJECT_FIRST:
       return onc_token_has (anchor, C (MODAL)) &&
                      (onc_token_has (verb, C (RECEIVE)) || onc_token_is (verb, ONC_WORD_ASK) ||
-                      onc_token_is (verb, ONC_WORD_COUNT_ON) ||
-                      /* "can we get this out by Friday?" */
-                      (onc_scene_first_point (scene) != NULL &&
-                       onc_scene_first_point (scene)->prep == ONC_PREP_BY))
+                      onc_token_is (verb, ONC_WORD_COUNT_ON))
                  ? verdict
                  : onc_verdict_none;
     case ONC_SUBJECT_NONE:
@@ -222,10 +214,6 @@ onc_rule_imperative (const OncScene *scene)
       if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
           onc_scene_length_at (scene, onc_scene_skip_idle (scene, next + 2)) != NULL)
         return onc_verdict_promise ("asks for time for the author");
-      /* "let me have your numbers by noon", but not "let me have a look" */
-      if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
-          onc_scene_has_deadline (scene) && onc_scene_has_word (scene, ONC_WORD_YOUR))
-        return verdict;
       /* "let's say an hour", "let's have it by noon" */
       if (!onc_token_is (object, ONC_WORD_ME) &&
           (onc_token_has (deed, C (SAY)) || onc_token_is (deed, ONC_WORD_MAKE)))
@@ -263,20 +251,12 @@ onc_rule_imperative (const OncScene *scene)
   if (onc_token_has (verb, C (REPORT)) && !clause->please &&
       (onc_token_has (object, C (YOU)) || onc_token_is (verb, ONC_WORD_KEEP_POSTED) ||
        onc_token_is (verb, ONC_WORD_LET_KNOW)))
-    {
-      verdict = onc_verdict_vague_promise ("the author or the team will do it");
-      verdict.cadence = TRUE;
-      return verdict;
-    }
-  /* "stop by 5" says nothing; "leave it at the desk by 5" asks. */
+    return onc_verdict_vague_promise ("the author or the team will do it");
   if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (LAST)) &&
-      !onc_token_has (verb, C (REPORT)) &&
-      !(onc_scene_has_deadline (scene) && onc_token_has (object, C (IT) | C (ARTICLE))))
+      !onc_token_has (verb, C (REPORT)))
     return onc_verdict_none;
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
-  /* "please have it ready for tomorrow" */
-  verdict.lasting = onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE));
   verdict.vague = onc_scene_has (scene, C (URGENT)) &&
                   (clause->please || onc_scene_is_urgent (scene));
   if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||

@@ -18,9 +18,7 @@ onc_rule_fragment (const OncScene *scene)
       onc_scene_is_moment (scene, clause->start, FALSE))
     return onc_verdict_vague_promise ("says that more will follow");
   if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
-      (onc_scene_has_word (scene, ONC_WORD_DUE) &&
-       (onc_scene_has_word (scene, ONC_WORD_YOUR) ||
-        (onc_scene_has_deadline (scene) && !onc_scene_has (scene, C (NEWS))))))
+      (onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_word (scene, ONC_WORD_YOUR)))
     return onc_verdict_request ("says what is needed");
   if (onc_scene_has_word (scene, ONC_WORD_DEADLINE))
     return onc_verdict_request ("sets a deadline");
@@ -28,10 +26,6 @@ onc_rule_fragment (const OncScene *scene)
     return onc_verdict_request ("asks for it");
   if (clause->subject == ONC_SUBJECT_SOMEONE)
     return onc_rule_plea (scene);
-  /* "final numbers by 3 please" */
-  if (clause->please && !clause->negated && !onc_scene_has (scene, C (NOT)) &&
-      onc_scene_has_deadline (scene))
-    return onc_verdict_request ("asks for it by then");
   if (scene->question || clause->negated || clause->wh ||
       onc_scene_has_word (scene, ONC_WORD_UNKNOWN))
     return onc_verdict_none;
@@ -72,11 +66,6 @@ onc_rule_fragment (const OncScene *scene)
                  ? verdict
                  : onc_verdict_none;
     }
-  /* "Friday for the final report" */
-  if (onc_token_has (first, C (BEGIN)) && first->value == ONC_PREP_FOR &&
-      onc_scene_when (scene, clause->begin) != NULL && onc_scene_has (scene, C (NEWS)) &&
-      !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (YOU)))
-    return verdict;
   /* "with recovery at 3" says more of what stands before it. */
   if (clause->joint == ONC_JOINT_SUB ||
       (onc_token_has (first, C (PREP) | C (BEGIN)) &&

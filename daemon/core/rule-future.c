@@ -97,14 +97,14 @@ judge_obligation (const OncScene *scene)
   const OncClause *clause = scene->clause;
   guint verb = onc_scene_skip_idle (scene, clause->verb + 1);
   guint next = onc_scene_skip_idle (scene, verb + 1);
+  OncVerdict verdict = onc_verdict_promise ("the author or the team will do it");
 
   if (clause->subject == ONC_SUBJECT_IT &&
       onc_token_is (onc_scene_token (scene, verb), ONC_WORD_BE))
     return onc_scene_when (scene, next) != NULL ? onc_verdict_promise ("says when it is to be done")
                                                 : onc_verdict_none;
-  return clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE
-             ? onc_deed_promise (onc_deed_at (scene, verb), scene,
-                                 "the author or the team will do it")
+  return clause->subject == ONC_SUBJECT_FIRST && onc_deed_at (scene, verb) != ONC_DEED_NONE
+             ? verdict
              : onc_verdict_none;
 }
 
@@ -127,7 +127,7 @@ judge_delegation (const OncScene *scene)
       !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH) &&
       !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (HAVE)) &&
       !onc_token_is (verb, ONC_WORD_TAKE) && !onc_token_is (verb, ONC_WORD_LOOK) &&
-      !onc_token_is (verb, ONC_WORD_JOIN) && !onc_token_is (verb, ONC_WORD_DO) &&
+      !onc_token_is (verb, ONC_WORD_JOIN) &&
       !(onc_token_has (verb, C (WORK)) &&
         onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                        C (IT))))
@@ -152,11 +152,6 @@ onc_rule_future (const OncScene *scene)
                                : NULL;
   OncVerdict verdict;
 
-  /* "could be 5 minutes, could be 5 hours" */
-  if (onc_token_is (verb, ONC_WORD_BE) &&
-      onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL &&
-      (onc_scene_has_word (scene, ONC_WORD_COULD) || onc_scene_has_word (scene, ONC_WORD_MIGHT)))
-    return onc_verdict_none;
   /* "the next hour will show": the time itself is what will */
   if (clause->subject == ONC_SUBJECT_NONE && subject != NULL && subject->kind == ONC_WHEN_SPAN)
     return onc_verdict_none;
@@ -193,12 +188,6 @@ onc_rule_future (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_SHOULD) && clause->subject == ONC_SUBJECT_FIRST &&
       !onc_token_has (verb, C (RECEIVE) | C (MODAL)) && !onc_token_is (verb, ONC_WORD_BE))
     return onc_verdict_none;
-  /* "the night shift will call you at 6" */
-  if (clause->subject == ONC_SUBJECT_EVENT && clause->form == ONC_FORM_FUTURE &&
-      onc_token_has (verb, C (REPORT)) &&
-      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                     C (YOU)))
-    return judge_delegation (scene);
   switch (clause->subject)
     {
     case ONC_SUBJECT_FIRST:
@@ -210,11 +199,8 @@ onc_rule_future (const OncScene *scene)
           onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL)
         return onc_verdict_promise ("tells how long it will take");
       verdict = onc_deed_promise (deed, scene, "the author or the team will do it");
-      /* "we can remove it later" tells what is possible. */
       if (clause->form == ONC_FORM_MODAL)
-        verdict.vague &= onc_scene_has (scene, C (SOON)) &&
-                         !(onc_scene_has_word (scene, ONC_WORD_LATER) &&
-                           onc_scene_has_word (scene, ONC_WORD_CAN));
+        verdict.vague &= onc_scene_has (scene, C (SOON));
       return verdict.act != ONC_ACT_NONE || clause->subject == ONC_SUBJECT_FIRST
                  ? verdict
                  : judge_outcome (scene);

@@ -53,9 +53,7 @@ onc_rule_copula (const OncScene *scene)
       return onc_verdict_none;
     case ONC_SUBJECT_NEWS:
       /* "the deploy is scheduled for 4pm" is a date in the calendar. */
-      return scene->question || onc_scene_has_word (scene, ONC_WORD_SCHEDULED) ||
-                     /* "the update interval is 15 seconds" */
-                     onc_token_has (onc_scene_token (scene, clause->anchor - 1), C (NOUN))
+      return scene->question || onc_scene_has_word (scene, ONC_WORD_SCHEDULED)
                  ? onc_verdict_none
                  : onc_verdict_promise ("says when the update or fix will come");
     case ONC_SUBJECT_PLAN:
@@ -65,9 +63,7 @@ onc_rule_copula (const OncScene *scene)
     case ONC_SUBJECT_DEADLINE:
       return scene->question ? onc_verdict_none : onc_verdict_request ("sets a deadline");
     case ONC_SUBJECT_IT:
-      if (onc_scene_has_word (scene, ONC_WORD_EXPECT) ||
-          ((onc_token_is (next, ONC_WORD_SCHEDULED) || onc_token_has (next, C (AIM))) &&
-           onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene)))
+      if (onc_scene_has_word (scene, ONC_WORD_EXPECT))
         return onc_verdict_promise ("says when it is to be done");
       if (onc_token_has (next, C (DONE) | C (HERE)) || onc_scene_follows_length (scene))
         return onc_verdict_promise ("says when it is done");
@@ -87,10 +83,6 @@ onc_rule_copula (const OncScene *scene)
       return clause->please || onc_scene_has_deadline (scene) ? onc_verdict_request ("asks for it")
                                                               : onc_verdict_none;
     case ONC_SUBJECT_YOU:
-      /* "ten minutes and you're good" */
-      return onc_scene_follows_length (scene) && onc_token_has (next, C (DONE) | C (HERE))
-                 ? onc_verdict_promise ("says when it is done")
-                 : onc_verdict_none;
     case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_NAME:
     case ONC_SUBJECT_TEAM:
@@ -142,11 +134,7 @@ is_relayed_wish (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_WAIT))
     return onc_scene_has_word (scene, ONC_WORD_REPLY);
   if (onc_token_is (verb, ONC_WORD_EXPECT))
-    return !onc_token_is (object, ONC_WORD_TO) ||
-           (onc_scene_has (scene, C (ME)) &&
-            onc_token_has (
-                onc_scene_token (scene, onc_scene_skip_idle (scene, scene->clause->verb + 2)),
-                C (RECEIVE)));
+    return !onc_token_is (object, ONC_WORD_TO);
   return onc_token_has (verb, C (WANT) | C (NEED)) || onc_token_is (verb, ONC_WORD_ASK) ||
          onc_token_is (verb, ONC_WORD_PUSH);
 }
@@ -194,7 +182,7 @@ onc_rule_progressive (const OncScene *scene)
       if ((onc_token_is (verb, ONC_WORD_LOOK) || onc_token_is (verb, ONC_WORD_WAIT)) &&
           (onc_scene_has_word (scene, ONC_WORD_REPLY) ||
            onc_scene_has_word (scene, ONC_WORD_YOUR) ||
-           (onc_token_has (object, C (BEGIN)) && onc_scene_has_arrival (scene))))
+           (onc_token_has (object, C (BEGIN)) && onc_scene_has_deadline (scene))))
         return onc_verdict_request ("says what the author waits for");
       if (onc_token_has (verb, C (SHIFT)))
         return judge_shift (scene);
@@ -204,10 +192,6 @@ onc_rule_progressive (const OncScene *scene)
           (clause->form == ONC_FORM_GERUND && onc_scene_is_adjunct (scene)))
         return onc_verdict_none;
       if (onc_token_has (verb, C (RECEIVE)) && !onc_scene_has (scene, C (YOU)))
-        return onc_verdict_none;
-      /* "working from home tomorrow" */
-      if (onc_token_is (verb, ONC_WORD_BUSINESS) && onc_token_has (object, C (BEGIN)) &&
-          object->value == ONC_PREP_FROM)
         return onc_verdict_none;
       if (onc_scene_has_time (scene, &verdict))
         {
@@ -340,7 +324,7 @@ onc_rule_present (const OncScene *scene)
     case ONC_SUBJECT_IT:
     case ONC_SUBJECT_NONE:
       /* "this needs doing asap" */
-      if (onc_token_has (verb, C (NEED)) && !onc_token_has (verb, C (BASE)) &&
+      if (onc_token_has (verb, C (NEED)) && clause->subject == ONC_SUBJECT_IT &&
           (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
         return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
                                            : onc_verdict_request ("says what is needed");
@@ -356,7 +340,7 @@ onc_rule_present (const OncScene *scene)
     case ONC_SUBJECT_OTHER:
     case ONC_SUBJECT_TEAM:
       /* Only persons want. */
-      return onc_token_has (verb, C (WANT) | C (NEED)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
+      return onc_token_has (verb, C (WANT)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
                      onc_scene_has_deadline (scene)
                  ? onc_verdict_request ("passes on what somebody wants")
                  : onc_verdict_none;
@@ -393,11 +377,6 @@ onc_rule_past (const OncScene *scene)
     }
   if (clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor &&
       onc_token_is (verb, ONC_WORD_EXPECT))
-    return onc_verdict_promise ("says when it is expected");
-  /* "expected to be back within the hour" */
-  if (clause->subject == ONC_SUBJECT_NONE && clause->anchor == clause->start &&
-      onc_token_has (verb, C (AIM)) &&
-      onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO))
     return onc_verdict_promise ("says when it is expected");
   /* "we've planned the fix for Tuesday" */
   if (clause->subject == ONC_SUBJECT_FIRST && onc_token_has (verb, C (AIM)) &&

@@ -13,10 +13,8 @@ judge_condition (const OncScene *scene)
                      onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS);
   gboolean awaited = onc_scene_has_word (scene, ONC_WORD_HEAR) ||
                      onc_scene_has (scene, C (REPORT) | C (DONE)) ||
-                     onc_scene_has_word (scene, ONC_WORD_REPLY) || onc_scene_names_news (scene) ||
-                     onc_token_has (onc_scene_token (scene, scene->clause->start), C (NOT)) ||
-                     (onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS) &&
-                      onc_scene_has (scene, C (RECEIVE)));
+                     onc_scene_has_word (scene, ONC_WORD_REPLY) ||
+                     onc_token_has (onc_scene_token (scene, scene->clause->start), C (NOT));
   gboolean threatened = FALSE;
 
   if (onc_scene_follows_word (scene, ONC_WORD_WISH) ||
@@ -163,7 +161,7 @@ onc_rule_judge (const OncParse *parse, guint index)
         return onc_verdict_promise ("estimates or corrects the time");
       if (clause->please && bare->kind == ONC_WHEN_POINT)
         return onc_verdict_request ("asks for it by then");
-      if ((bare->more || bare->capped || clause->please) && bare->kind == ONC_WHEN_SPAN &&
+      if ((bare->more || clause->please) && bare->kind == ONC_WHEN_SPAN &&
           bare->prep == ONC_PREP_NONE && !bare->past)
         return onc_verdict_promise ("asks for time for the author");
       return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };

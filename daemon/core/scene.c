@@ -164,20 +164,6 @@ is_other_person (OncSubject subject)
          subject == ONC_SUBJECT_OUTSIDER;
 }
 
-/* Whether a company that supplies something is in the clause: "AWS status". */
-static gboolean
-names_vendor (const OncParse *parse, const OncClause *clause)
-{
-  for (guint i = clause->begin; i < clause->end; i++)
-    {
-      const OncToken *token = onc_parse_token (parse, i);
-
-      if (onc_token_has (token, C (OUTSIDER)) && onc_token_has (token, C (NOUN)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Whether the clause @index is what is said or thought in the one before. */
 static gboolean
 is_complement (const OncParse *parse, guint index)
@@ -187,15 +173,12 @@ is_complement (const OncParse *parse, guint index)
 
   if (before == NULL || before->joint == ONC_JOINT_SUB || before->joint == ONC_JOINT_IF)
     return FALSE;
-  /* "he swears it'll be done", "no way it'll be done": nothing stands between */
-  if (clause->lead == clause->begin &&
-      (is_other_person (before->subject) ||
-       onc_token_has (onc_parse_token (parse, before->end - 1), C (NOT))))
+  /* "he swears it'll be done": nothing stands between */
+  if (clause->lead == clause->begin && is_other_person (before->subject))
     return TRUE;
   /* "the vendor posted: fix by 2" */
-  if (onc_token_is_mark (onc_parse_token (parse, clause->lead), ':') &&
-      ((is_other_person (before->subject) && before->anchor < before->end) ||
-       names_vendor (parse, before)))
+  if (is_other_person (before->subject) && before->anchor < before->end &&
+      onc_token_is_mark (onc_parse_token (parse, clause->lead), ':'))
     return TRUE;
   return (clause->joint == ONC_JOINT_THAT ||
           onc_token_is_mark (onc_parse_token (parse, clause->lead), ':')) &&
@@ -305,15 +288,9 @@ onc_scene_was_named (const OncScene *self)
     {
       const OncClause *clause = &self->parse->clauses[i];
 
-      for (guint j = clause->start; j < clause->end; j++)
-        {
-          const OncToken *token = onc_parse_token (self->parse, j);
-
-          /* A mention, or a word of no language that begins with a capital inside a sentence */
-          if (token->kind == ONC_TOKEN_NAME || (token->kind == ONC_TOKEN_WORD && token->word == 0 &&
-                                                (token->flags & ONC_TOKEN_CAPITAL) != 0))
-            return TRUE;
-        }
+      if (clause->subject == ONC_SUBJECT_NAME &&
+          onc_parse_token (self->parse, clause->start)->kind == ONC_TOKEN_NAME)
+        return TRUE;
     }
   return FALSE;
 }
@@ -326,11 +303,6 @@ onc_scene_is_adjunct (const OncScene *self)
 
   if (clause->joint == ONC_JOINT_SUB || clause->joint == ONC_JOINT_THAT)
     return TRUE;
-  /* "found it, patching": of the author both */
-  if (before != NULL && before->form == ONC_FORM_PAST &&
-      (before->subject == ONC_SUBJECT_NONE || before->subject == ONC_SUBJECT_FIRST) &&
-      clause->joint == ONC_JOINT_PAUSE && onc_scene_first_when (self) == NULL)
-    return FALSE;
   return before != NULL && (before->anchor < before->end || clause->joint != ONC_JOINT_PAUSE) &&
          (before->form == ONC_FORM_PAST ||
           (before->subject != ONC_SUBJECT_FIRST && before->subject != ONC_SUBJECT_NONE &&

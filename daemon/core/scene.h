@@ -110,8 +110,8 @@ gboolean onc_scene_follows_identity (const OncScene *self);
  * done". */
 gboolean onc_scene_follows_length (const OncScene *self);
 
-/* Whether a clause before names or mentions somebody: "<@U1> is on it, she'll post at 3", "I've asked
- * Ada, she'll call". */
+/* Whether a clause before has somebody who is mentioned as its subject: "<@U1> is on it, she'll
+ * post at 3". */
 gboolean onc_scene_was_named (const OncScene *self);
 
 /* Whether the clause says what somebody said, or is what they said. */

@@ -96,15 +96,6 @@ take_date (OncCursor *cursor, gboolean expected, OncWhen *when)
           return TRUE;
         }
     }
-  /* "end of October" */
-  if (onc_token_is (token, ONC_WORD_END_OF) && onc_token_has (next, C (MONTH)))
-    {
-      static const guint8 last_days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-      when->day_value = (gint) next->value * 100 + last_days[next->value - 1];
-      cursor->at += 2;
-      return TRUE;
-    }
   /* "by the 8th", but not "the 2nd and 4th", "the 8th is" */
   if (is_day_of_month (token) && (token->flags & ONC_TOKEN_ORDINAL) != 0 && expected &&
       onc_token_can_follow_number (next) &&
@@ -558,7 +549,6 @@ may_begin (const OncCursor *cursor)
 guint
 onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at, OncWhen *when)
 {
-  const OncWord *words = onc_lexicon_words (lexicon);
   OncCursor cursor = { sentence->tokens, sentence->n_tokens, at };
   gboolean minutes = expects_minutes (&cursor);
   gboolean awaited = onc_token_has (onc_cursor_before (&cursor, 1),
@@ -605,28 +595,18 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
           !take_point (&cursor, when->prep != ONC_PREP_NONE || article, next, when))
         return 0;
       take_upper_day (&cursor, when);
-      /* "by close of business" is one phrase, preposition and all. */
-      if (when->prep == ONC_PREP_NONE && token->kind == ONC_TOKEN_WORD &&
-          words[token->word].n_parts > 0)
-        {
-          const OncWord *first = &words[words[token->word].parts[0]];
-
-          if ((first->classes & C (BEGIN)) != 0 &&
-              (first->value == ONC_PREP_BY || first->value == ONC_PREP_BEFORE))
-            when->prep = first->value;
-        }
       /* "Morning!" greets. */
       part_only = when->day == ONC_DAY_NONE && when->minute < 0 && when->turn < 0;
       part_only |= when->day == ONC_DAY_WEEK_END && when->minute < 0 &&
                    token->id == ONC_WORD_WEEKEND;
       if ((part_only && when->prep == ONC_PREP_NONE && cursor.at == begin + 1 &&
            !onc_token_has (token, C (ZONE)) && token->value != ONC_POINT (0, ONC_PART_END) &&
-           (words[token->word].n_parts == 0 || token->id == ONC_WORD_WEEKEND)) ||
+           (onc_lexicon_words (lexicon)[token->word].n_parts == 0 ||
+            token->id == ONC_WORD_WEEKEND)) ||
           (when->prep == ONC_PREP_IN && !part_only))
         return 0;
     }
 
-  when->capped = onc_token_has (onc_cursor_peek (&cursor, 0), C (TAIL));
   onc_cursor_skip_words (&cursor, C (TAIL));
   skip_contrast (&cursor, when);
   /* "20 minutes out" */
