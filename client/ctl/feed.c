@@ -128,14 +128,15 @@ make_waybar (const char *word, const char *text, const char *tooltip)
   return onc_json_to_text (json, ONC_JSON_SHORT);
 }
 
-/* i3blocks(1), format=json: keys of i3bar's protocol, whose text is no markup unless it says so. */
+/* i3blocks(1), format=json: keys of i3bar's protocol, whose text is no markup unless it says so.
+ * i3blocks 1.4 takes a value that is the name of a key, such as "urgent", for that key, so that
+ * there is no short_text. */
 static char *
 make_i3blocks (const char *word, const char *text, const char *colour)
 {
   g_autoptr (cJSON) json = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (json, "full_text", text);
-  cJSON_AddStringToObject (json, "short_text", word);
   if (colour != NULL)
     cJSON_AddStringToObject (json, "color", colour);
   cJSON_AddBoolToObject (json, "urgent", g_str_equal (word, "emergency"));

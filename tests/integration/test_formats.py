@@ -7,11 +7,14 @@ import json
 import re
 import signal
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from oncallctl import DONE, NO_MATCH, UNREACHABLE, USAGE
 from played import FORBIDDEN, HOSTILE, Running, bus, world  # noqa: F401
+
+SAMPLES = Path(__file__).parents[2] / "client" / "ctl" / "panels"
 
 MINUTE = 60
 
@@ -222,11 +225,11 @@ def test_a_tooltip_stays_small(world):
 
 def test_i3blocks_gets_text_colour_and_urgency(world):
     assert json.loads(world.output("status", "--i3blocks")) == {
-        "full_text": "emergency 1", "short_text": "emergency", "color": "#e5484d", "urgent": True}
+        "full_text": "emergency 1", "color": "#e5484d", "urgent": True}
     world.do("state", 9, "resolved")
     world.do("state", 7, "resolved")
     assert json.loads(world.output("status", "--i3blocks")) == {
-        "full_text": "open 1", "short_text": "open", "urgent": False}
+        "full_text": "open 1", "urgent": False}
 
 
 def test_polybar_gets_a_click_that_opens_what_matters_most(world):
@@ -242,7 +245,7 @@ def test_genmon_gets_text_tooltip_and_click(world):
 
 
 @pytest.mark.parametrize("feed, expected", [
-    ("--waybar", '"alt":"offline"'), ("--i3blocks", '"short_text":"offline"'),
+    ("--waybar", '"alt":"offline"'), ("--i3blocks", '"full_text":"offline"'),
     ("--polybar", "%{F#d97706}offline%{F-}"), ("--genmon", "offline</span></txt>"),
 ])
 def test_a_panel_shows_a_missing_daemon(bus, feed, expected):
@@ -255,3 +258,19 @@ def test_a_feed_is_one_style(world):
     for pair in (["--waybar", "--polybar"], ["--json", "--genmon"],
                  ["--format", "{{status}}", "--i3blocks"], ["--json", "--format", "x"]):
         assert "exclude" in world.complaint("status", *pair, code=USAGE)
+
+
+def test_the_samples_call_what_there_is(bus):
+    commands = [command for sample in SAMPLES.iterdir()
+                for command in re.findall(r"oncallctl ([a-z]+)((?: --[a-z0-9]+)*)", sample.read_text())]
+    assert len(commands) >= 10
+    for verb, options in commands:
+        text = bus.output(verb, "--help")
+        assert all(f"  {option}" in text for option in options.split()), (verb, options)
+
+
+def test_the_sample_for_waybar_is_json_with_comments():
+    text = (SAMPLES / "waybar.jsonc").read_text()
+    sample = json.loads(re.sub(r"^ *//.*", "", text, flags=re.MULTILINE))["custom/oncalld"]
+    words = {"idle", "open", "urgent", "overdue", "emergency", "stale", "offline"}
+    assert set(sample["format-icons"]) == words
