@@ -35,7 +35,7 @@ typedef struct
   OncThread *thread; /* (owned) */
   OncAlert kind;
   OncLevel level;
-  char *promise; /* (owned) (nullable) ts of the message that makes the promise spoken of */
+  char *promise; /* (owned) (nullable) key of the promise spoken of */
   guint repeat;
 } Alert;
 

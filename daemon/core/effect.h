@@ -49,7 +49,7 @@ struct _OncEffect
     {
       OncAlert kind;
       OncLevel level; /* at that moment */
-      char *promise;  /* (owned) (nullable) ts of the message that makes the promise spoken of */
+      char *promise;  /* (owned) (nullable) key of the promise spoken of */
       guint repeat;   /* 0: said for the first time */
     } alert;          /* NOTIFY, ALERT */
     struct

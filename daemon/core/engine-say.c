@@ -55,7 +55,7 @@ onc_engine_say (
     {
       say->kind = kind;
       g_free (say->promise);
-      say->promise = promise != NULL ? g_strdup (promise->ts) : NULL;
+      say->promise = promise != NULL ? g_strdup (onc_promise_key (promise)) : NULL;
     }
   say->level = thread->level;
   say->repeat = repeat;
@@ -85,8 +85,8 @@ void
 onc_engine_alert (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat)
 {
-  emit (self, ONC_EFFECT_ALERT, thread, kind, thread->level, promise != NULL ? promise->ts : NULL,
-        repeat);
+  emit (self, ONC_EFFECT_ALERT, thread, kind, thread->level,
+        promise != NULL ? onc_promise_key (promise) : NULL, repeat);
 }
 
 static gboolean

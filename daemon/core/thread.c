@@ -32,14 +32,20 @@ onc_promise_free (OncPromise *self)
   g_free (self);
 }
 
-const OncPromise *
-onc_promise_find (const GPtrArray *promises, const char *ts)
+const char *
+onc_promise_key (const OncPromise *self)
 {
-  for (guint i = 0; ts != NULL && i < promises->len; i++)
+  return self->ts != NULL ? self->ts : "";
+}
+
+const OncPromise *
+onc_promise_find (const GPtrArray *promises, const char *key)
+{
+  for (guint i = 0; key != NULL && i < promises->len; i++)
     {
       const OncPromise *promise = g_ptr_array_index (promises, i);
 
-      if (g_strcmp0 (promise->ts, ts) == 0)
+      if (g_str_equal (onc_promise_key (promise), key))
         return promise;
     }
 

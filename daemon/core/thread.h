@@ -158,9 +158,13 @@ gboolean onc_thread_equal (gconstpointer a, gconstpointer b);
 void onc_looker_free (OncLooker *self);
 void onc_promise_free (OncPromise *self);
 
-/* @promises: (element-type OncPromise). Returns: (transfer none) (nullable): the one that the
- * message @ts (nullable) makes. */
-const OncPromise *onc_promise_find (const GPtrArray *promises, const char *ts);
+/* Returns: the key by which onc_promise_find() finds it: the ts of the message that makes it, or ""
+ * while that waits to be sent. */
+const char *onc_promise_key (const OncPromise *self);
+
+/* @promises: (element-type OncPromise). Returns: (transfer none) (nullable): the one with that @key
+ * (nullable). */
+const OncPromise *onc_promise_find (const GPtrArray *promises, const char *key);
 
 /* Appends a looker. Returns: (transfer none). */
 OncLooker *onc_thread_add_looker (OncThread *self, const char *user, OncInstant since, OncLook how);

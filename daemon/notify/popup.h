@@ -25,7 +25,7 @@ typedef struct
 {
   OncAlert kind;
   OncLevel level;
-  const char *promise;   /* (nullable) ts of the message that makes the promise it is about */
+  const char *promise;   /* (nullable) key of the promise that it is about */
   guint repeat;          /* how often it has been said before */
   OncInstant now;        /* for the times in the text ... */
   GTimeZone *zone;       /* ... and whose clock they are on */
