@@ -9,6 +9,7 @@
 #include "names.h"
 #include "opener.h"
 #include "said.h"
+#include "wall.h"
 #include "watchdog.h"
 
 #include <glib/gi18n.h>
@@ -465,14 +466,21 @@ backend_parse (gpointer data,
                GError **error)
 {
   OncApp *self = data;
-  g_autoptr (GTimeZone) zone = *zone_name != '\0' ? g_time_zone_new_identifier (zone_name)
+  g_autoptr (GTimeZone) zone = *zone_name != '\0' ? onc_wall_zone_new (zone_name)
                                                   : g_time_zone_ref (self->policy->zone);
+  g_autoptr (GDateTime) calendar = g_date_time_new_from_unix_utc (said_at / ONC_SECOND);
   OncWhenContext context;
 
   if (zone == NULL)
     {
       g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
                    _ ("“%s” is no time zone like Europe/Berlin"), zone_name);
+      return FALSE;
+    }
+  if (calendar == NULL)
+    {
+      g_set_error_literal (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+                           _ ("No calendar holds the time at which that was written"));
       return FALSE;
     }
   context = onc_said_context (zone, self->policy->hours);

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "http.h"
 #include "span.h"
+#include "wall.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -222,7 +223,7 @@ read_hours (const char *text, gpointer field, GError **error)
 static gboolean
 read_zone (const char *text, gpointer field, GError **error)
 {
-  g_autoptr (GTimeZone) zone = *text != '\0' ? g_time_zone_new_identifier (text) : NULL;
+  g_autoptr (GTimeZone) zone = *text != '\0' ? onc_wall_zone_new (text) : NULL;
 
   if (*text != '\0' && zone == NULL)
     return bad (error, text, "a time zone like Europe/Berlin");

@@ -6,6 +6,7 @@
 #include "json.h"
 #include "names.h"
 #include "said.h"
+#include "wall.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -59,7 +60,7 @@ read_now (const char *text, OncInstant *now)
 static GTimeZone *
 read_zone (const char *name)
 {
-  GTimeZone *zone = g_time_zone_new_identifier (name);
+  GTimeZone *zone = onc_wall_zone_new (name);
 
   if (zone == NULL)
     complain (_ ("“%s” is no time zone like Europe/Berlin"), name);
@@ -67,14 +68,16 @@ read_zone (const char *name)
   return zone;
 }
 
-/* Returns: (transfer full): @instant as RFC 3339, on a clock in @zone. */
+/* Returns: (transfer full) (nullable): @instant as RFC 3339, on a clock in @zone; NULL beyond the
+ * years that it can write. */
 static char *
 format_due (OncInstant instant, GTimeZone *zone)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / ONC_SECOND);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autofree char *rest = local != NULL ? g_date_time_format (local, "-%m-%dT%H:%M:%S%:z") : NULL;
 
-  return g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z");
+  return rest != NULL ? g_strdup_printf ("%04d%s", g_date_time_get_year (local), rest) : NULL;
 }
 
 /* Prints @json on a line of its own, with nothing in it that a terminal would obey: cJSON escapes

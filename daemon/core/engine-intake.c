@@ -8,6 +8,7 @@
 
 #include "message.h"
 #include "noise.h"
+#include "wall.h"
 
 #include <string.h>
 
@@ -311,27 +312,18 @@ take_group (OncEngine *self, const OncEvent *event, OncInstant now)
     onc_engine_decide (self, g_ptr_array_index (threads, i), now);
 }
 
-/* Whether @name can be a zone of the tz database, and leads nowhere else: GLib opens a file by it.
- */
-static gboolean
-is_zone_name (const char *name)
-{
-  return g_ascii_isalpha (*name) && strstr (name, "..") == NULL &&
-         name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_+-")] == '\0';
-}
-
 /* Later messages of @user are read in the zone called @name (nullable). */
 static void
 note_zone (OncEngine *self, const char *user, const char *name)
 {
   GTimeZone *zone;
 
-  if (name == NULL || !is_zone_name (name))
+  if (name == NULL)
     return;
   zone = g_hash_table_lookup (self->zones, name);
   if (zone == NULL)
     {
-      zone = g_time_zone_new_identifier (name);
+      zone = onc_wall_zone_new (name);
       if (zone == NULL)
         return;
       g_hash_table_insert (self->zones, g_strdup (name), zone);

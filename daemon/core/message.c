@@ -75,6 +75,9 @@ onc_ts_compare (const char *a, const char *b)
   return strcmp (a, b);
 }
 
+/* Beyond the year 9999 nobody writes: no calendar holds it, and sums with it would overflow. */
+#define LAST_INSTANT (G_GINT64_CONSTANT (253402300799) * ONC_SECOND)
+
 OncInstant
 onc_ts_to_instant (const char *ts)
 {
@@ -86,15 +89,15 @@ onc_ts_to_instant (const char *ts)
     {
       if (*c == '.' && !in_fraction)
         in_fraction = TRUE;
-      else if (!g_ascii_isdigit (*c) || micros > G_MAXINT64 / 10 - 9)
+      else if (!g_ascii_isdigit (*c) || micros > LAST_INSTANT)
         return 0;
       else if (!in_fraction || fraction_digits++ < 6)
         micros = micros * 10 + g_ascii_digit_value (*c);
     }
   if (!in_fraction || fraction_digits == 0)
     return 0;
-  for (; fraction_digits < 6; fraction_digits++)
+  for (; fraction_digits < 6 && micros <= LAST_INSTANT; fraction_digits++)
     micros *= 10;
 
-  return micros;
+  return micros <= LAST_INSTANT ? micros : 0;
 }

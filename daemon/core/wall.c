@@ -3,8 +3,30 @@
 
 #include "wall.h"
 
+#include <string.h>
+
 /* What g_date_get_julian() says of 1970-01-01. */
 #define EPOCH_JULIAN 719163
+
+/* All names of zones begin with a capital letter; what else lies beside them does not. */
+static gboolean
+is_zone_name (const char *name)
+{
+  return g_ascii_isupper (*name) && strstr (name, "..") == NULL &&
+         name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_+-")] == '\0';
+}
+
+static gboolean
+is_offset (const char *name)
+{
+  return (*name == '+' || *name == '-') && name[1 + strspn (name + 1, G_CSET_DIGITS ":")] == '\0';
+}
+
+GTimeZone *
+onc_wall_zone_new (const char *name)
+{
+  return is_zone_name (name) || is_offset (name) ? g_time_zone_new_identifier (name) : NULL;
+}
 
 OncWall
 onc_wall_from_instant (OncInstant instant, GTimeZone *zone)

@@ -17,6 +17,12 @@ typedef struct
   gint second; /* seconds since midnight by the clock's hands; ONC_WALL_DAY is the next midnight */
 } OncWall;
 
+/* Looks up @name, which may be any text: GLib would open whatever file it leads to.
+ *
+ * Returns: (transfer full) (nullable): the zone that the tz database calls so, or that is so far
+ * from UTC ("Europe/Berlin", "+05:45"); NULL where there is none. */
+GTimeZone *onc_wall_zone_new (const char *name);
+
 /* Returns: what the clock shows in @zone at @instant, down to the second. */
 OncWall onc_wall_from_instant (OncInstant instant, GTimeZone *zone);
 

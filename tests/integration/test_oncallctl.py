@@ -536,6 +536,18 @@ def test_parse_reads_tables(bus, tmp_path):
         "2026-11-23T14:30:00+01:00", "2026-07-01T15:00:00-04:00"]
 
 
+@pytest.mark.parametrize("now, zone, due", [
+    ("0001-01-01T00:00:00Z", "+05:45", "0001-01-01T05:50:00+05:45"),
+    ("1970-01-01T00:00:00Z", "UTC", "1970-01-01T00:05:00+00:00"),
+    ("9999-12-31T23:59:59Z", "Asia/Tokyo", None),
+])
+def test_parse_knows_all_years(bus, now, zone, due):
+    environment = {"ONCALLD": os.environ["ONCALLD"], "G_DEBUG": "fatal-criticals"}
+    answers = parsed(bus, "--now", now, "--timezone", zone, "give me 5 minutes",
+                     "give me 99999999999999999999 hours", "by next week", environment=environment)
+    assert answers[0]["due"] == due and answers[1]["due"] is None
+
+
 @pytest.mark.parametrize("arguments, code", [
     (["--tsv", "no tabs"], FAILED),
     (["--tsv", "then\tEurope/Berlin\tx"], FAILED),
@@ -543,6 +555,11 @@ def test_parse_reads_tables(bus, tmp_path):
     (["--now", "now", "x"], USAGE),
     (["--now", "2026-13-01T00:00:00Z", "x"], USAGE),
     (["--timezone", "Mars/Phobos", "x"], USAGE),
+    (["--timezone", "../../../etc/passwd", "x"], USAGE),
+    (["--timezone", "/dev/zero", "x"], USAGE),
+    (["--timezone", "leapseconds", "x"], USAGE),
+    (["--timezone", "+VERSION", "x"], USAGE),
+    (["--timezone", "", "x"], USAGE),
     (["--json=pretty", "x"], USAGE),
     (["--json=long", "x"], USAGE),
     (["--queue", "x"], USAGE),

@@ -301,6 +301,32 @@ def test_one_can_promise_for_a_colleague(story):
     story.ask()
     story.say("jonas", "<@U07AIKO0001> will call you in 20 minutes")
     story.expect(("aiko", "running", 20))
+    story.say("aiko", "<@U07JONAS001> will have an update in 30 minutes")
+    story.expect(("aiko", "handed-over", 20), ("jonas", "running", 30))
+    story.wait(24)
+    story.popup("You promised an update by")
+
+
+def test_a_promise_runs_while_slack_cannot_be_reached(story, oncallctl):
+    thread = story.ask()
+    popup = story.popup("the export is wrong")
+    story.slack.network(up=False)
+    story.daemon.wait_for(State="offline")
+    story.popups.choose(popup, "promise")
+    story.daemon.wait_for(PendingWrites=2)
+    story.expect(("jonas", "running", 30))
+    promise, = thread["Promises"]
+    assert (promise["id"], promise["source"]) == ("", "pending")
+    oncallctl.complaint("promise", "1", "1h", code=FAILED)
+    story.wait(25)
+    story.popup("5 minutes left")
+    story.slack.network(up=True)
+    story.daemon.wait_for(PendingWrites=0, State="connected")
+    eventually(lambda: [promise["source"] for promise in thread["Promises"]] == ["message"])
+    story.expect(("jonas", "due-soon", 30))
+    story.wait(5)
+    story.popup("that is now.")
+    story.expect_alerts("promise-lead", "promise-due")
 
 
 # Buttons
@@ -423,8 +449,17 @@ def test_the_daemon_reads_sentences_for_others(story):
                        "matched": "half an hour", "reason": "asks for time for the author"}
     reading, = story.daemon.manager("Parse", "(sxsa{sv})", "hello", 0, "", {})[0]
     assert (reading["kind"], reading["due"], reading["matched"]) == ("none", 0, "")
-    with pytest.raises(BusError, match="Mars/Phobos"):
-        story.daemon.manager("Parse", "(sxsa{sv})", "hello", 0, "Mars/Phobos", {})
+    for zone in ("Mars/Phobos", "../../../etc/passwd", "/dev/zero", "leapseconds"):
+        with pytest.raises(BusError, match="is no time zone") as caught:
+            story.daemon.manager("Parse", "(sxsa{sv})", "hello", 0, zone, {})
+        assert caught.value.name == "org.oncalld1.Error.InvalidArgument"
+    for said_at in (-2**63, 2**63 - 1):
+        with pytest.raises(BusError, match="No calendar"):
+            story.daemon.manager("Parse", "(sxsa{sv})", "ETA eod", said_at, "", {})
+    for said_at in (-1, 1, -62_135_596_800_000_000, 253_402_300_799_000_000):
+        for text in ("give me 5 minutes", "I'll have it by Friday", "back at 14:30", "ETA eod"):
+            reading, = story.daemon.manager("Parse", "(sxsa{sv})", text, said_at, "Asia/Tokyo", {})[0]
+            assert reading["kind"] in ("promise", "none")
 
 
 # Snoozing
