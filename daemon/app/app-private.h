@@ -51,7 +51,7 @@ struct _OncApp
   gboolean published;            /* the bus was told of all that was loaded */
 };
 
-/* app.c: names from whichever session there is; valid as long as the app. */
+/* app-naming.c: names from whichever session there is; valid as long as the app. */
 OncNaming onc_app_get_naming (OncApp *self);
 
 /* app.c: how the daemon hears Slack; see onc_session_get_link(). */
