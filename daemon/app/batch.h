@@ -14,10 +14,12 @@ G_BEGIN_DECLS
 
 typedef struct _OncBatch OncBatch;
 
+/* Returns: (transfer full): an empty batch. */
 OncBatch *onc_batch_new (void);
 void onc_batch_free (OncBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncBatch, onc_batch_free)
 
+/* Whether there is nothing to save and nobody to tell. */
 gboolean onc_batch_is_empty (const OncBatch *self);
 
 /* An event was taken in under this key. */
@@ -29,6 +31,7 @@ gboolean onc_batch_knows_event (const OncBatch *self, const char *team, const ch
 void onc_batch_add_effects (
     OncBatch *self, GPtrArray *effects, const char *user, OncWish *wish, OncInstant now);
 
+/* What else is to be saved, and what is to be called when that is done: see OncStore. */
 void onc_batch_set_fact (OncBatch *self, const char *name, const char *value);
 void onc_batch_end_write (OncBatch *self, gint64 id);
 void onc_batch_add_ack (OncBatch *self, GSourceFunc ack, gpointer data, GDestroyNotify free_data);

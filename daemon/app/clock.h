@@ -25,6 +25,7 @@ OncClock *onc_clock_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): a clock for tests that stands at @start until it is moved. */
 OncClock *onc_clock_new_standing (OncInstant start);
 
+/* Returns: the wall clock's time. */
 OncInstant onc_clock_now (OncClock *self);
 
 /* Sets the alarm, in place of the one before; 0: no alarm. An instant that is past goes off at the

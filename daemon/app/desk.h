@@ -22,6 +22,7 @@ OncDesk *onc_desk_new (GDBusConnection *session_bus);
 /* Whether popups are not wanted: do-not-disturb is on, or the screen is shared. */
 gboolean onc_desk_is_inhibited (const OncDesk *self);
 
+/* Whether the screen is locked. */
 gboolean onc_desk_is_locked (const OncDesk *self);
 
 G_END_DECLS

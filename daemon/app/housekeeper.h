@@ -19,6 +19,7 @@ onc_housekeeper_new (OncStore *store, OncClock *clock, OncSpan keep_texts, guint
 void onc_housekeeper_free (OncHousekeeper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncHousekeeper, onc_housekeeper_free)
 
+/* Texts older than @keep_texts go with the next piece of work. */
 void onc_housekeeper_set_keep_texts (OncHousekeeper *self, OncSpan keep_texts);
 
 /* Does a piece of the work now. Returns: whether there is more. */

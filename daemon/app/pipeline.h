@@ -103,6 +103,7 @@ void onc_pipeline_act (OncPipeline *self,
 /* Slack has answered about @write: its row goes, and the engine is told. */
 void onc_pipeline_end_write (OncPipeline *self, const OncWrite *write, OncWriteOutcome outcome);
 
+/* Has the engine judge by @policy from now on. */
 void onc_pipeline_set_policy (OncPipeline *self, const OncPolicy *policy);
 
 /* Does what has become due. */

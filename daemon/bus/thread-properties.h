@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 /* All the properties of one thread, as callers have been told them. */
 typedef struct _OncThreadValues OncThreadValues;
 
+/* Returns: (transfer full): the properties of @thread as they are now. */
 OncThreadValues *onc_thread_values_new (const OncThread *thread, const OncNaming *naming);
 void onc_thread_values_free (OncThreadValues *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncThreadValues, onc_thread_values_free)

@@ -69,6 +69,7 @@ GPtrArray *onc_engine_list_rootless (const OncEngine *self);
 /* Returns: (transfer none) (nullable): the open item whose promise is due first. */
 OncThread *onc_engine_find_next_due (const OncEngine *self);
 
+/* Returns: how many items there are of each kind. */
 OncTotals onc_engine_totals (const OncEngine *self);
 
 /* Whether @user (nullable) is this person. */

@@ -145,6 +145,7 @@ struct _OncThread
   GSequenceIter *due_turn; /* (unowned) (nullable) ... and among those with a promise */
 };
 
+/* Returns: (transfer full): a new thread without a post; @ts is its root's. */
 OncThread *onc_thread_new (const char *team, const char *channel, const char *ts);
 OncThread *onc_thread_ref (OncThread *self);
 void onc_thread_unref (OncThread *self);

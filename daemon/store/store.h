@@ -42,6 +42,7 @@ typedef struct
   gboolean tried; /* it was sent at least once, and Slack may have done it */
 } OncWrite;
 
+/* Returns: (transfer full): a write with nothing in it. */
 OncWrite *onc_write_new (void);
 void onc_write_free (OncWrite *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncWrite, onc_write_free)
@@ -67,6 +68,8 @@ gboolean
 onc_store_forget_texts (OncStore *self, OncInstant before, guint most, guint *wiped, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* What is saved between the first and the second is in the file as a whole or, after a crash or the
+ * third, not at all. */
 gboolean onc_store_begin (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean onc_store_commit (OncStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void onc_store_rollback (OncStore *self);
@@ -90,6 +93,7 @@ gboolean onc_store_forget_events (OncStore *self,
                                   OncInstant before,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Saves @thread itself, without its posts. */
 gboolean onc_store_save_thread (OncStore *self,
                                 const OncThread *thread,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -106,6 +110,7 @@ gboolean onc_store_save_post (OncStore *self,
                               const OncPost *post,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Saves @reaction, which is one to @post of @thread. */
 gboolean onc_store_save_reaction (OncStore *self,
                                   const OncThread *thread,
                                   const OncPost *post,
