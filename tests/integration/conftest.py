@@ -16,6 +16,9 @@ from environment import bare_environment
 from oncallctl import Oncallctl
 from simulator import Simulator
 
+# The fixtures of that module
+pytest_plugins = ["played"]
+
 WORKSPACE = Path(__file__).with_name("workspace.toml")
 
 

@@ -17,7 +17,6 @@ from gi.repository import GLib
 from desktop import NotificationServer
 from environment import start
 from panel import Panel, refused
-from played import bus, world  # noqa: F401
 from waiting import DEADLINE, eventually
 
 INVALID_ARGS = "org.freedesktop.DBus.Error.InvalidArgs"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from played import FORBIDDEN, bus, world  # noqa: F401
+from played import FORBIDDEN
 from waiting import DEADLINE
 
 SCRIPTS = Path(__file__).parents[2] / "client" / "ctl" / "completion"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from oncallctl import DONE, NO_MATCH, UNREACHABLE, USAGE
-from played import FORBIDDEN, HOSTILE, Running, bus, world  # noqa: F401
+from played import FORBIDDEN, HOSTILE, Running
 
 SAMPLES = Path(__file__).parents[2] / "client" / "ctl" / "panels"
 

@@ -18,7 +18,7 @@ from datetime import datetime
 import pytest
 
 from oncallctl import DONE, FAILED, NO_MATCH, PENDING, REFUSED, UNREACHABLE, USAGE
-from played import FORBIDDEN, HOSTILE, Running, bus, world  # noqa: F401
+from played import FORBIDDEN, HOSTILE, Running
 from waiting import DEADLINE
 
 # The order of OncError, from NotFound to Failed.
