@@ -1,4 +1,7 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 The oncalld authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
 # Keeps a Generic Monitor of the Xfce panel up to date. Add the plugin to the panel, with the command
 #   oncallctl status --genmon
 # and the longest period there is, and start this at login. A click opens the thread that needs
