@@ -9,8 +9,6 @@ import sqlite3
 import time
 from contextlib import closing
 
-import pytest
-
 from oncallctl import PENDING
 
 
