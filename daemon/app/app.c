@@ -435,6 +435,7 @@ make_session (OncApp *self)
       self->tokens_trouble = g_strdup (
           _ ("There is no Slack token; put one where oncalld.conf's [slack] "
              "user-token-file and app-token-file point to"));
+      onc_notice ("no Slack token is configured; nothing is watched");
       return;
     }
 
