@@ -292,18 +292,22 @@ test_a_summary_is_one_popup (Desk *desk, gconstpointer data)
   desk_assert_event (desk, "12 default");
   desk_catch_up (desk);
 
-  /* It goes with the last of its threads. */
+  /* It says no more of what is settled, and goes with the last of its threads. */
   onc_notifier_show_summary (desk->notifier, threads);
-  popup = desk_wait_for_popup (desk, 3);
+  first = desk_wait_for_popup (desk, 3);
   onc_notifier_withdraw (desk->notifier, g_ptr_array_index (threads, 0));
+  popup = desk_wait_for_popup (desk, 4);
+  g_assert_cmpuint (popup->replaces, ==, first->id);
+  g_assert_cmpstr (popup->title, ==, "Question · 2 threads are waiting");
+  g_assert_true (mock_popup_has_flag (popup, "suppress-sound"));
   onc_notifier_withdraw (desk->notifier, g_ptr_array_index (threads, 2));
-  desk_catch_up (desk);
-  g_assert_true (mock_server_stands (desk->server, popup));
+  popup = desk_wait_for_popup (desk, 5);
+  g_assert_cmpstr (popup->title, ==, "Question · 1 thread is waiting");
   onc_notifier_withdraw (desk->notifier, g_ptr_array_index (threads, 1));
   assert_eventually (!mock_server_stands (desk->server, popup));
 
   onc_notifier_show_summary (desk->notifier, threads);
-  popup = desk_wait_for_popup (desk, 5);
+  popup = desk_wait_for_popup (desk, 6);
   g_ptr_array_set_size (threads, 0);
   onc_notifier_show_summary (desk->notifier, threads);
   assert_eventually (!mock_server_stands (desk->server, popup));

@@ -148,6 +148,15 @@ onc_notifier_new (const OncNaming *naming)
   return self;
 }
 
+/* Shows @item, which is about threads, as things are now. */
+static void
+refresh (OncNotifier *self, Item *item)
+{
+  render (self, item);
+  item->popup->sound = NULL; /* nothing has happened that anybody should hear */
+  onc_popup_server_show (self->server, item->popup);
+}
+
 void
 onc_notifier_set_private (OncNotifier *self, gboolean hide_content)
 {
@@ -161,11 +170,8 @@ onc_notifier_set_private (OncNotifier *self, gboolean hide_content)
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &item))
     {
-      if (item->threads == NULL)
-        continue;
-      render (self, item);
-      item->popup->sound = NULL; /* nothing has happened */
-      onc_popup_server_show (self->server, item->popup);
+      if (item->threads != NULL)
+        refresh (self, item);
     }
 }
 
@@ -229,9 +235,12 @@ onc_notifier_withdraw (OncNotifier *self, OncThread *thread)
   Item *summary = g_hash_table_lookup (self->items, ONC_POPUP_SUMMARY_KEY);
 
   withdraw_key (self, key);
-  if (summary != NULL && g_ptr_array_remove (summary->threads, thread) &&
-      summary->threads->len == 0)
+  if (summary == NULL || !g_ptr_array_remove (summary->threads, thread))
+    return;
+  if (summary->threads->len == 0)
     withdraw_key (self, ONC_POPUP_SUMMARY_KEY);
+  else
+    refresh (self, summary);
 }
 
 void

@@ -55,8 +55,8 @@ void onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads);
 void
 onc_notifier_show_notice (OncNotifier *self, const char *key, const char *title, const char *body);
 
-/* Each takes away one popup if it stands: the thread's own (and the summary when this was the last
- * of its threads), or the notice. */
+/* Each takes away one popup if it stands: the thread's own, or the notice. The summary says no more
+ * of the thread, and goes with the last one. */
 void onc_notifier_withdraw (OncNotifier *self, OncThread *thread);
 void onc_notifier_withdraw_notice (OncNotifier *self, const char *key);
 

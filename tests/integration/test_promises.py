@@ -684,6 +684,20 @@ def test_what_was_kept_elsewhere_during_a_sleep_is_kept(logind, story):
     story.popups.wait_until_none()
 
 
+def test_the_summary_after_a_sleep_forgets_what_was_settled_elsewhere(logind, story):
+    promise_in_three_threads(story)
+    logind.prepare_for_sleep(True)
+    story.slack.inject("deaf")
+    story.slack.reply("jonas", "support", story.root, "It is the cache of the totals.",
+                      at=story.daemon.now + 25 * 60)
+    story.wait(40)
+    logind.prepare_for_sleep(False)
+    story.expect(("jonas", "kept", 30))
+    summary = story.popup("2 threads are waiting")
+    assert story.popups.standing == [summary]
+    assert "export 2" not in summary.body and "export 1" in summary.body
+
+
 def test_a_clock_that_is_set_is_one_summary(story):
     promise_in_three_threads(story)
     shown = len(story.popups.shown)
