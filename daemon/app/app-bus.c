@@ -143,6 +143,8 @@ onc_app_act (OncApp *self,
 {
   OncAction mine = *action;
   OncLevel before = thread->level;
+  /* The bus, whose it may be, can have another for that number when it has been acted upon. */
+  g_autoptr (OncThread) held = onc_thread_ref (thread);
   g_autoptr (GError) error = NULL;
   Caller *caller;
 
@@ -168,7 +170,7 @@ onc_app_act (OncApp *self,
   caller->done = done;
   caller->user_data = user_data;
   onc_pipeline_act (self->pipeline, thread, &mine, on_wish_done, caller);
-  log_lowered (thread, before);
+  log_lowered (held, before);
   caller->returned = TRUE;
   if (queue && !caller->ended)
     answer (caller, NULL);
