@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* D-Bus values as JSON. Keys are the D-Bus names in snake_case, and every x is a time, but for a
- * promise's span, which is in seconds. */
+/* D-Bus values as JSON that more is added to, and its printing. */
 
 #pragma once
 
@@ -14,8 +13,7 @@ G_BEGIN_DECLS
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (cJSON, cJSON_Delete)
 
-/* Returns: (transfer full): @value, with dictionaries as objects, times as RFC 3339 or null, the
- * path of no object as null, and the tuples of Lookers as objects with id, name, since and how. */
+/* Returns: (transfer full): @value, as json-text.h says. */
 cJSON *onc_json_from_variant (GVariant *value);
 
 /* Returns: (transfer full): @json, without a line break at its end, in a form that a terminal can

@@ -4,10 +4,9 @@
 #include "value.h"
 
 #include "connection.h"
+#include "json-text.h"
 #include "promise-view.h"
 #include "thread-view.h"
-
-#include <string.h>
 
 /* Returns: (transfer full): the number of the thread at @path; "" where it is none's. */
 static char *
@@ -42,14 +41,8 @@ onc_value_describe (GVariant *properties, const char *key, GVariant *value)
 char *
 onc_value_snake_case (const char *name)
 {
-  GString *out = g_string_sized_new (strlen (name) + 4);
+  GString *out = g_string_new (NULL);
 
-  for (const char *p = name; *p != '\0'; p++)
-    {
-      if (g_ascii_isupper (*p) && p > name)
-        g_string_append_c (out, '_');
-      g_string_append_c (out, g_ascii_tolower (*p));
-    }
-
+  onc_snake_case_append (out, name);
   return g_string_free (out, FALSE);
 }

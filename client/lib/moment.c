@@ -3,6 +3,8 @@
 
 #include "moment.h"
 
+#include "json-text.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 #include <time.h>
@@ -19,16 +21,15 @@ to_local (OncInstant instant, struct tm *local)
 char *
 onc_moment_rfc3339 (OncInstant instant)
 {
-  struct tm local;
-  long offset;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  GString *out;
 
-  if (instant == 0 || !to_local (instant, &local))
+  if (instant == 0)
     return NULL;
 
-  offset = ABS (local.tm_gmtoff) / 60;
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld", local.tm_year + 1900,
-                          local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min,
-                          local.tm_sec, local.tm_gmtoff < 0 ? '-' : '+', offset / 60, offset % 60);
+  out = g_string_new (NULL);
+  onc_rfc3339_append (out, instant, zone);
+  return g_string_free (out, FALSE);
 }
 
 char *

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* Returns: (transfer full) (nullable): @instant as RFC 3339 with the local offset, such as
- * "2026-11-23T14:03:05+01:00"; NULL for 0 and for what no calendar holds. */
+ * "2026-11-23T14:03:05+01:00"; NULL for 0. */
 char *onc_moment_rfc3339 (OncInstant instant);
 
 /* Returns: (transfer full): @instant for a person: "14:03" today, "Mon 23 Nov 14:03" otherwise,

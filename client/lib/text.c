@@ -3,29 +3,17 @@
 
 #include "text.h"
 
+#include "json-text.h"
+
 /* Unicode has a picture for each of the control characters below the space, from here on ... */
 #define CONTROL_PICTURES 0x2400
 /* ... and one for DEL. */
 #define DELETE_PICTURE 0x2421
 
-/* Characters that turn the direction of writing, and so can show a text as another: the embeddings
- * and overrides (UAX #9, 2.1 and 2.2) and the isolates (2.4). */
-static gboolean
-turns_direction (gunichar c)
-{
-  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-gboolean
-onc_text_is_harmless (gunichar c)
-{
-  return !g_unichar_iscntrl (c) && !turns_direction (c);
-}
-
 static void
 append_visible (GString *out, gunichar c)
 {
-  if (onc_text_is_harmless (c))
+  if (onc_character_is_harmless (c))
     g_string_append_unichar (out, c);
   else if (c < 0x20)
     g_string_append_unichar (out, CONTROL_PICTURES + c);

@@ -10,10 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Whether @c does nothing to a terminal but to be seen: no control character (C0, DEL, C1), and
- * none that turns the direction of writing. */
-gboolean onc_text_is_harmless (gunichar c);
-
 /* Returns: (transfer full): @text with its control characters made visible: "␛" for an escape
  * character, "<202E>" for one that turns the direction of writing. Line breaks and tabs stay. */
 char *onc_text_visible (const char *text);
