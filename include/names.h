@@ -7,18 +7,19 @@
 #pragma once
 
 /* D-Bus */
-#define ONC_BUS_NAME          "org.oncalld1"
-#define ONC_BUS_APPLET        "org.oncalld1.Applet" /* owned by the one applet */
-#define ONC_BUS_PATH          "/org/oncalld1"
-#define ONC_BUS_THREAD_PREFIX "/org/oncalld1/thread/"
-#define ONC_BUS_MANAGER       "org.oncalld1.Manager"
-#define ONC_BUS_THREAD        "org.oncalld1.Thread"
-#define ONC_BUS_ERROR_PREFIX  "org.oncalld1.Error."
-#define ONC_BUS_DEBUG         "org.oncalld1.Debug"
-#define ONC_BUS_DEBUG_PATH    "/org/oncalld1/debug"
-#define ONC_BUS_NO_PATH       "/" /* of an object that there is none of */
-#define ONC_BUS_OPTION_QUEUE  "queue"
-#define ONC_BUS_OPTION_WHEN   "when"
+#define ONC_BUS_NAME            "org.oncalld1"
+#define ONC_BUS_APPLET          "org.oncalld1.Applet" /* owned by the one applet */
+#define ONC_BUS_PATH            "/org/oncalld1"
+#define ONC_BUS_THREAD_PREFIX   "/org/oncalld1/thread/"
+#define ONC_BUS_MANAGER         "org.oncalld1.Manager"
+#define ONC_BUS_THREAD          "org.oncalld1.Thread"
+#define ONC_BUS_ERROR_PREFIX    "org.oncalld1.Error."
+#define ONC_BUS_DEBUG           "org.oncalld1.Debug"
+#define ONC_BUS_DEBUG_PATH      "/org/oncalld1/debug"
+#define ONC_BUS_NO_PATH         "/" /* of an object that there is none of */
+#define ONC_BUS_OPTION_QUEUE    "queue"
+#define ONC_BUS_OPTION_TIMEZONE "timezone"
+#define ONC_BUS_OPTION_WHEN     "when"
 
 /* D-Bus's own interfaces */
 #define ONC_DBUS_PROPERTIES     "org.freedesktop.DBus.Properties"
@@ -36,6 +37,9 @@
 #define ONC_FILTER_TEXT    "text"
 #define ONC_FILTER_LIMIT   "limit"
 #define ONC_FILTER_OFFSET  "offset"
+#define ONC_FILTER_ORDER   "order"
+#define ONC_FILTER_NEWEST  "newest"
+#define ONC_FILTER_URGENCY "urgency"
 #define ONC_FILTER_OPEN    "open"
 #define ONC_FILTER_CLOSED  "closed"
 #define ONC_FILTER_ME      "me"

@@ -6,7 +6,9 @@
 #include "bus-fixture.h"
 #include "error.h"
 
+#include <gio/gunixfdlist.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Every method, with arguments that are right but for options, which follow. */
 static const struct
@@ -45,6 +47,7 @@ static const struct
   { TRUE, "FindThread", "'7', ", FALSE, "" },
   { TRUE, "Parse", "'hello', int64 0, '', ", FALSE, "" },
   { TRUE, "ListThreads", "", FALSE, "list (null) (null) (null) (null) (null)" },
+  { TRUE, "DumpThreads", "@a{sv} {}, ", FALSE, "list (null) (null) (null) (null) (null)" },
 };
 
 /* Calls the method at @i with @options (text of an a{sv}). */
@@ -442,6 +445,128 @@ test_no_filter_lists_everything (BusFixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (filter->limit, ==, 0);
 }
 
+/* A GAsyncReadyCallback: hands the result over. */
+static void
+on_result (GObject *connection, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Returns: (transfer full): the JSON of DumpThreads; NULL with @error. */
+static char *
+dump_threads (BusFixture *fixture, const char *arguments, GError **error)
+{
+  g_autoptr (GUnixFDList) files = NULL;
+  g_autoptr (GIOChannel) channel = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  char *text = NULL;
+  int fd;
+
+  g_dbus_connection_call_with_unix_fd_list (
+      fixture->client, ONC_BUS_NAME, ONC_BUS_PATH, ONC_BUS_MANAGER, "DumpThreads",
+      g_variant_new_parsed (arguments), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, on_result,
+      &result);
+  bus_wait_until (result != NULL);
+  reply = g_dbus_connection_call_with_unix_fd_list_finish (fixture->client, &files, result, error);
+  if (reply == NULL)
+    return NULL;
+
+  fd = g_unix_fd_list_get (files, 0, NULL);
+  g_assert_cmpint (pwrite (fd, "x", 1, 0), ==, -1);
+  channel = g_io_channel_unix_new (fd);
+  g_io_channel_set_close_on_unref (channel, TRUE);
+  g_io_channel_read_to_end (channel, &text, NULL, NULL);
+  return text;
+}
+
+static void
+test_a_dump_is_json_in_a_file (BusFixture *fixture, gconstpointer user_data)
+{
+  OncThread *thread = fake_world_get (fixture->world, 7);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *open = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *nowhere = NULL;
+
+  thread->level = ONC_LEVEL_EMERGENCY;
+  onc_bus_thread_changed (fixture->world->bus, thread, ONC_CHANGE_LEVEL);
+  all = dump_threads (fixture, "(@a{sv} {}, {'timezone': <'Asia/Tokyo'>})", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (all, "[{\"number\":8,"));
+  g_assert_nonnull (strstr (all, "},{\"number\":7,"));
+  g_assert_nonnull (strstr (all, "\"opened\":\"2023-11-15T07:13:20+09:00\""));
+  g_assert_true (g_str_has_suffix (all, "}]"));
+
+  open = dump_threads (fixture, "({'state': <'open'>}, @a{sv} {})", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (open, "[{\"number\":7,"));
+  g_assert_nonnull (strstr (open, "\"level\":\"emergency\""));
+  g_assert_null (strstr (open, "\"number\":8"));
+
+  none = dump_threads (fixture, "({'level': <'urgent'>}, @a{sv} {})", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (none, ==, "[]");
+
+  nowhere = dump_threads (fixture, "(@a{sv} {}, {'timezone': <'Nowhere'>})", &error);
+  g_assert_null (nowhere);
+  g_assert_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT);
+}
+
+static void
+test_what_needs_somebody_most_comes_first_if_wished (BusFixture *fixture, gconstpointer user_data)
+{
+  /* Beside 7, which is urgent, and 8, which is closed */
+  static const struct
+  {
+    guint32 number;
+    OncLevel level;
+    OncState state;
+    OncInstant opened;
+  } threads[] = {
+    { 20, ONC_LEVEL_QUESTION, ONC_STATE_NEW, 5 },
+    { 21, ONC_LEVEL_EMERGENCY, ONC_STATE_LOOKING, 9 },
+    { 22, ONC_LEVEL_EMERGENCY, ONC_STATE_NEW, 8 },
+    { 23, ONC_LEVEL_EMERGENCY, ONC_STATE_RESOLVED, 9 },
+  };
+  static const char *const cases[][2] = {
+    { "{'order': <'urgency'>}", "22 21 7 20 8 23 " },
+    { "{'order': <'urgency'>, 'limit': <uint32 2>}", "22 21 " },
+    { "{'order': <'urgency'>, 'limit': <uint32 2>, 'offset': <uint32 1>}", "21 7 " },
+    { "{'order': <'urgency'>, 'offset': <uint32 9>}", "" },
+    { "{'order': <'newest'>}", "23 22 21 20 8 7 " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autofree char *ts = g_strdup_printf ("170000001%" G_GSIZE_FORMAT ".000100", i);
+
+      fake_world_add (fixture->world, threads[i].number, threads[i].level, threads[i].state, "C001",
+                      ts, "U001", threads[i].opened, "");
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("(%s,)", cases[i][0]);
+      g_auto (BusAnswer) answer = bus_call_manager (fixture, "ListThreads", arguments);
+      g_autoptr (GString) numbers = g_string_new (NULL);
+      g_autoptr (GVariantIter) iter = NULL;
+      GVariant *thread;
+
+      g_assert_no_error (answer.error);
+      g_variant_get (answer.reply, "(aa{sv})", &iter);
+      while ((thread = g_variant_iter_next_value (iter)) != NULL)
+        {
+          guint32 number = 0;
+
+          g_assert_true (g_variant_lookup (thread, "Number", "u", &number));
+          g_string_append_printf (numbers, "%u ", number);
+          g_variant_unref (thread);
+        }
+      g_assert_cmpstr (numbers->str, ==, cases[i][1]);
+    }
+}
+
 static void
 test_filters_that_cannot_be_read_are_refused_by_name (BusFixture *fixture, gconstpointer user_data)
 {
@@ -450,7 +575,7 @@ test_filters_that_cannot_be_read_are_refused_by_name (BusFixture *fixture, gcons
     { "{'since': <'yesterday'>}", "“since”" },     { "{'limit': <10>}", "“limit”" },
     { "{'limit': <int64 10>}", "“limit”" },        { "{'text': <b'export'>}", "“text”" },
     { "{'State': <'open'>}", "“State”" },          { "{'': <'open'>}", "“”" },
-    { "{'channel': <['support']>}", "“channel”" },
+    { "{'channel': <['support']>}", "“channel”" }, { "{'order': <'oldest'>}", "“oldest”" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -466,6 +591,9 @@ test_filters_that_cannot_be_read_are_refused_by_name (BusFixture *fixture, gcons
 static void
 add_tests (const char *address)
 {
+  BUS_ADD_TEST ("a dump is json in a file", test_a_dump_is_json_in_a_file);
+  BUS_ADD_TEST ("what needs somebody most comes first if wished",
+                test_what_needs_somebody_most_comes_first_if_wished);
   BUS_ADD_TEST ("every method reaches the app", test_every_method_reaches_the_app);
   BUS_ADD_TEST ("unknown options are refused by name", test_unknown_options_are_refused_by_name);
   BUS_ADD_TEST ("only what writes to slack takes queue",

@@ -19,6 +19,9 @@ OncThread *onc_bus_find_thread (OncBus *self, const char *path);
 /* Makes @thread callable, if it is not. Returns: (transfer full): its object's path. */
 char *onc_bus_expose (OncBus *self, OncThread *thread);
 
+/* Appends @thread as an object, see json-text.h. Flush first. */
+void onc_bus_append_json (OncBus *self, OncThread *thread, GString *out, GTimeZone *zone);
+
 /* Brings what callers see up to date, and sends the signals that say so. */
 void onc_bus_flush (OncBus *self);
 

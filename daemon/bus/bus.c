@@ -390,6 +390,12 @@ onc_bus_find_thread (OncBus *self, const char *path)
   return onc_thread_tree_find (self->threads, path);
 }
 
+void
+onc_bus_append_json (OncBus *self, OncThread *thread, GString *out, GTimeZone *zone)
+{
+  onc_thread_tree_append_json (self->threads, thread, out, zone);
+}
+
 char *
 onc_bus_expose (OncBus *self, OncThread *thread)
 {

@@ -60,6 +60,17 @@ read_levels (OncFilter *self, const char *word, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_order (OncFilter *self, const char *word, GError **error)
+{
+  self->by_urgency = g_strcmp0 (word, ONC_FILTER_URGENCY) == 0;
+  if (word == NULL || self->by_urgency || g_str_equal (word, ONC_FILTER_NEWEST))
+    return TRUE;
+
+  g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT, _ ("“%s” is no order"), word);
+  return FALSE;
+}
+
 /* What Slack shows in front of a name is no part of it. */
 static const char *
 skip_mark (const char *name, char mark)
@@ -72,22 +83,41 @@ onc_filter_read (OncFilter *self, GVariant *dictionary, GError **error)
 {
   const char *state = NULL;
   const char *level = NULL;
+  const char *order = NULL;
   const OncOption options[] = {
     { ONC_FILTER_STATE, "s", &state },           { ONC_FILTER_LEVEL, "s", &level },
     { ONC_FILTER_CHANNEL, "s", &self->channel }, { ONC_FILTER_TAG, "s", &self->tag },
     { ONC_FILTER_LOOKER, "s", &self->looker },   { ONC_FILTER_ASKER, "s", &self->asker },
     { ONC_FILTER_SINCE, "x", &self->since },     { ONC_FILTER_UNTIL, "x", &self->until },
-    { ONC_FILTER_TEXT, "s", &self->text },       { ONC_FILTER_LIMIT, "u", &self->limit },
-    { ONC_FILTER_OFFSET, "u", &self->offset },
+    { ONC_FILTER_TEXT, "s", &self->text },       { ONC_FILTER_ORDER, "s", &order },
+    { ONC_FILTER_LIMIT, "u", &self->limit },     { ONC_FILTER_OFFSET, "u", &self->offset },
   };
 
   *self = (OncFilter){ .until = G_MAXINT64 };
   if (!onc_options_read (dictionary, options, G_N_ELEMENTS (options), error) ||
-      !read_states (self, state, error) || !read_levels (self, level, error))
+      !read_states (self, state, error) || !read_levels (self, level, error) ||
+      !read_order (self, order, error))
     return FALSE;
 
   self->channel = skip_mark (self->channel, '#');
   self->looker = skip_mark (self->looker, '@');
   self->asker = skip_mark (self->asker, '@');
   return TRUE;
+}
+
+int
+onc_filter_compare (gconstpointer a, gconstpointer b)
+{
+  const OncThread *first = *(const OncThread *const *) a;
+  const OncThread *second = *(const OncThread *const *) b;
+  gboolean open = onc_state_is_open (first->state);
+
+  if (open != onc_state_is_open (second->state))
+    return open ? -1 : 1;
+  if (open && first->level != second->level)
+    return first->level > second->level ? -1 : 1;
+  if (first->opened == second->opened)
+    return 0;
+
+  return (first->opened < second->opened) == open ? -1 : 1;
 }

@@ -9,6 +9,7 @@
 #include "names.h"
 #include "options.h"
 #include "thread-properties.h"
+#include "thread-dump.h"
 
 #include <glib/gi18n.h>
 
@@ -27,22 +28,74 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OncManager,
                                G_IMPLEMENT_INTERFACE (ONC_DBUS_TYPE_MANAGER,
                                                       onc_manager_iface_init))
 
+/* Returns: (transfer full) (element-type OncThread): what @dictionary, a filter, asks for; NULL
+ * with @error. */
+static GPtrArray *
+list_threads (OncManager *self, GVariant *dictionary, GError **error)
+{
+  const OncBusBackend *backend = onc_bus_get_backend (self->bus);
+  g_autoptr (GPtrArray) threads = NULL;
+  OncFilter filter, all;
+
+  if (!onc_filter_read (&filter, dictionary, error))
+    return NULL;
+  if (!filter.by_urgency)
+    return backend->list (backend->data, &filter, error);
+
+  /* The first of them may be anywhere among the newest. */
+  all = filter;
+  all.limit = all.offset = 0;
+  threads = backend->list (backend->data, &all, error);
+  if (threads == NULL)
+    return NULL;
+  g_ptr_array_sort (threads, onc_filter_compare);
+  g_ptr_array_remove_range (threads, 0, MIN (filter.offset, threads->len));
+  if (filter.limit != 0 && filter.limit < threads->len)
+    g_ptr_array_set_size (threads, (int) filter.limit);
+
+  return g_steal_pointer (&threads);
+}
+
 static gboolean
 handle_list_threads (OncDBusManager *object,
                      GDBusMethodInvocation *invocation,
                      GVariant *arg_filter)
 {
   OncManager *self = ONC_MANAGER (object);
-  const OncBusBackend *backend = onc_bus_get_backend (self->bus);
-  g_autoptr (GPtrArray) threads = NULL;
   g_autoptr (GError) error = NULL;
-  OncFilter filter;
+  g_autoptr (GPtrArray) threads = list_threads (self, arg_filter, &error);
 
-  if (onc_filter_read (&filter, arg_filter, &error))
-    threads = backend->list (backend->data, &filter, &error);
   if (threads != NULL)
     onc_dbus_manager_complete_list_threads (
         object, invocation, onc_thread_properties_list (threads, onc_bus_get_naming (self->bus)));
+  else
+    onc_errors_return (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_dump_threads (OncDBusManager *object,
+                     GDBusMethodInvocation *invocation,
+                     GUnixFDList *fd_list,
+                     GVariant *arg_filter,
+                     GVariant *arg_options)
+{
+  OncManager *self = ONC_MANAGER (object);
+  const char *timezone = NULL;
+  const OncOption options[] = { { ONC_BUS_OPTION_TIMEZONE, "s", &timezone } };
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GPtrArray) threads = NULL;
+  g_autoptr (GUnixFDList) files = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (onc_options_read (arg_options, options, G_N_ELEMENTS (options), &error) &&
+      (zone = onc_thread_dump_find_zone (timezone, &error)) != NULL)
+    threads = list_threads (self, arg_filter, &error);
+  if (threads != NULL)
+    files = onc_thread_dump_new (self->bus, threads, zone, &error);
+  if (files != NULL)
+    onc_dbus_manager_complete_dump_threads (object, invocation, files, g_variant_new_handle (0));
   else
     onc_errors_return (invocation, error);
 
@@ -221,6 +274,7 @@ onc_manager_iface_init (OncDBusManagerIface *iface)
 {
   iface->handle_list_settings = handle_list_settings;
   iface->handle_list_threads = handle_list_threads;
+  iface->handle_dump_threads = handle_dump_threads;
   iface->handle_find_thread = handle_find_thread;
   iface->handle_parse = handle_parse;
   iface->handle_pause = handle_pause;

@@ -3,6 +3,7 @@
 
 #include "thread-properties.h"
 
+#include "json-text.h"
 #include "names.h"
 
 typedef struct
@@ -305,6 +306,17 @@ onc_thread_values_to_variant (const OncThreadValues *self)
     g_variant_builder_add (&builder, "{sv}", properties[i].name, self->values[i]);
 
   return g_variant_builder_end (&builder);
+}
+
+void
+onc_thread_values_append_json (const OncThreadValues *self, GString *out, GTimeZone *zone)
+{
+  for (guint i = 0; i < N_PROPERTIES; i++)
+    {
+      g_string_append_c (out, i == 0 ? '{' : ',');
+      onc_json_text_append_member (out, properties[i].name, self->values[i], zone);
+    }
+  g_string_append_c (out, '}');
 }
 
 /* @names: the properties' names, so that many dictionaries share them. */

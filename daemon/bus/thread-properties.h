@@ -36,6 +36,9 @@ GVariant *onc_thread_values_get (const OncThreadValues *self, const char *proper
 /* Returns: (transfer floating): a{sv}. */
 GVariant *onc_thread_values_to_variant (const OncThreadValues *self);
 
+/* Appends them as an object, see json-text.h. */
+void onc_thread_values_append_json (const OncThreadValues *self, GString *out, GTimeZone *zone);
+
 /* Returns: (transfer floating): a{sv}, all the properties by their names. */
 GVariant *onc_thread_properties_to_variant (const OncThread *thread, const OncNaming *naming);
 

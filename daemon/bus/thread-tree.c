@@ -360,6 +360,17 @@ onc_thread_tree_expose (OncThreadTree *self, OncThread *thread)
   g_ptr_array_add (self->visitors, node_new (self, thread));
 }
 
+void
+onc_thread_tree_append_json (OncThreadTree *self, OncThread *thread, GString *out, GTimeZone *zone)
+{
+  const Node *node = g_hash_table_lookup (self->open, GUINT_TO_POINTER (thread->number));
+  g_autoptr (OncThreadValues) values = NULL;
+
+  if (node == NULL)
+    values = onc_thread_values_new (thread, onc_bus_get_naming (self->bus));
+  onc_thread_values_append_json (node != NULL ? node->values : values, out, zone);
+}
+
 GPtrArray *
 onc_thread_tree_list_open (OncThreadTree *self)
 {

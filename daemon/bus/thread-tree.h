@@ -37,6 +37,10 @@ void onc_thread_tree_expose (OncThreadTree *self, OncThread *thread);
 /* Returns: (transfer none) (nullable): the thread at @path, if it can be called. */
 OncThread *onc_thread_tree_find (OncThreadTree *self, const char *path);
 
+/* Appends @thread, whether it can be called or not, as an object; see json-text.h. */
+void
+onc_thread_tree_append_json (OncThreadTree *self, OncThread *thread, GString *out, GTimeZone *zone);
+
 /* Returns: (transfer container) (element-type OncThread): those that are announced. */
 GPtrArray *onc_thread_tree_list_open (OncThreadTree *self);
 
