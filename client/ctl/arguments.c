@@ -36,6 +36,8 @@ static const Option all_options[] = {
   { ONC_VERB_LIST, "since", 0, G_STRUCT_OFFSET (OncCommand, since),
     N_ ("List threads opened since then: 2h, 3d, yesterday, 2026-11-23 14:00"), N_ ("TIME"),
     FALSE },
+  { ONC_VERB_LIST, "limit", 0, G_STRUCT_OFFSET (OncCommand, limit),
+    N_ ("List no more than so many, those that need somebody most"), N_ ("NUMBER"), FALSE },
   { ONC_VERB_LIST, "mine", 0, G_STRUCT_OFFSET (OncCommand, mine),
     N_ ("List threads that you are looking at"), NULL, FALSE },
   { ONC_VERB_REPLY, "promise", 0, G_STRUCT_OFFSET (OncCommand, promise),

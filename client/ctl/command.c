@@ -111,6 +111,7 @@ onc_command_clear (OncCommand *self)
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->since, g_free);
+  g_clear_pointer (&self->limit, g_free);
   g_clear_pointer (&self->promise, g_free);
   g_clear_pointer (&self->now, g_free);
   g_clear_pointer (&self->timezone, g_free);

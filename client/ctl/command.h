@@ -38,6 +38,7 @@ typedef struct
   char *state;      /* (owned) (nullable) */
   char *tag;        /* (owned) (nullable) */
   char *since;      /* (owned) (nullable) */
+  char *limit;      /* (owned) (nullable) */
   char *promise;    /* (owned) (nullable) */
   char *now;        /* (owned) (nullable) */
   char *timezone;   /* (owned) (nullable) */

@@ -18,6 +18,7 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef enum
 {
@@ -58,6 +59,7 @@ new_filter (const OncCommand *command, GError **error)
 {
   GVariantBuilder filter;
   OncInstant since;
+  guint64 limit = 0;
 
   if (command->all && command->state != NULL)
     {
@@ -73,7 +75,16 @@ new_filter (const OncCommand *command, GError **error)
       return NULL;
     }
 
+  if (command->limit != NULL &&
+      !g_ascii_string_to_unsigned (command->limit, 10, 1, G_MAXUINT32, &limit, NULL))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” is no number of threads"), command->limit);
+      return NULL;
+    }
+
   g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
+  add_filter (&filter, ONC_FILTER_ORDER, ONC_FILTER_URGENCY);
   if (!command->all)
     add_filter (&filter, ONC_FILTER_STATE,
                 command->state != NULL ? command->state : ONC_FILTER_OPEN);
@@ -82,18 +93,39 @@ new_filter (const OncCommand *command, GError **error)
   add_filter (&filter, ONC_FILTER_LOOKER, command->mine ? ONC_FILTER_ME : NULL);
   if (command->since != NULL)
     g_variant_builder_add (&filter, "{sv}", ONC_FILTER_SINCE, g_variant_new_int64 (since));
+  if (limit != 0)
+    g_variant_builder_add (&filter, "{sv}", ONC_FILTER_LIMIT,
+                           g_variant_new_uint32 ((guint32) limit));
 
   return g_variant_ref_sink (g_variant_builder_end (&filter));
 }
 
-static void
-print_json (const OncCommand *command, const GArray *rows)
+/* Prints the threads that fulfil @filter, without looking at them where that can be. @any: (out):
+ * whether there are any. Returns: FALSE with @error. */
+static gboolean
+print_json (OncCommand *command, GVariant *filter, gboolean *any, GError **error)
 {
-  g_autoptr (cJSON) json = cJSON_CreateArray ();
+  g_autoptr (GMappedFile) dump = onc_connection_dump_threads (command->connection, filter, error);
 
-  for (guint i = 0; i < rows->len; i++)
-    cJSON_AddItemToArray (json, onc_json_from_variant (g_array_index (rows, OncRow, i).thread));
-  onc_json_print (json, command->json);
+  if (dump == NULL)
+    return FALSE;
+
+  *any = g_mapped_file_get_length (dump) > strlen ("[]");
+  if (command->quiet)
+    return TRUE;
+  onc_command_start_pager (command);
+  if (command->json == ONC_JSON_PRETTY)
+    {
+      g_autoptr (cJSON) json = cJSON_ParseWithLength (g_mapped_file_get_contents (dump),
+                                                      g_mapped_file_get_length (dump));
+
+      onc_json_print (json, command->json);
+      return TRUE;
+    }
+  fwrite (g_mapped_file_get_contents (dump), 1, g_mapped_file_get_length (dump), stdout);
+  putchar ('\n');
+
+  return TRUE;
 }
 
 static void
@@ -165,6 +197,38 @@ print_legend (OncCommand *command, guint n_threads)
   fputs (remarks, stdout);
 }
 
+/* Prints the threads that fulfil @filter for a person, or by @template (nullable). @any: (out):
+ * whether there are any. Returns: FALSE with @error. */
+static gboolean
+print_rows (OncCommand *command,
+            GVariant *filter,
+            const OncTemplate *template,
+            gboolean *any,
+            GError **error)
+{
+  g_autoptr (GVariant) list = onc_connection_list_threads (command->connection, filter, error);
+  g_autoptr (GArray) rows = NULL;
+
+  if (list == NULL)
+    return FALSE;
+
+  rows = onc_rows_new (list);
+  *any = rows->len > 0;
+  if (command->quiet)
+    return TRUE;
+  onc_command_start_pager (command);
+  if (template != NULL)
+    {
+      print_formatted (command, template, rows);
+      return TRUE;
+    }
+  if (rows->len > 0)
+    print_table (command, rows);
+  print_legend (command, rows->len);
+
+  return TRUE;
+}
+
 OncExit
 onc_verb_list (OncCommand *command, GError **error)
 {
@@ -172,32 +236,19 @@ onc_verb_list (OncCommand *command, GError **error)
   gboolean narrowed = command->level != NULL || command->state != NULL || command->tag != NULL ||
                       command->since != NULL || command->mine;
   g_autoptr (OncTemplate) template = NULL;
-  g_autoptr (GVariant) list = NULL;
-  g_autoptr (GArray) rows = NULL;
+  gboolean any = FALSE;
+  gboolean listed;
 
-  if (!onc_template_new_for_threads (command->format, &template, error))
-    return ONC_EXIT_FAILED;
-  if (filter != NULL && onc_command_connect (command, error))
-    list = onc_connection_list_threads (command->connection, filter, error);
-  if (list == NULL)
+  if (filter == NULL || !onc_template_new_for_threads (command->format, &template, error) ||
+      !onc_command_connect (command, error))
     return ONC_EXIT_FAILED;
 
-  rows = onc_rows_new (list);
-  if (!command->quiet)
-    {
-      onc_command_start_pager (command);
-      if (template != NULL)
-        print_formatted (command, template, rows);
-      else if (command->json != ONC_JSON_OFF)
-        print_json (command, rows);
-      else
-        {
-          if (rows->len > 0)
-            print_table (command, rows);
-          print_legend (command, rows->len);
-        }
-    }
+  listed = template == NULL && command->json != ONC_JSON_OFF
+               ? print_json (command, filter, &any, error)
+               : print_rows (command, filter, template, &any, error);
+  if (!listed)
+    return ONC_EXIT_FAILED;
 
   /* Nothing to do is good news; nothing that fits a question is an answer that scripts test for. */
-  return narrowed && rows->len == 0 ? ONC_EXIT_NO_MATCH : ONC_EXIT_DONE;
+  return narrowed && !any ? ONC_EXIT_NO_MATCH : ONC_EXIT_DONE;
 }

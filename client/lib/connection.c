@@ -8,8 +8,10 @@
 #include "errors.h"
 #include "names.h"
 
+#include <gio/gunixfdlist.h>
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Whether @error says that nobody is there to answer. */
 static gboolean
@@ -126,6 +128,45 @@ onc_connection_list_threads (GDBusConnection *connection, GVariant *filter, GErr
                                                     "(aa{sv})", error);
 
   return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
+}
+
+GMappedFile *
+onc_connection_dump_threads (GDBusConnection *connection, GVariant *filter, GError **error)
+{
+  const char *timezone = g_getenv ("TZ");
+  g_autoptr (GUnixFDList) files = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GMappedFile *json = NULL;
+  GVariantBuilder options;
+  int fd = -1;
+
+  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  if (timezone != NULL && *timezone != '\0')
+    g_variant_builder_add (&options, "{sv}", ONC_BUS_OPTION_TIMEZONE,
+                           g_variant_new_string (timezone));
+  reply = g_dbus_connection_call_with_unix_fd_list_sync (
+      connection, ONC_BUS_NAME, ONC_BUS_PATH, ONC_BUS_MANAGER, "DumpThreads",
+      g_variant_new ("(@a{sv}a{sv})", filter, &options), G_VARIANT_TYPE ("(h)"),
+      G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, &files, NULL, &local_error);
+  if (reply == NULL)
+    {
+      onc_connection_explain (local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  if (files != NULL && g_unix_fd_list_get_length (files) > 0)
+    fd = g_unix_fd_list_get (files, 0, error);
+  else
+    g_set_error_literal (error, ONC_ERROR, ONC_ERROR_FAILED, _ ("oncalld has sent no file"));
+  if (fd >= 0)
+    {
+      json = g_mapped_file_new_from_fd (fd, FALSE, error);
+      close (fd);
+    }
+
+  return json;
 }
 
 GVariant *

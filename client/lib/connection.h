@@ -49,11 +49,17 @@ GVariant *onc_connection_get_properties (GDBusConnection *connection,
                                          const char *interface,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Returns: (transfer full): aa{sv}, the threads that fulfil @filter (a{sv}, transfer floating),
- * the newest first. */
+/* Returns: (transfer full): aa{sv}, the threads that fulfil @filter (a{sv}, transfer floating), in
+ * its order. */
 GVariant *onc_connection_list_threads (GDBusConnection *connection,
                                        GVariant *filter,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full): the same as JSON, with times as they are here, and however many they
+ * are in no time. */
+GMappedFile *onc_connection_dump_threads (GDBusConnection *connection,
+                                          GVariant *filter,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full): aa{sv}, the open threads, the newest first. */
 GVariant *onc_connection_list_open_threads (GDBusConnection *connection,

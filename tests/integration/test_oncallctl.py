@@ -87,10 +87,26 @@ def test_list_shows_closed_threads_when_asked(world):
     (["--since", "2020-01-31"], [9, 7, 8]),
     (["--since", "2020-01-31 14:00", "--level", "question"], [8]),
     (["--since", "2020-01-31T14:00:00+01:00"], [9, 7, 8]),
+    (["--limit", "2"], [9, 7]),
+    (["--limit", "9"], [9, 7, 8]),
+    (["--limit=1", "--level", "question"], [8]),
 ])
 def test_list_filters(world, options, expected):
     assert numbers(world.output("list", "--no-legend", *options)) == expected
     assert numbers(world.output("--no-legend", *options)) == expected
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "few", "4294967296"])
+def test_a_limit_is_a_number_of_threads(world, limit):
+    assert world.output("list", f"--limit={limit}", code=USAGE) == ""
+
+
+def test_json_holds_the_same_threads_in_the_same_order(world):
+    expected = numbers(world.output("list", "--all", "--no-legend"))
+    for mode in ("short", "pretty"):
+        threads = json.loads(world.output("list", "--all", f"--json={mode}"))
+        assert [thread["number"] for thread in threads] == expected
+    assert json.loads(world.output("list", "--json", "--mine", code=NO_MATCH)) == []
 
 
 def test_list_shows_what_is_mine(world):

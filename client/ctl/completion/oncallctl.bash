@@ -49,7 +49,7 @@ _oncallctl() {
     --color) words='auto always never' ;;
     --promise) words='15m 30m 1h 2h eod next-work-hour' ;;
     --since) words='1h 1d 1w today yesterday' ;;
-    --tag | --format | --now | --timezone) return ;;
+    --tag | --limit | --format | --now | --timezone) return ;;
     esac
     if [ -n "$words" ]; then
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
