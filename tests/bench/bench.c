@@ -4,6 +4,7 @@
 /* Measures the release build of oncalld beside the floor: the same load, from the same generator,
  * in the same run. README.md says what each figure means. */
 
+#include "names.h"
 #include "played-slack.h"
 #include "popup-counter.h"
 #include "stopwatch.h"
@@ -14,7 +15,10 @@
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <sched.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Between two single events, in microseconds, so that each finds the program waiting. */
 #define PAUSE 2000
@@ -29,6 +33,10 @@
  * milliseconds, all of them are gone. */
 #define SETTLING 20000
 
+/* How often each command is run, and for how long at most, in nanoseconds. */
+#define COMMAND_RUNS 20
+#define COMMAND_TIME G_GINT64_CONSTANT (3000000000)
+
 /* How long anything may take before the bench gives up, in seconds. */
 #define PATIENCE 120
 
@@ -39,6 +47,7 @@ typedef struct
   int outstanding;
   int size;
   int idle_seconds;
+  int n_open;
   gboolean daemon_only;
   char *phase;   /* (owned) (nullable) the only one that is wanted */
   char *wrapper; /* (owned) (nullable) a command line that the daemon is run by, as a profiler */
@@ -49,6 +58,7 @@ typedef struct
   const Options *options;
   const char *floor;    /* path of the program */
   const char *daemon;   /* likewise */
+  const char *ctl;      /* likewise: oncallctl */
   char *directory;      /* (owned) */
   PlayedSlack *slack;   /* (owned) */
   PopupCounter *popups; /* (owned) */
@@ -57,6 +67,7 @@ typedef struct
   guint n_states;       /* directories for the daemon's state that were made */
   cpu_set_t processors; /* that there are for us */
   gboolean spinning;    /* the generator never sleeps while it waits */
+  int command;          /* (owned) descriptor of a process that is waited for; -1: there is none */
 
   /* Of what was made last */
   gint64 last_ack; /* when */
@@ -118,7 +129,8 @@ static void
 wait_a_while (Bench *self, int timeout_ms)
 {
   struct pollfd fds[] = { { .fd = popup_counter_get_fd (self->popups), .events = POLLIN },
-                          { .fd = played_slack_get_fd (self->slack), .events = POLLIN } };
+                          { .fd = played_slack_get_fd (self->slack), .events = POLLIN },
+                          { .fd = self->command, .events = POLLIN } };
 
   if (poll (fds, G_N_ELEMENTS (fds), self->spinning ? 0 : timeout_ms) < 0 && errno != EINTR)
     g_error ("poll: %s", g_strerror (errno));
@@ -367,6 +379,14 @@ print_daemon_row (const char *what, const char *unit, double daemon, const char 
   g_print ("%-40s %10s %10.1f  %-4s %7s   %s\n", what, "", daemon, unit, "", aim);
 }
 
+/* Of @spans. */
+static void
+print_best_row (const char *what, Spans *spans, const char *aim)
+{
+  g_print ("%-40s %10.1f %10.1f  %-4s %7s   %s\n", what, spans_percentile (spans, 0) / 1000,
+           spans_percentile (spans, 50) / 1000, "ms", "", aim);
+}
+
 static void
 print_heading (const char *heading)
 {
@@ -471,15 +491,93 @@ bench_threads (Bench *self)
   bench_stream (self, WORKLOAD_THREADS, "new threads only");
 }
 
+/* Runs @argv to its end, while Slack and the desktop go on. Returns: how long it took. */
+static gint64
+run_command (Bench *self, const char *const *argv)
+{
+  gint64 start = stopwatch_now ();
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  int status;
+
+  if (!g_spawn_async (NULL, (char **) argv, NULL,
+                      G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD,
+                      NULL, NULL, &pid, &error))
+    g_error ("%s: %s", argv[0], error->message);
+  self->command = (int) syscall (SYS_pidfd_open, pid, 0);
+  if (self->command < 0)
+    g_error ("pidfd_open: %s", g_strerror (errno));
+  WAIT_UNTIL (self, waitpid (pid, &status, WNOHANG) == pid);
+  close (self->command);
+  self->command = -1;
+  if (!g_spawn_check_wait_status (status, &error))
+    g_error ("%s: %s", argv[0], error->message);
+
+  return stopwatch_now () - start;
+}
+
+/* Prints the best and the median of many runs of @argv. @aim: in milliseconds; 0: there is none. */
+static void
+time_command (Bench *self, const char *what, const char *const *argv, double aim)
+{
+  g_autoptr (GArray) spans = spans_new ();
+  g_autofree char *aim_text = aim > 0 ? g_strdup_printf ("< %g", aim) : g_strdup ("");
+
+  for (gint64 spent = 0; spans->len < COMMAND_RUNS && spent < COMMAND_TIME;)
+    {
+      gint64 span = run_command (self, argv);
+
+      spans_add (spans, span);
+      spent += span;
+    }
+  print_best_row (what, spans, aim_text);
+}
+
+static void
+bench_commands (Bench *self)
+{
+  const char *const busctl[] = { "busctl",     "--user",     "call",
+                                 ONC_BUS_NAME, ONC_BUS_PATH, ONC_DBUS_PROPERTIES,
+                                 "GetAll",     "s",          ONC_BUS_MANAGER,
+                                 NULL };
+  const char *const status[] = { self->ctl, "status", NULL };
+  const char *const list_json[] = { self->ctl, "list", "--json", NULL };
+  const char *const list[] = { self->ctl, "list", NULL };
+  const char *const list_limit[] = { self->ctl, "list", "--limit=20", NULL };
+  const char *const list_format[] = { self->ctl, "list", "--format={{number}} {{text}}", NULL };
+  const char *const managed[] = { "busctl",
+                                  "--user",
+                                  "call",
+                                  ONC_BUS_NAME,
+                                  ONC_BUS_PATH,
+                                  ONC_DBUS_OBJECT_MANAGER,
+                                  "GetManagedObjects",
+                                  NULL };
+
+  keep_to (self, ALL);
+  start_daemon (self, "5 in 10s");
+  run_stream (self, WORKLOAD_THREADS, (guint) self->options->n_open);
+  check_daemon (self);
+  g_print ("\n%-40s %10s %10s  %-4s %7s   %s\n", "commands, 10,000 open threads", "best", "median",
+           "", "", "aim");
+  time_command (self, "busctl call GetAll of the manager", busctl, 0);
+  time_command (self, "oncallctl status, the same call", status, 10);
+  time_command (self, "oncallctl list --json", list_json, 150);
+  time_command (self, "oncallctl list --format", list_format, 0);
+  time_command (self, "oncallctl list --limit=20", list_limit, 15);
+  time_command (self, "oncallctl list", list, 0);
+  time_command (self, "busctl call GetManagedObjects", managed, 0);
+  stop_target (self);
+  keep_to (self, OTHERS);
+}
+
 static const struct
 {
   const char *name;
   void (*run) (Bench *self);
 } phases[] = {
-  { "singles", bench_singles },
-  { "mix", bench_mix },
-  { "threads", bench_threads },
-  { "idle", bench_idle },
+  { "singles", bench_singles },   { "mix", bench_mix },   { "threads", bench_threads },
+  { "commands", bench_commands }, { "idle", bench_idle },
 };
 
 /* Removes a directory that holds files and, one level deep, directories of files. */
@@ -514,30 +612,34 @@ read_options (Options *options, int *argc, char ***argv)
     { "size", 0, 0, G_OPTION_ARG_INT, &options->size, "Bytes of an event", "N" },
     { "idle", 0, 0, G_OPTION_ARG_INT, &options->idle_seconds, "How long to idle", "SECONDS" },
     { "phase", 0, 0, G_OPTION_ARG_STRING, &options->phase,
-      "Measure nothing but this: singles, mix, threads or idle", "NAME" },
+      "Measure nothing but this: singles, mix, threads, commands or idle", "NAME" },
+    { "open", 0, 0, G_OPTION_ARG_INT, &options->n_open, "Open threads that commands find", "N" },
     { "daemon-only", 0, 0, G_OPTION_ARG_NONE, &options->daemon_only, "Leave the floor out", NULL },
     { "wrapper", 0, 0, G_OPTION_ARG_STRING, &options->wrapper,
       "Run the daemon by this command, such as a profiler", "COMMAND" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("FLOOR DAEMON");
+  g_autoptr (GOptionContext) context = g_option_context_new ("FLOOR DAEMON ONCALLCTL");
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (g_option_context_parse (context, argc, argv, &error) && *argc == 3)
+  if (g_option_context_parse (context, argc, argv, &error) && *argc == 4)
     return TRUE;
-  g_printerr ("%s\n", error != NULL ? error->message : "Name the two programs.");
+  g_printerr ("%s\n", error != NULL ? error->message : "Name the three programs.");
   return FALSE;
 }
 
 int
 main (int argc, char **argv)
 {
-  Options options = {
-    .n_events = 50000, .n_singles = 500, .outstanding = 64, .size = 2048, .idle_seconds = 120
-  };
+  Options options = { .n_events = 50000,
+                      .n_singles = 500,
+                      .outstanding = 64,
+                      .size = 2048,
+                      .idle_seconds = 120,
+                      .n_open = 10000 };
   g_autoptr (GTestDBus) bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  Bench self = { .options = &options };
+  Bench self = { .options = &options, .command = -1 };
 
   if (!read_options (&options, &argc, &argv))
     return 2;
@@ -548,6 +650,7 @@ main (int argc, char **argv)
     g_error ("cannot make %s: %s", self.directory, g_strerror (errno));
   self.floor = argv[1];
   self.daemon = argv[2];
+  self.ctl = argv[3];
   if (sched_getaffinity (0, sizeof self.processors, &self.processors) != 0)
     g_error ("sched_getaffinity: %s", g_strerror (errno));
   keep_to (&self, OTHERS);
