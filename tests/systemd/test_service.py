@@ -128,8 +128,8 @@ class Desk:
 
     def wait_for_another(self, pid):
         """Until another daemon than that one is up."""
-        eventually(lambda: self.property("ActiveState") == "active" and self.main_pid() != pid,
-                   "another daemon is active")
+        eventually(lambda: self.main_pid() not in (0, pid) and
+                   self.property("ActiveState") == "active", "another daemon is active")
 
     def journal(self, *options):
         return self.output("journalctl", "--user", "--unit", UNIT, "--no-pager", *options)
