@@ -94,6 +94,23 @@
 #define ONC_MESSAGE_ID_CONFIG_READ    "452a330e536240248c7542fc74bfdce8"
 #define ONC_MESSAGE_ID_CONFIG_REFUSED "bb20d76ee2a044ccaff4fc7e4bd691c4"
 
+/* What a hook finds in its environment; those of a promise only where the alert is about one */
+#define ONC_HOOK_KIND            "ONCALL_KIND"
+#define ONC_HOOK_LEVEL           "ONCALL_LEVEL"
+#define ONC_HOOK_REPEAT          "ONCALL_REPEAT"
+#define ONC_HOOK_NUMBER          "ONCALL_NUMBER"
+#define ONC_HOOK_STATE           "ONCALL_STATE"
+#define ONC_HOOK_CHANNEL         "ONCALL_CHANNEL"
+#define ONC_HOOK_CHANNEL_NAME    "ONCALL_CHANNEL_NAME"
+#define ONC_HOOK_ASKER           "ONCALL_ASKER"
+#define ONC_HOOK_ASKER_NAME      "ONCALL_ASKER_NAME"
+#define ONC_HOOK_TEXT            "ONCALL_TEXT"
+#define ONC_HOOK_PERMALINK       "ONCALL_PERMALINK"
+#define ONC_HOOK_PROMISE_BY      "ONCALL_PROMISE_BY"
+#define ONC_HOOK_PROMISE_BY_NAME "ONCALL_PROMISE_BY_NAME"
+#define ONC_HOOK_PROMISE_DUE     "ONCALL_PROMISE_DUE"
+#define ONC_HOOK_PROMISE_STATE   "ONCALL_PROMISE_STATE"
+
 /* The environment variable that names the daemon's program where it is not installed */
 #define ONC_ENVIRONMENT_DAEMON "ONCALLD"
 

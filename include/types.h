@@ -92,6 +92,8 @@ typedef enum
   ONC_ALERT_RESOLVED,
 } OncAlert;
 
+#define ONC_N_ALERTS (ONC_ALERT_RESOLVED + 1)
+
 typedef struct _OncEffect OncEffect;
 typedef struct _OncEngine OncEngine;
 typedef struct _OncEvent OncEvent;

@@ -7,6 +7,7 @@
 
 #include "app.h"
 #include "bus.h"
+#include "hooks.h"
 #include "housekeeper.h"
 #include "notifier.h"
 #include "outbox.h"
@@ -36,6 +37,7 @@ struct _OncApp
   OncClock *clock;               /* (owned) */
   OncStore *store;               /* (owned) */
   OncHousekeeper *housekeeper;   /* (owned) */
+  OncHooks *hooks;               /* (owned) */
   OncPipeline *pipeline;         /* (owned) */
   OncOutbox *outbox;             /* (owned) */
   OncSession *session;           /* (owned) (nullable) NULL without tokens */

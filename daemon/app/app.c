@@ -12,6 +12,9 @@
 /* How long the withdrawal of popups may hold up the end of the daemon. */
 #define WITHDRAW_MS 1000
 
+/* A hook tells somebody something, which takes seconds. The manual names the figure. */
+#define HOOK_TIME_OUT (30 * ONC_SECOND)
+
 /* A tick that is late by more than this means that the main loop hangs. */
 #define TICK_GRACE (30 * ONC_SECOND)
 
@@ -80,6 +83,7 @@ onc_app_finalize (GObject *object)
   g_clear_pointer (&self->quiet, onc_quiet_free);
   g_clear_pointer (&self->pipeline, onc_pipeline_free);
   g_clear_pointer (&self->housekeeper, onc_housekeeper_free);
+  g_clear_pointer (&self->hooks, onc_hooks_free);
   g_clear_pointer (&self->store, onc_store_close);
   set_store_aside (self);
   g_clear_object (&self->clock);
@@ -272,6 +276,7 @@ on_effect (const OncEffect *effect, gpointer user_data)
       log_alert (effect);
       onc_bus_alert (self->bus, effect->thread, effect->alert.kind, effect->alert.level,
                      effect->alert.promise, effect->alert.repeat);
+      onc_hooks_run (self->hooks, effect);
       break;
     case ONC_EFFECT_RESUMED:
       onc_quiet_end (self->quiet);
@@ -456,6 +461,7 @@ apply_config (OncApp *self)
   apply_policy (self);
   onc_notifier_set_private (self->notifier, self->config->private_popups);
   onc_housekeeper_set_keep_texts (self->housekeeper, self->config->keep_texts);
+  onc_hooks_set_programs (self->hooks, self->config->hooks);
 }
 
 /* Popups. */
@@ -647,6 +653,7 @@ onc_app_new (const OncAppOptions *options,
   self->config = config;
   self->clock = g_object_ref (clock);
   self->connection = g_object_ref (connection);
+  self->hooks = onc_hooks_new (&naming, HOOK_TIME_OUT / options->hurry);
   self->notifier = onc_notifier_new (&naming);
   g_signal_connect (self->notifier, "action", G_CALLBACK (on_popup_action), self);
   g_signal_connect (self->notifier, "reply", G_CALLBACK (on_popup_reply), self);

@@ -221,6 +221,19 @@ read_hours (const char *text, gpointer field, GError **error)
 }
 
 static gboolean
+read_command (const char *text, gpointer field, GError **error)
+{
+  GStrv *value = field;
+  g_auto (GStrv) argv = NULL;
+
+  if (*text != '\0' && !g_shell_parse_argv (text, NULL, &argv, NULL))
+    return bad (error, text, "a program with its arguments, quoted as in a shell");
+  g_strfreev (*value);
+  *value = g_steal_pointer (&argv);
+  return TRUE;
+}
+
+static gboolean
 read_zone (const char *text, gpointer field, GError **error)
 {
   g_autoptr (GTimeZone) zone = *text != '\0' ? onc_wall_zone_new (text) : NULL;
@@ -238,6 +251,10 @@ static const struct
   gsize offset;
 } keys[] = {
 #define FIELD(name) G_STRUCT_OFFSET (OncConfig, name)
+#define HOOK(key, kind)                                                                            \
+  {                                                                                                \
+    "hooks", key, read_command, FIELD (hooks[kind])                                                \
+  }
 #define LEVEL_KEYS(group, level)                                                                   \
   { group, "target", read_span, FIELD (timings[level].target) },                                   \
       { group, "repeat", read_repeat, FIELD (timings[level].repeat) },                             \
@@ -272,8 +289,22 @@ static const struct
   { "notifications", "urgent-bypasses-quiet", read_flag, FIELD (urgent_bypasses_quiet) },
   { "notifications", "private", read_flag, FIELD (private_popups) },
   { "notifications", "burst", read_burst, 0 },
+  HOOK ("opened", ONC_ALERT_OPENED),
+  HOOK ("raised", ONC_ALERT_RAISED),
+  HOOK ("unclaimed", ONC_ALERT_UNCLAIMED),
+  HOOK ("claimed", ONC_ALERT_CLAIMED),
+  HOOK ("stale-claim", ONC_ALERT_STALE_CLAIM),
+  HOOK ("promise-lead", ONC_ALERT_PROMISE_LEAD),
+  HOOK ("promise-due", ONC_ALERT_PROMISE_DUE),
+  HOOK ("promise-overdue", ONC_ALERT_PROMISE_OVERDUE),
+  HOOK ("promise-kept", ONC_ALERT_PROMISE_KEPT),
+  HOOK ("promise-broken", ONC_ALERT_PROMISE_BROKEN),
+  HOOK ("deadline-near", ONC_ALERT_DEADLINE_NEAR),
+  HOOK ("deadline-passed", ONC_ALERT_DEADLINE_PASSED),
+  HOOK ("resolved", ONC_ALERT_RESOLVED),
   { "history", "backfill", read_span, FIELD (backfill) },
   { "history", "keep-texts", read_span, FIELD (keep_texts) },
+#undef HOOK
 #undef LEVEL_KEYS
 #undef FIELD
 };
@@ -568,6 +599,8 @@ onc_config_free (OncConfig *self)
   g_strfreev (self->channels);
   for (guint i = 0; i < ONC_N_LEVELS; i++)
     g_strfreev (self->tags[i]);
+  for (guint i = 0; i < ONC_N_ALERTS; i++)
+    g_strfreev (self->hooks[i]);
   g_strfreev (self->responders);
   g_strfreev (self->bots);
   g_strfreev (self->claim);

@@ -67,6 +67,9 @@ typedef struct
   guint burst_popups;
   OncSpan burst_span;
 
+  /* [hooks]: a program with its arguments, by kind */
+  GStrv hooks[ONC_N_ALERTS]; /* (owned) each (nullable) */
+
   /* [history] */
   OncSpan backfill;
   OncSpan keep_texts; /* 0: for ever */

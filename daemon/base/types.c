@@ -24,7 +24,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (state_names) == ONC_STATE_DELETED + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (look_names) == ONC_LOOK_PENDING + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (promise_state_names) == ONC_PROMISE_HANDED_OVER + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (link_names) == ONC_LINK_DENIED + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (alert_names) == ONC_ALERT_RESOLVED + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (alert_names) == ONC_N_ALERTS);
 
 static gboolean
 find (const char *const *names, guint n_names, const char *string, guint *value)

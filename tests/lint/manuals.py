@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from xml.dom import minidom
 
-# Spelled out in words where they have no value to show
+# What an empty value is called where that is not "none"
 WORDS = {
     ("slack", "me"): "none", ("slack", "user-token-file"): "none",
     ("slack", "app-token-file"): "none", ("people", "bots"): "none",
@@ -99,7 +99,7 @@ def check_keys(defaults, manual):
         for key in set(parser[group]) & set(entries[group]):
             value = parser[group][key]
             said = " ".join(entries[group][key].split())
-            if (f"*{value}*" if value else WORDS[group, key]) not in said:
+            if (f"*{value}*" if value else WORDS.get((group, key), "none")) not in said:
                 yield f"[{group}] {key}: its default, {value!r}, is not told"
 
 
