@@ -81,7 +81,8 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
   const OncToken *next = onc_parse_token (parse, i + 1);
   guint64 verbs = onc_token_has (token, C (IT)) ? FINITE : FINITE | C (BASE) | C (PAST) | C (S);
 
-  if (onc_token_has (last, FINITE | C (WH) | C (SUB) | C (IF) | C (ARTICLE) | C (PREP)) ||
+  if (onc_token_has (last, FINITE | C (WH) | C (SUB) | C (IF) | C (ARTICLE)) ||
+      (onc_token_has (last, C (PREP)) && !onc_token_has (last, C (DONE))) ||
       onc_token_is (last, ONC_WORD_CHANCE) || onc_token_is (last, ONC_WORD_ENSURE) ||
       onc_token_is (last, ONC_WORD_OFFER))
     return FALSE;
@@ -231,10 +232,13 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
   if (i == clause->start)
     return !clause->please &&
            (next->kind == ONC_TOKEN_TIME || onc_token_is (next, ONC_WORD_ETA) ||
-            onc_token_is (next, ONC_WORD_TO_FOLLOW) || i + 1 == clause->end ||
+            onc_token_is (next, ONC_WORD_TO_FOLLOW) ||
+            /* "then reboot" */
+            (i + 1 == clause->end && clause->joint != ONC_JOINT_THEN) ||
             onc_token_has (next, FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
                                      C (BEGIN) | C (SOON)) ||
-            (onc_token_is (next, ONC_WORD_TO) && !onc_token_has (token, C (AIM))));
+            (onc_token_is (next, ONC_WORD_TO) && !onc_token_has (token, C (AIM)) &&
+             !onc_token_has (onc_parse_token (parse, i + 2), C (ME))));
   return !onc_token_has (last, PRONOUNS) && last->kind != ONC_TOKEN_NAME;
 }
 
@@ -278,8 +282,10 @@ find_anchor (const OncParse *parse, OncClause *clause)
           if (first && onc_token_has (token, C (ING)))
             gerund = TRUE;
         }
-      /* "please unlock it": whatever is asked for is a verb. */
-      if (first && clause->please && token->classes == 0 && token->id == ONC_WORD_OTHER)
+      /* "please unlock it", "wake me at 5": whatever is asked for is a verb. */
+      if (first && token->classes == 0 && token->id == ONC_WORD_OTHER &&
+          (clause->please ||
+           (i == clause->begin && onc_token_has (onc_parse_token (parse, i + 1), C (ME)))))
         return;
     }
   clause->anchor = gerund ? clause->start : clause->end;
@@ -364,6 +370,25 @@ skip_idle (const OncParse *parse, guint i, guint end)
   return i;
 }
 
+/* Whether the finite verb stands before its subject, which is the token @subject: "could you". */
+static gboolean
+is_inverted (const OncParse *parse, const OncClause *clause, guint subject)
+{
+  const OncToken *anchor = onc_parse_token (parse, clause->anchor);
+  const OncToken *token = onc_parse_token (parse, subject);
+
+  return clause->anchor == clause->start && onc_token_has (anchor, FINITE) &&
+         /* "noon is my deadline" */
+         !(onc_token_has (anchor, C (BE)) &&
+           onc_parse_token (parse, clause->begin)->kind == ONC_TOKEN_TIME) &&
+         (is_pronoun (token) || token->kind == ONC_TOKEN_NAME ||
+          (!onc_token_has (anchor, C (BASE)) &&
+           (onc_token_is (token, ONC_WORD_THIS) || onc_token_is (token, ONC_WORD_THAT) ||
+            onc_token_has (token, C (OUR) | C (ARTICLE) | C (TEAM) | C (OUTSIDER))))) &&
+         !(onc_token_has (anchor, C (HAVE)) && onc_token_has (token, C (IT) | C (SOMEONE))) &&
+         !(onc_token_has (anchor, C (BE)) && onc_token_has (anchor, C (BASE)));
+}
+
 /* Sets the verb that says what is done, and the form that this gives to the clause. */
 static void
 find_verb (const OncParse *parse, OncClause *clause)
@@ -373,16 +398,7 @@ find_verb (const OncParse *parse, OncClause *clause)
   const OncToken *token = onc_parse_token (parse, verb);
 
   clause->verb = clause->anchor;
-  if (clause->anchor == clause->start && onc_token_has (anchor, FINITE) &&
-      /* "noon is my deadline" */
-      !(onc_token_has (anchor, C (BE)) &&
-        onc_parse_token (parse, clause->begin)->kind == ONC_TOKEN_TIME) &&
-      (is_pronoun (token) || token->kind == ONC_TOKEN_NAME ||
-       (!onc_token_has (anchor, C (BASE)) &&
-        (onc_token_is (token, ONC_WORD_THIS) || onc_token_is (token, ONC_WORD_THAT) ||
-         onc_token_has (token, C (OUR) | C (ARTICLE) | C (TEAM) | C (OUTSIDER))))) &&
-      !(onc_token_has (anchor, C (HAVE)) && onc_token_has (token, C (IT) | C (SOMEONE))) &&
-      !(onc_token_has (anchor, C (BE)) && onc_token_has (anchor, C (BASE))))
+  if (is_inverted (parse, clause, verb))
     {
       clause->inverted = TRUE;
       clause->subject = find_subject (parse, verb, verb + 1);
@@ -438,7 +454,7 @@ find_verb (const OncParse *parse, OncClause *clause)
         clause->form = ONC_FORM_PAST;
       else if (onc_token_has (anchor, C (ING)))
         clause->form = ONC_FORM_GERUND;
-      else if (clause->please && anchor->classes == 0)
+      else if (anchor->classes == 0 && (clause->please || onc_token_has (token, C (ME))))
         clause->form = ONC_FORM_BASE;
       else if (clause->subject == ONC_SUBJECT_NONE && onc_token_has (anchor, C (BASE)))
         clause->form = ONC_FORM_BASE;
@@ -483,6 +499,55 @@ skip_addressees (const OncParse *parse, OncClause *clause)
   clause->begin = i;
 }
 
+/* Whether the token @i is a "later" that says when nothing: "a later version", "2.1 and later". */
+static gboolean
+compares (const OncParse *parse, guint i)
+{
+  const OncToken *last = onc_parse_token (parse, i - 1);
+
+  return onc_token_is (onc_parse_token (parse, i), ONC_WORD_LATER) &&
+         ((onc_token_has (last, C (ARTICLE) | C (AND)) && !onc_token_has (last, C (IT))) ||
+          last->kind == ONC_TOKEN_NUMBER || onc_token_is_noun (onc_parse_token (parse, i + 1)));
+}
+
+/* Gives the clause what it has in common with the one before it. */
+static void
+share (const OncParse *parse, const OncClause *previous, OncClause *clause)
+{
+  /* "I'll look into it and report by 4" */
+  if (clause->subject == ONC_SUBJECT_NONE && !clause->please &&
+      (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN ||
+       clause->joint == ONC_JOINT_PAUSE) &&
+      clause->form == ONC_FORM_BASE &&
+      (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL))
+    {
+      clause->shared = TRUE;
+      clause->subject = previous->subject;
+      clause->form = previous->form;
+      clause->inverted = previous->inverted;
+      clause->negated |= previous->negated;
+      clause->verb = clause->anchor;
+      clause->anchor = previous->anchor;
+    }
+  /* "kindly look into this and update in 30 minutes" */
+  else if (clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_FRAGMENT &&
+           (previous->form == ONC_FORM_BASE || previous->inverted) &&
+           onc_token_has (onc_parse_token (parse, clause->start), C (BASE)) &&
+           clause->start == clause->begin)
+    {
+      clause->subject = previous->subject;
+      clause->form = previous->form;
+      clause->please |= previous->please;
+      clause->inverted = previous->inverted;
+      clause->verb = clause->start;
+      clause->anchor = previous->inverted ? previous->anchor : clause->start;
+    }
+  /* "the fix is merged and goes live at 3" */
+  else if (clause->subject == ONC_SUBJECT_NONE && clause->joint == ONC_JOINT_AND &&
+           clause->form == ONC_FORM_PRESENT)
+    clause->subject = previous->subject;
+}
+
 static void
 analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
 {
@@ -494,7 +559,7 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
     {
       const OncToken *token = onc_parse_token (parse, j);
 
-      if (token->kind == ONC_TOKEN_WORD)
+      if (token->kind == ONC_TOKEN_WORD && !compares (parse, j))
         {
           clause->classes |= token->classes;
           clause->ids[token->id / 64] |= G_GUINT64_CONSTANT (1) << token->id % 64;
@@ -510,6 +575,10 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
 
       if (token->kind == ONC_TOKEN_TIME || token->kind == ONC_TOKEN_STRUCK ||
           (onc_token_has (token, IDLE_WORDS) && !onc_token_has (token, VERB | C (NEWS) | PRONOUNS)))
+        continue;
+      /* "do let me know" */
+      if (onc_token_is (token, ONC_WORD_DO) && i == clause->begin &&
+          onc_token_has (next, C (BASE)) && !onc_token_has (next, C (NEWS) | FINITE))
         continue;
       if (token->kind == ONC_TOKEN_NAME && i + 1 < clause->end &&
           (next->kind == ONC_TOKEN_NAME || is_pronoun (next) ||
@@ -529,31 +598,20 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
     find_verb (parse, clause);
   find_negation (parse, clause);
 
-  /* "I'll look into it and report by 4" */
-  if (previous != NULL && clause->subject == ONC_SUBJECT_NONE && !clause->please &&
-      (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN ||
-       clause->joint == ONC_JOINT_PAUSE) &&
-      clause->form == ONC_FORM_BASE &&
-      (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL))
-    {
-      clause->shared = TRUE;
-      clause->subject = previous->subject;
-      clause->form = previous->form;
-      clause->inverted = previous->inverted;
-      clause->negated |= previous->negated;
-      clause->verb = clause->anchor;
-      clause->anchor = previous->anchor;
-    }
-  /* "the fix is merged and goes live at 3" */
-  else if (previous != NULL && clause->subject == ONC_SUBJECT_NONE &&
-           clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_PRESENT)
-    clause->subject = previous->subject;
+  if (previous != NULL)
+    share (parse, previous, clause);
 }
 
-/* "well let you know" stands for "we'll", "were on track" for "we're". */
+/* Tells words that are spelled alike: "well let you know" stands for "we'll", "were on track" for
+ * "we're", and "Will" may be a person. */
 static void
-restore_apostrophes (OncParse *parse)
+tell_homographs (OncParse *parse)
 {
+  /* "Will is on leave" */
+  if (onc_token_has (onc_parse_token (parse, 0), C (WILL)) &&
+      onc_token_has (onc_parse_token (parse, 1), C (BE)) &&
+      !onc_token_has (onc_parse_token (parse, 1), C (BASE)))
+    parse->sentence.tokens[0].classes = 0;
   for (guint i = 0; i + 1 < parse->sentence.n_tokens; i++)
     {
       if (onc_token_is (&parse->sentence.tokens[i], ONC_WORD_WELL) &&
@@ -571,7 +629,7 @@ void
 onc_parse_clauses (OncParse *parse)
 {
   fold_times (parse);
-  restore_apostrophes (parse);
+  tell_homographs (parse);
   cut_clauses (parse);
   for (guint i = 0; i < parse->n_clauses; i++)
     analyse (parse, i > 0 ? &parse->clauses[i - 1] : NULL, &parse->clauses[i]);

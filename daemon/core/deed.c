@@ -27,6 +27,9 @@ deed_of_being (const OncScene *scene, guint next)
   if (onc_token_has (state, C (BEGIN)) && !onc_scene_has (scene, C (EVENT)) &&
       onc_scene_has_arrival (scene))
     return ONC_DEED_TIMED;
+  /* "I'll be out tomorrow" */
+  if (onc_token_is (state, ONC_WORD_OUT) && scene->clause->subject == ONC_SUBJECT_FIRST)
+    return ONC_DEED_NONE;
   if (onc_token_has (state, C (DONE) | C (HERE)) || onc_scene_has (scene, C (SOON)) ||
       (onc_token_has (state, C (BEGIN)) &&
        onc_scene_when (scene, onc_scene_skip_idle (scene, next + 1)) != NULL))
@@ -51,11 +54,81 @@ deed_of_having (const OncScene *scene, guint next)
   if (object->kind == ONC_TOKEN_TIME || object->kind == ONC_TOKEN_NUMBER ||
       onc_scene_has_word (scene, ONC_WORD_TIME))
     return ONC_DEED_NONE;
+  /* "have a word", "have a go", but not "have a drink", "have a call" */
   if (onc_token_is (object, ONC_WORD_A))
-    object = onc_scene_token (scene, next + 1);
+    {
+      object = onc_scene_token (scene, next + 1);
+      if (onc_token_has (object, C (BASE)) &&
+          !onc_token_has (object, C (IDLE) | C (ABSENT) | C (EVENT)))
+        return ONC_DEED_SURE;
+    }
   if (onc_token_is (object, ONC_WORD_LOOK) || onc_token_has (object, C (SOMEONE) | C (TEAM)))
     return ONC_DEED_SURE;
   return onc_token_has (object, C (EVENT)) ? ONC_DEED_NONE : ONC_DEED_TIMED;
+}
+
+/* Returns: what it means to see @object: "I'll see what I can do", "I'll see you". */
+static OncDeed
+deed_of_seeing (const OncScene *scene, const OncToken *object)
+{
+  /* "let me see if I can" */
+  if (object->kind == ONC_TOKEN_MARK && scene->index + 1 < scene->parse->n_clauses &&
+      scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_IF &&
+      scene->parse->clauses[scene->index + 1].subject == ONC_SUBJECT_FIRST)
+    return ONC_DEED_SURE;
+  if (onc_token_has (object, C (WH) | C (IF)))
+    return ONC_DEED_SURE;
+  return onc_token_has (object, C (YOU)) || object->kind == ONC_TOKEN_MARK ||
+                 object->kind == ONC_TOKEN_TIME
+             ? ONC_DEED_NONE
+             : ONC_DEED_TIMED;
+}
+
+/* Returns: what @verb means by its classes; @next is the token behind it. */
+static OncDeed
+deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
+{
+  const OncToken *object = onc_scene_token (scene, next);
+
+  /* "I'll hop off at 5" */
+  if (onc_token_is (object, ONC_WORD_OFF) &&
+      onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1))->kind != ONC_TOKEN_WORD)
+    return ONC_DEED_NONE;
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)))
+    return ONC_DEED_SURE;
+  /* "somebody will meet you at the door at 1" */
+  if (onc_token_has (verb, C (ABSENT)) && onc_token_has (object, C (YOU)))
+    return ONC_DEED_TIMED;
+  if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (LAST) | C (SAY) | C (THINK) | C (WANT) |
+                               C (NEED) | C (MODAL) | C (WILL)) &&
+      !onc_token_has (verb, C (AIM)))
+    return ONC_DEED_NONE;
+  /* "will arrange": whatever the author will do commits to it; of a thing that needs a time. */
+  if (onc_token_has (verb, C (BASE)) && verb->id == ONC_WORD_OTHER &&
+      scene->clause->form == ONC_FORM_FUTURE &&
+      (scene->clause->subject == ONC_SUBJECT_FIRST ||
+       (scene->clause->subject == ONC_SUBJECT_NONE &&
+        scene->clause->anchor == scene->clause->start)))
+    return ONC_DEED_SURE;
+  return ONC_DEED_TIMED;
+}
+
+/* Whether something is got done: "[get] this escalated", but not "the numbers". */
+static gboolean
+gets_it_done (const OncScene *scene, guint object)
+{
+  if (!onc_token_has (onc_scene_token (scene, object),
+                      C (IT) | C (ARTICLE) | C (OUR) | C (SOMEONE)))
+    return FALSE;
+  for (guint i = object + 1; i < scene->clause->end; i++)
+    {
+      const OncToken *token = onc_scene_token (scene, i);
+
+      if (onc_token_has (token, C (PAST)) &&
+          onc_token_has (token, C (REPORT) | C (DELIVER) | C (WORK)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 OncDeed
@@ -80,12 +153,7 @@ onc_deed_at (const OncScene *scene, guint i)
     case ONC_WORD_HAVE:
       return deed_of_having (scene, next);
     case ONC_WORD_SEE:
-      if (onc_token_has (object, C (WH) | C (IF)))
-        return ONC_DEED_SURE;
-      return onc_token_has (object, C (YOU)) || object->kind == ONC_TOKEN_MARK ||
-                     object->kind == ONC_TOKEN_TIME
-                 ? ONC_DEED_NONE
-                 : ONC_DEED_TIMED;
+      return deed_of_seeing (scene, object);
     case ONC_WORD_TAKE:
       /* "I'll take a look", "I'll take this one", "I'll take it from here" */
       if (onc_scene_has_word (scene, ONC_WORD_LOOK) || onc_token_has (object, C (IT)))
@@ -103,31 +171,33 @@ onc_deed_at (const OncScene *scene, guint i)
     case ONC_WORD_CHECK:
       return onc_scene_has_word (scene, ONC_WORD_OUT) ? ONC_DEED_TIMED : ONC_DEED_SURE;
     case ONC_WORD_DO:
-      return object->kind == ONC_TOKEN_MARK ? ONC_DEED_SURE : ONC_DEED_TIMED;
+      return object->kind == ONC_TOKEN_MARK || onc_token_has (object, C (IT)) ? ONC_DEED_SURE
+                                                                              : ONC_DEED_TIMED;
+    case ONC_WORD_LET:
+      return onc_scene_has_word (scene, ONC_WORD_KNOW) ? ONC_DEED_SURE : ONC_DEED_NONE;
     case ONC_WORD_GET:
     case ONC_WORD_COME:
-      return back || onc_token_has (object, C (SOMEONE) | C (TEAM)) ? ONC_DEED_SURE
-                                                                    : ONC_DEED_TIMED;
+      return back || gets_it_done (scene, next) || onc_token_has (object, C (SOMEONE) | C (TEAM))
+                 ? ONC_DEED_SURE
+                 : ONC_DEED_TIMED;
     case ONC_WORD_TRY:
       return onc_token_is (object, ONC_WORD_TO)
                  ? onc_deed_at (scene, onc_scene_skip_idle (scene, next + 1))
                  : ONC_DEED_TIMED;
+    case ONC_WORD_ENSURE:
+      return ONC_DEED_SURE;
     case ONC_WORD_PASS:
       return object->kind == ONC_TOKEN_WORD ? ONC_DEED_SURE : ONC_DEED_NONE;
     case ONC_WORD_KEEP:
-      return onc_scene_has_word (scene, ONC_WORD_POSTED) ? ONC_DEED_SURE : ONC_DEED_TIMED;
+      return onc_scene_has_word (scene, ONC_WORD_POSTED) || onc_token_has (object, C (ING))
+                 ? ONC_DEED_SURE
+                 : ONC_DEED_TIMED;
     case ONC_WORD_RETRY:
       return scene->clause->subject == ONC_SUBJECT_FIRST ? ONC_DEED_TIMED : ONC_DEED_NONE;
     default:
       break;
     }
-  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)))
-    return ONC_DEED_SURE;
-  if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (LAST) | C (SAY) | C (THINK) | C (WANT) |
-                               C (NEED) | C (MODAL) | C (WILL)) &&
-      !onc_token_has (verb, C (AIM)))
-    return ONC_DEED_NONE;
-  return ONC_DEED_TIMED;
+  return deed_of_classes (scene, verb, next);
 }
 
 OncVerdict
@@ -138,6 +208,7 @@ onc_deed_promise (OncDeed deed, const OncScene *scene, const char *reason)
   if (deed == ONC_DEED_NONE)
     return onc_verdict_none;
   verdict.vague = deed == ONC_DEED_SURE || onc_scene_has (scene, C (SOON) | C (URGENT));
+  verdict.after = scene->clause->form == ONC_FORM_FUTURE;
   /* "we post every week" tells of a habit, "we'll post every hour" promises. */
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) &&
                     scene->clause->form != ONC_FORM_PRESENT;

@@ -106,7 +106,10 @@ take_unit (OncCursor *cursor, OncLength *length)
   /* "404s" are errors, "0s" are zeros, "3d" is space, "2 d/l" a download. */
   if (token->end - token->begin == 1 &&
       ((token->value == 1 && (onc_cursor_before (cursor, 1)->value > 120 ||
+                              onc_cursor_before (cursor, 1)->fraction_digits > 0 ||
                               onc_cursor_before (cursor, 1)->value < 10)) ||
+       /* 500 m are a way. */
+       (token->value == ONC_UNIT_MINUTE && onc_cursor_before (cursor, 1)->value > 300) ||
        (token->value == ONC_UNIT_DAY &&
         (onc_cursor_before (cursor, 1)->value < 4 || (token->flags & ONC_TOKEN_GLUED) == 0) &&
         !in)))
@@ -134,7 +137,7 @@ take_upper_quantity (OncCursor *cursor, gint64 *quantity)
     *cursor = saved;
 }
 
-/* Takes "and a half" or "and a quarter". Returns: how much of one that is. */
+/* Takes "and a half", "and a quarter" or "and three quarters". Returns: how much of one that is. */
 static gint64
 take_and_part (OncCursor *cursor)
 {
@@ -146,6 +149,12 @@ take_and_part (OncCursor *cursor)
   onc_cursor_take_word (cursor, ONC_WORD_A);
   if (cursor->at > saved.at && onc_cursor_take_word (cursor, ONC_WORD_QUARTER))
     return ONC_LENGTH_ONE / 4;
+  if (cursor->at > saved.at && onc_cursor_peek (cursor, 0)->value == 3 &&
+      onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_QUARTER))
+    {
+      cursor->at += 2;
+      return ONC_LENGTH_ONE * 3 / 4;
+    }
   *cursor = saved;
   return 0;
 }

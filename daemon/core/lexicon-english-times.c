@@ -110,7 +110,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
 
   /* Times without a clock */
   { 0, C (URGENT), 0,
-    "asap|as soon as possible|urgent|urgently|a.s.a.p|at the earliest|on priority|"
+    "asap|as soon as possible|immediate attention|urgent attention|immediate help|urgent|urgently|a.s.a.p|at the earliest|on priority|"
     "as fast as possible|as quickly as possible|top priority|high priority|asafp|"
     "at your earliest convenience|at your earliest|as soon as you can|"
     "as quick as possible|prioritise|prioritize|"
@@ -120,7 +120,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "immediately|right away|straight away|straightaway|at once" },
   { 0, C (SOON), 0,
     "shortly|soon|in a bit|in a moment|in a sec|in a second|in a minute|in a while|"
-    "later|later on|in a mo|in a min|in a jiffy|in a tick|in a few|in due course|"
+    "in a mo|in a min|in a jiffy|in a tick|in a few|in due course|"
     "in a little while|in a little bit|in a short while|before long|very soon|momentarily|"
     "any minute now|any moment now|any second now|presently|any time now|any minute|"
     "as soon as i can|as soon as we can|when i can|when i get a chance|in a wee while|"
@@ -128,6 +128,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "when i get a minute|when i get a moment|in the near future|in the coming days|"
     "over the coming days|in the coming hours|imminently|at some point|sometime soon|"
     "within a minute|within a moment|in just a moment|in just a sec|in just a bit" },
+  { ONC_WORD_LATER, C (SOON), 0, "later|later on" },
   { ONC_WORD_MOMENT, 0, 0, "sec|second|minute|min|moment|mo|tick|ticks|jiffy" },
   { ONC_WORD_WHILE, 0, 0, "bit|while|little while|little bit|wee bit" },
   { ONC_WORD_ONE_MOMENT, 0, 0,
@@ -138,12 +139,13 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"
     "saturdays|sundays|weekdays|weekends|by default|as a rule|in general|twice|once a|"
-    "every so often" },
+    "every so often|standard|typical|average|avg|median|usual" },
   { ONC_WORD_POLICY, C (USUAL), 0, "policy|policies|sla|slo|slas|slos|as standard|per contract" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },
 
   /* Stock phrases with time words in them */
   { 0, C (IDIOM), 0,
+    "patch tuesday|black friday|cyber monday|good friday|casual friday|easter monday|"
     "earlier this week|earlier today|earlier this morning|earlier this afternoon|in no time|"
     "eleventh hour|last minute|rush hour|happy hour|office hours|day job|a matter of time|"
     "a matter of minutes|a matter of hours|a matter of days|one day|some day|someday|"
@@ -273,6 +275,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { POINT (NEXT_BUSINESS, NONE),
     "next business day|the next business day|next working day|nbd|the next working day|"
     "next workday|the next workday" },
+  { ONC_WORD_END_OF, C (TIME), 0, "end of|the end of" },
   { POINT (NONE, START), "first thing|1st thing|start of day|start of business|start of play|sod|"
                          "first thing in the morning|the start of business|the start of day" },
   { POINT (TODAY, MORNING), "this morning|later this morning" },
@@ -297,7 +300,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "before i sign off|before i head out|before i finish up|before we leave|before you leave|"
     "before you log off|before i head home|before i go home|before we close|before i knock off|"
     "before you go home|before you head out|before home time|the end of play|before i clock off|"
-    "before i call it a day|before leaving|before you go|before close|by close|before closing|"
+    "before i call it a day|before leaving|before you go|before close|by close|before closing|by close of business|"
+    "by close of play|before close of business|before close of play|"
     "by closing time|before we shut|before i finish for the day|before i log out|before i logoff|"
     "before logging off" },
   { POINT (TODAY, END), "end of today|the end of today" },

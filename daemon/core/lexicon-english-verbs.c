@@ -13,7 +13,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "ring rings ringing rang rung|phone phones phoning phoned|ping pings pinging pinged|"
     "text texts texting texted|message messages messaging messaged|email emails emailing emailed|"
     "mail mails mailing mailed|dm dms dming dmed|inform informs informing informed|"
-    "notify notifies notifying notified|revert reverts reverting reverted|"
+    "comment comments commenting commented|notify notifies notifying notified|revert reverts reverting reverted|"
     "post posts posting posted|brief briefs briefing briefed|"
     "contact contacts contacting contacted|shout shouts shouting shouted|"
     "holler hollers hollering hollered|buzz buzzes buzzing buzzed|bell bells belling belled|"
@@ -52,7 +52,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { 0, C (WORK),
     "fix fixes fixing fixed|"
     "investigate investigates investigating investigated|dig digs digging dug|"
-    "debug debugs debugging debugged|find finds finding found|test tests testing tested|"
+    "debug debugs debugging debugged|test tests testing tested|"
     "review reviews reviewing reviewed|restart restarts restarting restarted|"
     "reboot reboots rebooting rebooted|restore restores restoring restored|"
     "recover recovers recovering recovered|roll rolls rolling rolled|"
@@ -92,10 +92,13 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "upgrade upgrades upgrading upgraded|configure configures configuring configured|"
     "grab grabs grabbing grabbed|collect collects collecting collected|"
     "arrange arranges arranging arranged|approve approves approving approved|"
-    "sign signs signing signed|speak speaks speaking spoke|talk talks talking talked|"
-    "chat chats chatting chatted|sync syncs syncing synced|present presents presenting presented|"
+    "sign signs signing signed|word words wording worded|"
+    "present presents presenting presented|"
     "demo demos demoing demoed|log logs logging logged" },
   { ONC_WORD_SCHEDULED, 0, "schedule schedules scheduling scheduled" },
+  { ONC_WORD_TALK, 0,
+    "talk talks talking talked|speak speaks speaking spoke|chat chats chatting chatted|"
+    "sync syncs syncing synced|connect connects connecting connected" },
   { ONC_WORD_JOIN, 0, "join joins joining joined" },
   { ONC_WORD_FOLLOW, C (REPORT), "follow follows following followed" },
   { ONC_WORD_WISH, C (WORK), "help helps helping helped" },
@@ -125,6 +128,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { ONC_WORD_HAVE, C (RECEIVE), "have has having had" },
   { ONC_WORD_SEE, C (RECEIVE), "see sees seeing saw seen" },
   { ONC_WORD_KNOW, C (RECEIVE), "know knows knowing knew known" },
+  { 0, C (RECEIVE) | C (WORK), "find finds finding found" },
   { 0, C (RECEIVE), "receive receives receiving received" },
   { ONC_WORD_TAKE, C (LAST), "take takes taking took taken|cost costs costing cost" },
   { 0, C (LAST), "last lasts lasting lasted" },

@@ -17,7 +17,7 @@ static const OncLexiconRow words[] = {
     "cant=can not|cannot=can not|wont=will not|shant=shall not|isnt=is not|wasnt=was not|"
     "arent=are not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not|"
     "shouldnt=should not|couldnt=could not|aint=is not|dunno=do not know|whats=what is|"
-    "werent=were not|gimme=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
+    "werent=were not|gimme=give me|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
     "goin=going|lets=let us|let's=let us|getcha=get you|gotcha=got you|gtg=have to go" },
 
   /* Persons */
@@ -48,7 +48,7 @@ static const OncLexiconRow words[] = {
   { 0, C (WH), 0, "what|how|why|who|where|how long|how soon|by when|what time|wth|wtf" },
 
   /* Auxiliary verbs */
-  { 0, C (WILL), 0, "will|'ll|shall|wil|willl|wll|going to|about to" },
+  { 0, C (WILL), 0, "will|'ll|'l|shall|wil|willl|wll|going to|about to" },
   { ONC_WORD_WOULD, C (MODAL), 0, "would|'d" },
   { ONC_WORD_COULD, C (MODAL), 0, "could" },
   { ONC_WORD_MIGHT, C (MODAL), 0, "may|might" },
@@ -77,7 +77,9 @@ static const OncLexiconRow words[] = {
     "then|by then|after that|right after|straight after|afterwards|before then|before that|"
     "just after|after which|thereafter|and then|at that point|at which point|at that time|"
     "right after that|before i go" },
-  { 0, C (WORK) | C (BASE), 0, "fail over|double check|sanity check|spot check" },
+  { 0, C (WORK) | C (BASE), 0,
+    "do the same|do the needful|be good to go|be all set|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
+    "get to work on|get cracking on|get going on|get stuck into|get stuck in|jump on|fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
   { ONC_WORD_THAT_DAY, 0, 0, "that day|the same day|same day|on that day" },
   { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },
@@ -135,10 +137,11 @@ static const OncLexiconRow words[] = {
     "realistically|more likely|more like|call it" },
   { 0, C (TAIL), 0,
     "or less|tops|max|maximum|at most|at worst|at the latest|latest|at best|at max|give or take|"
-    "thereabouts|if not sooner|at the outside|at the most|on the dot|left|remaining|"
-    "at the very latest|or sooner|if not before|or earlier|sharp|if not earlier|or before|"
+    "thereabouts|if not sooner|at the outside|at the most|"
+    "at the very latest|or sooner|if not before|or earlier|if not earlier|or before|"
     "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|i hope|approx|roughly|"
-    "flat out|all in|in total|to go|for sure|if i 'm lucky|if we 're lucky|already" },
+    "flat out|for sure|if i 'm lucky|if we 're lucky" },
+  { ONC_WORD_LEFT, C (TAIL), 0, "left|remaining|to go|already|all in|in total|sharp|on the dot" },
   { 0, C (PLEASE), 0,
     "please|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
@@ -147,17 +150,18 @@ static const OncLexiconRow words[] = {
 
   /* What is owed to the asker */
   { ONC_WORD_ETA, C (NEWS), 0,
-    "eta|etr|estimated time|est time|estimated resolution time|estimated time to resolution|"
+    "eta|etr|ettr|eta to fix|estimated time|est time|estimated resolution time|estimated time to resolution|"
     "estimated time to fix|estimated completion|time to fix|expected resolution|"
     "expected completion|estimated fix time" },
   { 0, C (NEWS), 0,
-    "update|updates|upd|status|report|rca|postmortem|post mortem|summary|comms|result|results|"
+    "update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
     "numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
     "callback|refund|next one|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look" },
+
   { ONC_WORD_REPLY, C (NEWS), 0,
     "reply|response|feedback|confirmation|approval|answer|answers|decision" },
   { ONC_WORD_LOOK, C (NEWS), 0, "look|peek|squiz|gander|stab|crack|care of" },
@@ -170,9 +174,15 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_NEEDED, 0, 0,
     "needed|required|wanted|what we need is|what i need is|all we need is|all i need is|"
     "what we want is|what we would like is|what we require is|what we 're after is" },
+  { ONC_WORD_DOABLE, 0, 0,
+    "doable|feasible|achievable|realistic|possible|manageable|within reach" },
   { ONC_WORD_UNKNOWN, 0, 0, "unknown|tbd|tba|unclear|unavailable|n/a|tbc|anyone 's guess" },
   { 0, C (NOUN), 0,
-    "logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
+    "response time|response times|resolution time|resolution times|reply time|recovery time|"
+    "build time|build times|review time|turnaround time|lead time|fix rate|"
+    "spring|string|strings|building|billing|pricing|wedding|ceiling|parking|banking|hosting|"
+    "accounting|interval|intervals|frequency|rate|rates|limit|limits|threshold|timeout|timeouts|ttl|latency|"
+    "lag|backlog|logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
 
   /* What happens at a time */
   { 0, C (EVENT), 0,
@@ -188,6 +198,8 @@ static const OncLexiconRow words[] = {
   { 0, C (OUTSIDER), 0,
     "customer|customers|client|clients|user|users|partner|partners|boss|tenant|buyer|manager|ceo|"
     "cto|cfo|vp|coo|director|board|legal|marketing|finance|sales|auditors|auditor|management|"
+    "bosses|managers|owners|investors|investor|shareholders|tenants|head office|hq|the business|"
+    "merchants|regulators|buyers|directors|the md|the press|the school|parents|patients|patient|"
     "leadership|procurement|hr|exec|execs|stakeholders|stakeholder|bank|regulator|merchant|owner" },
   { 0, C (OUTSIDER) | C (NOUN), 0,
     "vendor|vendors|supplier|suppliers|courier|provider|carrier|isp|landlord|plumber|electrician|"
@@ -198,7 +210,9 @@ static const OncLexiconRow words[] = {
   { 0, C (TEAM), 0,
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
     "sre|sres|ops|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
-    "support team|specialist|sysadmin|our side" },
+    "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
+    "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
+    "third line|secops|netops|devops" },
 
   /* How it, or a person, will be */
   { ONC_WORD_OUT, C (DONE), 0, "out|away" },
@@ -211,7 +225,7 @@ static const OncLexiconRow words[] = {
     "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
     "issued|refunded|unblocked|unlocked|set|through" },
   { 0, C (HERE), 0,
-    "back|online|around|available|reachable|free|at my desk|at the desk|in the office" },
+    "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|in the office" },
   { ONC_WORD_BACK, C (HERE), 0,
     "back|bk|back online|back at my desk|back at the desk|at your desk" },
   { ONC_WORD_WITH_YOU, C (DONE) | C (HERE), 0,
@@ -247,26 +261,29 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_CORRECTION, C (FILLER), 0,
     "make that|scratch that|correction|new plan|change of plan|change of plans|instead|revised|"
     "new time|new eta|bump that|strike that|rather|update on eta" },
-  { ONC_WORD_ON_TRACK, 0, 0,
-    "on track|on course|on schedule|looking like|looks like|well on the way" },
+  { ONC_WORD_ON_TRACK, 0, 0, "on track|on schedule|looking like|looks like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
-    "on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
+    "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
   { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
+  { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "could do with|can do with|could use" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
   { ONC_WORD_DISCLAIMED, 0, 0,
     "no idea|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
     "impossible to say|can not say|could not say|do not know|do not really know|dunno" },
   { ONC_WORD_REPORTED, 0, 0,
     "according to|apparently|allegedly|supposedly|i am told|we were told|i was told|i 'm told|"
-    "we 're told|rumour has it|they say" },
+    "we 're told|rumour has it|they say|word is|word has it|rumor has it" },
   { ONC_WORD_OFFER, 0, 0,
     "want me to|want us to|do you want me to|would you like me to|shall i|shall we|should i|"
     "should we|you want me to|need me to|do you need me to|wanna" },
   { ONC_WORD_CHANCE, 0, 0,
+    "can i trouble you|could i trouble you|may i trouble you|can i ask you|could i ask you|"
+    "may i ask you|would it be an option|is it an option|would it be feasible|is it feasible|"
+    "would there be any chance|is there a possibility|would there be a chance|"
     "any chance|any possibility|any chance of|is it possible|would it be possible|possible to|"
     "is there any chance|any way|is there any way|is there a chance|any hope|"
     "do you think you could|do you think you can|would you mind|do you mind|any odds|"
@@ -277,8 +294,7 @@ static const OncLexiconRow words[] = {
     "appreciate|appreciated|grateful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
     "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|be good to|be good if|"
     "be great to|be great if|be nice to|be nice if" },
-  { ONC_WORD_THANKED, 0, 0,
-    "much appreciated|greatly appreciated|very much appreciated|appreciate it if" },
+  { ONC_WORD_THANKED, 0, 0, "much appreciated|greatly appreciated|very much appreciated" },
 
   { 0, 0, 0, NULL },
 };

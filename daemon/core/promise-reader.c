@@ -19,7 +19,7 @@ typedef struct
 {
   OncInstant due; /* 0: none */
   guint32 begin, end;
-  gboolean length; /* it was said as a length of time, a minute or more */
+  gboolean length; /* it was said as a length of time, a minute or more, or as "by 3" */
 } Moment;
 
 typedef struct
@@ -66,8 +66,9 @@ moment_at (const Reader *reader, guint index, const OncVerdict *verdict)
   when = &reader->parse.whens[token->value];
   if (onc_verdict_accepts (verdict, when))
     moment.due = onc_when_resolve (when, reader->said_at, reader->parse.lexicon, reader->context);
-  moment.length = when->kind == ONC_WHEN_SPAN && when->span >= ONC_MINUTE &&
-                  (when->prep == ONC_PREP_NONE || when->prep == ONC_PREP_IN);
+  moment.length = (when->kind == ONC_WHEN_SPAN && when->span >= ONC_MINUTE &&
+                   (when->prep == ONC_PREP_NONE || when->prep == ONC_PREP_IN)) ||
+                  (when->kind == ONC_WHEN_POINT && when->prep == ONC_PREP_BY);
   return moment;
 }
 

@@ -46,9 +46,11 @@ onc_rule_patience (const OncScene *scene)
         }
       if (onc_token_has (token, C (NEED) | C (WANT)))
         {
-          if (onc_token_has (token, C (BASE) | C (ING)) && when != NULL &&
-              when->prep == ONC_PREP_NONE && !clause->inverted &&
-              (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT) &&
+          if (onc_token_has (token, C (BASE) | C (ING)) && when != NULL && !clause->inverted &&
+              /* "we need until tomorrow" */
+              (when->prep == ONC_PREP_UNTIL ||
+               (when->prep == ONC_PREP_NONE &&
+                (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT))) &&
               !onc_scene_has_word (scene, ONC_WORD_WOULD) && !clause->negated)
             return verdict;
           continue;
@@ -73,6 +75,23 @@ onc_rule_patience (const OncScene *scene)
   return onc_verdict_none;
 }
 
+/* Whether the question settles when to meet: "are you able to talk at 2?", "would you be around at
+ * 4?" */
+static gboolean
+settles_meeting (const OncScene *scene)
+{
+  const OncToken *anchor = onc_scene_token (scene, scene->clause->anchor);
+  guint next = onc_scene_skip_idle (scene, scene->clause->verb + 1);
+
+  if (onc_scene_has_deadline (scene) || onc_scene_has (scene, C (URGENT)))
+    return FALSE;
+  if (onc_scene_has_word (scene, ONC_WORD_TALK))
+    return TRUE;
+  return onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_BE) &&
+         (onc_scene_has (scene, C (HERE)) || onc_scene_when (scene, next) != NULL) &&
+         !onc_token_is (anchor, ONC_WORD_CAN) && !onc_token_is (anchor, ONC_WORD_COULD);
+}
+
 OncVerdict
 onc_rule_question (const OncScene *scene)
 {
@@ -86,7 +105,10 @@ onc_rule_question (const OncScene *scene)
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) && !onc_scene_has (scene, C (WH));
   verdict.vague = onc_scene_has (scene, C (URGENT));
-  if (onc_scene_has_word (scene, ONC_WORD_CHANCE))
+  if (settles_meeting (scene))
+    return onc_verdict_none;
+  if (onc_scene_has_word (scene, ONC_WORD_CHANCE) ||
+      (onc_scene_has_word (scene, ONC_WORD_DOABLE) && onc_scene_has_deadline (scene)))
     return verdict;
   if (!onc_token_has (anchor, C (MODAL) | C (WILL)) ||
       onc_scene_has_word (scene, ONC_WORD_SHOULD) ||
@@ -94,11 +116,6 @@ onc_rule_question (const OncScene *scene)
       (onc_scene_has (scene, C (WH)) &&
        (onc_scene_has (scene, C (PAST)) || !onc_scene_has_arrival (scene)) &&
        !onc_scene_has (scene, C (URGENT))))
-    return onc_verdict_none;
-  /* "would you be around at 4?" settles when to meet. */
-  if (onc_token_is (verb, ONC_WORD_BE) && onc_scene_has (scene, C (HERE)) &&
-      !onc_token_is (anchor, ONC_WORD_CAN) && !onc_token_is (anchor, ONC_WORD_COULD) &&
-      !onc_scene_has_deadline (scene))
     return onc_verdict_none;
   /* "can this be done today?" */
   if (onc_token_is (verb, ONC_WORD_BE) && onc_token_has (object, C (DONE) | C (PAST)) &&
@@ -128,7 +145,10 @@ onc_rule_question (const OncScene *scene)
     case ONC_SUBJECT_FIRST:
       return onc_token_has (anchor, C (MODAL)) &&
                      (onc_token_has (verb, C (RECEIVE)) || onc_token_is (verb, ONC_WORD_ASK) ||
-                      onc_token_is (verb, ONC_WORD_COUNT_ON))
+                      onc_token_is (verb, ONC_WORD_COUNT_ON) ||
+                      /* "can we get this out by Friday?" */
+                      (onc_scene_first_point (scene) != NULL &&
+                       onc_scene_first_point (scene)->prep == ONC_PREP_BY))
                  ? verdict
                  : onc_verdict_none;
     case ONC_SUBJECT_NONE:
@@ -185,14 +205,47 @@ onc_rule_plea (const OncScene *scene)
   if (onc_token_has (onc_scene_token (scene, scene->clause->verb), C (RECEIVE)) &&
       !onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_GET))
     return onc_verdict_none;
-  /* "anyone up for lunch at 1?" */
-  if (scene->clause->form == ONC_FORM_FRAGMENT && onc_scene_has (scene, C (EVENT)) &&
-      !onc_scene_has_deadline (scene) && !scene->clause->please)
+  /* "anyone up for lunch at 1?", "anyone around tonight?" */
+  if (scene->clause->form == ONC_FORM_FRAGMENT && !scene->clause->please &&
+      !onc_scene_has_deadline (scene) && !onc_scene_has_arrival (scene) &&
+      (onc_scene_has (scene, C (EVENT) | C (HERE)) ||
+       onc_scene_when (scene, scene->clause->start + 1) != NULL))
     return onc_verdict_none;
   return scene->clause->please || scene->question || verdict.vague ||
                  onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME))
              ? verdict
              : onc_verdict_none;
+}
+
+/* "let me check", "let us have it by 4", "let's say an hour". @next: whom it is let. */
+static OncVerdict
+judge_let (const OncScene *scene, guint next)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *object = onc_scene_token (scene, next);
+  OncVerdict verdict = onc_verdict_request ("asks for it");
+  const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
+
+  /* "let me have half an hour" */
+  if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
+      onc_scene_length_at (scene, onc_scene_skip_idle (scene, next + 2)) != NULL)
+    return onc_verdict_promise ("asks for time for the author");
+  /* "let me have your numbers by noon", but not "let me have a look" */
+  if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
+      onc_scene_has_deadline (scene) && onc_scene_has_word (scene, ONC_WORD_YOUR))
+    return verdict;
+  /* "let's say an hour", "let's have it by noon" */
+  if (!onc_token_is (object, ONC_WORD_ME) &&
+      (onc_token_has (deed, C (SAY)) || onc_token_is (deed, ONC_WORD_MAKE)))
+    return onc_verdict_promise ("estimates it");
+  if (!onc_token_is (object, ONC_WORD_ME))
+    return onc_token_has (deed, C (RECEIVE)) && (clause->please || onc_scene_has_deadline (scene))
+               ? verdict
+               : onc_verdict_none;
+  if (clause->please)
+    return onc_verdict_none;
+  return onc_deed_promise (onc_deed_at (scene, onc_scene_skip_idle (scene, next + 1)), scene,
+                           "the author offers to do it");
 }
 
 OncVerdict
@@ -207,31 +260,15 @@ onc_rule_imperative (const OncScene *scene)
   if (clause->negated && !clause->please)
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_LET))
-    {
-      const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
-
-      /* "let me have half an hour" */
-      if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
-          onc_scene_length_at (scene, onc_scene_skip_idle (scene, next + 2)) != NULL)
-        return onc_verdict_promise ("asks for time for the author");
-      /* "let's say an hour", "let's have it by noon" */
-      if (!onc_token_is (object, ONC_WORD_ME) &&
-          (onc_token_has (deed, C (SAY)) || onc_token_is (deed, ONC_WORD_MAKE)))
-        return onc_verdict_promise ("estimates it");
-      if (!onc_token_is (object, ONC_WORD_ME))
-        return onc_token_has (deed, C (RECEIVE)) &&
-                       (clause->please || onc_scene_has_deadline (scene))
-                   ? verdict
-                   : onc_verdict_none;
-      if (clause->please)
-        return onc_verdict_none;
-      return onc_deed_promise (onc_deed_at (scene, onc_scene_skip_idle (scene, next + 1)), scene,
-                               "the author offers to do it");
-    }
+    return judge_let (scene, next);
   if (onc_token_is (verb, ONC_WORD_EXPECT))
     return onc_verdict_promise ("tells what the reader will get");
   if (onc_token_has (verb, C (NEED) | C (WANT)))
     return onc_rule_need (scene);
+  /* "hope to hear from you today" */
+  if (onc_token_is (verb, ONC_WORD_HOPE) &&
+      (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_HEAR)))
+    return onc_verdict_request ("hopes for it");
   /* "count on me for Friday" */
   if (onc_token_has (verb, C (AIM)) || onc_token_is (verb, ONC_WORD_COUNT_ON))
     return onc_verdict_aimed_promise ();
@@ -251,12 +288,20 @@ onc_rule_imperative (const OncScene *scene)
   if (onc_token_has (verb, C (REPORT)) && !clause->please &&
       (onc_token_has (object, C (YOU)) || onc_token_is (verb, ONC_WORD_KEEP_POSTED) ||
        onc_token_is (verb, ONC_WORD_LET_KNOW)))
-    return onc_verdict_vague_promise ("the author or the team will do it");
+    {
+      verdict = onc_verdict_vague_promise ("the author or the team will do it");
+      verdict.cadence = TRUE;
+      return verdict;
+    }
+  /* "stop by 5" says nothing; "leave it at the desk by 5" asks. */
   if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (LAST)) &&
-      !onc_token_has (verb, C (REPORT)))
+      !onc_token_has (verb, C (REPORT)) &&
+      !(onc_scene_has_deadline (scene) && onc_token_has (object, C (IT) | C (ARTICLE))))
     return onc_verdict_none;
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
+  /* "please have it ready for tomorrow" */
+  verdict.lasting = onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE));
   verdict.vague = onc_scene_has (scene, C (URGENT)) &&
                   (clause->please || onc_scene_is_urgent (scene));
   if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||

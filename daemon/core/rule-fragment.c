@@ -7,6 +7,59 @@
 
 #define C(class) ONC_CLASS_BIT (class)
 
+/* Whether it is asked for, or said to be needed: "signed copy needed by 4", "final numbers by 3
+ * please". */
+static gboolean
+asks (const OncScene *scene)
+{
+  if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
+      onc_scene_has_word (scene, ONC_WORD_DEADLINE) || onc_scene_has_word (scene, ONC_WORD_CHANCE))
+    return TRUE;
+  if (!onc_scene_has_deadline (scene))
+    return onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_word (scene, ONC_WORD_YOUR);
+  if (onc_scene_has_word (scene, ONC_WORD_DUE) &&
+      (onc_scene_has_word (scene, ONC_WORD_YOUR) || !onc_scene_has (scene, C (NEWS))))
+    return TRUE;
+  return scene->clause->subject != ONC_SUBJECT_SOMEONE && scene->clause->please &&
+         !scene->clause->negated && !onc_scene_has (scene, C (NOT));
+}
+
+/* "back at 4", "live by noon" */
+static OncVerdict
+judge_state (const OncScene *scene, const OncToken *first)
+{
+  const OncClause *clause = scene->clause;
+  OncVerdict verdict = onc_verdict_promise ("says when the author or the service is back");
+
+  verdict.lasting = TRUE;
+  verdict.vague = onc_token_is (first, ONC_WORD_BACK) && onc_scene_has (scene, C (SOON));
+  return (onc_scene_has_bound (scene) && onc_scene_has_state_time (scene)) || verdict.vague ||
+                 onc_scene_has_word (scene, ONC_WORD_THEN) || clause->joint == ONC_JOINT_THEN ||
+                 clause->joint == ONC_JOINT_AND
+             ? verdict
+             : onc_verdict_none;
+}
+
+/* "next update at 4", "review by 4 please" */
+static OncVerdict
+judge_news (const OncScene *scene)
+{
+  OncVerdict verdict = onc_verdict_promise ("says when the update or fix will come");
+
+  verdict.cadence = TRUE;
+  /* "review by 4 please" */
+  if (scene->clause->please && onc_scene_has_time (scene, &verdict))
+    {
+      verdict.act = ONC_ACT_REQUEST;
+      verdict.reason = "asks for it by then";
+      return verdict;
+    }
+  verdict.vague = onc_scene_has (scene, C (SOON));
+  if (!verdict.vague && !onc_scene_has_time (scene, &verdict))
+    verdict.act = ONC_ACT_DOING;
+  return verdict;
+}
+
 OncVerdict
 onc_rule_fragment (const OncScene *scene)
 {
@@ -17,13 +70,8 @@ onc_rule_fragment (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_STAY_TUNED) ||
       onc_scene_is_moment (scene, clause->start, FALSE))
     return onc_verdict_vague_promise ("says that more will follow");
-  if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
-      (onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_word (scene, ONC_WORD_YOUR)))
-    return onc_verdict_request ("says what is needed");
-  if (onc_scene_has_word (scene, ONC_WORD_DEADLINE))
-    return onc_verdict_request ("sets a deadline");
-  if (onc_scene_has_word (scene, ONC_WORD_CHANCE))
-    return onc_verdict_request ("asks for it");
+  if (asks (scene))
+    return onc_verdict_request ("asks for it or says what is needed");
   if (clause->subject == ONC_SUBJECT_SOMEONE)
     return onc_rule_plea (scene);
   if (scene->question || clause->negated || clause->wh ||
@@ -56,16 +104,12 @@ onc_rule_fragment (const OncScene *scene)
       onc_scene_has_deadline (scene))
     return onc_verdict_request ("asks for it");
   if (onc_token_has (first, C (HERE) | C (DONE)) && !onc_token_has (first, C (PAST)))
-    {
-      verdict = onc_verdict_promise ("says when the author or the service is back");
-      verdict.lasting = TRUE;
-      verdict.vague = onc_token_is (first, ONC_WORD_BACK) && onc_scene_has (scene, C (SOON));
-      return (onc_scene_has_bound (scene) && onc_scene_has_state_time (scene)) || verdict.vague ||
-                     onc_scene_has_word (scene, ONC_WORD_THEN) || clause->joint == ONC_JOINT_THEN ||
-                     clause->joint == ONC_JOINT_AND
-                 ? verdict
-                 : onc_verdict_none;
-    }
+    return judge_state (scene, first);
+  /* "Friday for the final report" */
+  if (onc_token_has (first, C (BEGIN)) && first->value == ONC_PREP_FOR &&
+      onc_scene_when (scene, clause->begin) != NULL && onc_scene_has (scene, C (NEWS)) &&
+      !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (YOU)))
+    return verdict;
   /* "with recovery at 3" says more of what stands before it. */
   if (clause->joint == ONC_JOINT_SUB ||
       (onc_token_has (first, C (PREP) | C (BEGIN)) &&
@@ -77,20 +121,7 @@ onc_rule_fragment (const OncScene *scene)
         onc_parse_token (scene->parse, clause->start + 1)->kind == ONC_TOKEN_TIME)) &&
       !onc_scene_has (scene, C (EVENT) | C (OUTSIDER)) &&
       (!onc_scene_has (scene, C (NOUN)) || onc_scene_has_word (scene, ONC_WORD_ETA)))
-    {
-      verdict.cadence = TRUE;
-      /* "review by 4 please" */
-      if (clause->please && onc_scene_has_time (scene, &verdict))
-        {
-          verdict.act = ONC_ACT_REQUEST;
-          verdict.reason = "asks for it by then";
-          return verdict;
-        }
-      verdict.vague = onc_scene_has (scene, C (SOON));
-      if (!verdict.vague && !onc_scene_has_time (scene, &verdict))
-        verdict.act = ONC_ACT_DOING;
-      return verdict;
-    }
+    return judge_news (scene);
   /* "patching it, an hour for both", "before our 3pm with the client, could you" */
   if (onc_scene_length_at (scene, clause->begin) != NULL ||
       (onc_scene_when (scene, onc_scene_skip_idle (scene, clause->begin)) != NULL &&

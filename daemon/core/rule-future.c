@@ -21,6 +21,10 @@ onc_rule_receiving (const OncScene *scene)
   if (verb > scene->clause->verb && onc_token_has (token, C (PAST)) &&
       onc_token_has (token, C (REPORT) | C (DELIVER)))
     return onc_deed_promise (ONC_DEED_SURE, scene, "tells what the reader will get");
+  /* "you'll be back in two hours" */
+  if (verb > scene->clause->verb && onc_token_has (token, C (DONE) | C (HERE)) &&
+      scene->clause->form == ONC_FORM_FUTURE)
+    return onc_deed_promise (ONC_DEED_TIMED, scene, "tells what the reader will get");
   /* "you'll have until 4", "you'll have 20 seconds to press it" */
   when = onc_scene_when (scene, onc_scene_skip_idle (scene, verb + 1));
   if (onc_token_is (token, ONC_WORD_HAVE) && when != NULL && when->prep == ONC_PREP_UNTIL)
@@ -72,7 +76,12 @@ judge_outcome (const OncScene *scene)
     }
   if (clause->subject == ONC_SUBJECT_NEWS && !onc_token_has (verb, C (LAST) | C (IDLE)) &&
       !onc_scene_has (scene, C (NOUN)))
-    return onc_verdict_promise ("tells when the update or fix will come");
+    {
+      OncVerdict verdict = onc_verdict_promise ("tells when the update or fix will come");
+
+      verdict.vague = onc_token_is (verb, ONC_WORD_FOLLOW);
+      return verdict;
+    }
   if (onc_token_is (verb, ONC_WORD_BE) &&
       (onc_token_has (outcome, C (DONE) | C (HERE)) ||
        (clause->subject == ONC_SUBJECT_IT && outcome->kind == ONC_TOKEN_TIME) ||
@@ -97,14 +106,14 @@ judge_obligation (const OncScene *scene)
   const OncClause *clause = scene->clause;
   guint verb = onc_scene_skip_idle (scene, clause->verb + 1);
   guint next = onc_scene_skip_idle (scene, verb + 1);
-  OncVerdict verdict = onc_verdict_promise ("the author or the team will do it");
 
   if (clause->subject == ONC_SUBJECT_IT &&
       onc_token_is (onc_scene_token (scene, verb), ONC_WORD_BE))
     return onc_scene_when (scene, next) != NULL ? onc_verdict_promise ("says when it is to be done")
                                                 : onc_verdict_none;
-  return clause->subject == ONC_SUBJECT_FIRST && onc_deed_at (scene, verb) != ONC_DEED_NONE
-             ? verdict
+  return clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE
+             ? onc_deed_promise (onc_deed_at (scene, verb), scene,
+                                 "the author or the team will do it")
              : onc_verdict_none;
 }
 
@@ -127,7 +136,7 @@ judge_delegation (const OncScene *scene)
       !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH) &&
       !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (HAVE)) &&
       !onc_token_is (verb, ONC_WORD_TAKE) && !onc_token_is (verb, ONC_WORD_LOOK) &&
-      !onc_token_is (verb, ONC_WORD_JOIN) &&
+      !onc_token_is (verb, ONC_WORD_JOIN) && !onc_token_is (verb, ONC_WORD_DO) &&
       !(onc_token_has (verb, C (WORK)) &&
         onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                        C (IT))))
@@ -141,30 +150,75 @@ judge_delegation (const OncScene *scene)
   return verdict;
 }
 
+/* Whether the clause guesses, proposes or is wise afterwards. */
+static gboolean
+supposes (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  guint next = onc_scene_skip_idle (scene, clause->verb + 1);
+  const OncWhen *subject = clause->anchor > clause->begin
+                               ? onc_scene_when (scene, clause->anchor - 1)
+                               : NULL;
+
+  /* "could be 5 minutes, could be 5 hours" */
+  if (onc_token_is (verb, ONC_WORD_BE) && onc_scene_when (scene, next) != NULL &&
+      (onc_scene_has_word (scene, ONC_WORD_COULD) || onc_scene_has_word (scene, ONC_WORD_MIGHT)))
+    return TRUE;
+  /* "the next hour will show": the time itself is what will */
+  if (clause->subject == ONC_SUBJECT_NONE && subject != NULL && subject->kind == ONC_WHEN_SPAN)
+    return TRUE;
+  /* "we should look at it" proposes, "I should have it" estimates. */
+  if (onc_scene_has_word (scene, ONC_WORD_SHOULD) && clause->subject == ONC_SUBJECT_FIRST &&
+      !onc_scene_follows_length (scene) &&
+      !onc_token_has (verb, C (RECEIVE) | C (MODAL) | C (NEED)) &&
+      !onc_token_is (verb, ONC_WORD_BE))
+    return TRUE;
+  /* "should have taken 10 minutes" */
+  return clause->form == ONC_FORM_MODAL && onc_token_has (verb, C (HAVE)) &&
+         onc_token_has (onc_scene_token (scene, next), C (PAST));
+}
+
+/* What the author or the team will do. */
+static OncVerdict
+judge_own_future (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  OncVerdict verdict;
+
+  if (onc_scene_has_word (scene, ONC_WORD_MIGHT) && !onc_token_has (verb, C (MODAL)))
+    return onc_verdict_none;
+  if (onc_token_is (verb, ONC_WORD_TAKE) && !onc_scene_has_word (scene, ONC_WORD_COULD) &&
+      !onc_scene_has_word (scene, ONC_WORD_OFF) &&
+      onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL)
+    return onc_verdict_promise ("tells how long it will take");
+  verdict = onc_deed_promise (onc_deed_at (scene, clause->verb), scene,
+                              "the author or the team will do it");
+  /* "we can remove it later" tells what is possible. */
+  if (clause->form == ONC_FORM_MODAL)
+    verdict.vague &= onc_scene_has (scene, C (SOON)) &&
+                     !(onc_scene_has_word (scene, ONC_WORD_LATER) &&
+                       onc_scene_has_word (scene, ONC_WORD_CAN));
+  return verdict.act != ONC_ACT_NONE || clause->subject == ONC_SUBJECT_FIRST
+             ? verdict
+             : judge_outcome (scene);
+}
+
 OncVerdict
 onc_rule_future (const OncScene *scene)
 {
   const OncClause *clause = scene->clause;
   OncDeed deed = onc_deed_at (scene, clause->verb);
   const OncToken *verb = onc_scene_token (scene, clause->verb);
-  const OncWhen *subject = clause->anchor > clause->begin
-                               ? onc_scene_when (scene, clause->anchor - 1)
-                               : NULL;
-  OncVerdict verdict;
 
-  /* "the next hour will show": the time itself is what will */
-  if (clause->subject == ONC_SUBJECT_NONE && subject != NULL && subject->kind == ONC_WHEN_SPAN)
-    return onc_verdict_none;
+  if (onc_scene_calls_time_doable (scene))
+    return onc_verdict_promise ("says when it can be done");
   /* "do you think you could have it by 4?" */
   if (clause->subject == ONC_SUBJECT_YOU && clause->form == ONC_FORM_MODAL && scene->question &&
       !clause->negated && onc_scene_has_deadline (scene))
     return onc_verdict_request ("asks for it");
-
-  /* "should have taken 10 minutes" */
-  if (onc_token_has (verb, C (HAVE)) &&
-      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                     C (PAST)) &&
-      clause->form == ONC_FORM_MODAL)
+  if (supposes (scene))
     return onc_verdict_none;
   if (clause->negated ||
       (scene->question && (clause->subject != ONC_SUBJECT_FIRST || clause->form == ONC_FORM_MODAL)))
@@ -184,26 +238,18 @@ onc_rule_future (const OncScene *scene)
   if (onc_scene_follows_length (scene) &&
       (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_YOU))
     return onc_verdict_promise ("says when the author is back or done");
-  /* "we should look at it" proposes, "I should have it" estimates. */
-  if (onc_scene_has_word (scene, ONC_WORD_SHOULD) && clause->subject == ONC_SUBJECT_FIRST &&
-      !onc_token_has (verb, C (RECEIVE) | C (MODAL)) && !onc_token_is (verb, ONC_WORD_BE))
-    return onc_verdict_none;
+  /* "the night shift will call you at 6" */
+  if (clause->subject == ONC_SUBJECT_EVENT && clause->form == ONC_FORM_FUTURE &&
+      onc_token_has (verb, C (REPORT)) &&
+      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                     C (YOU)))
+    return judge_delegation (scene);
   switch (clause->subject)
     {
     case ONC_SUBJECT_FIRST:
     case ONC_SUBJECT_NONE:
     case ONC_SUBJECT_TEAM:
-      if (onc_scene_has_word (scene, ONC_WORD_MIGHT) && !onc_token_has (verb, C (MODAL)))
-        return onc_verdict_none;
-      if (onc_token_is (verb, ONC_WORD_TAKE) && !onc_scene_has_word (scene, ONC_WORD_COULD) &&
-          onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL)
-        return onc_verdict_promise ("tells how long it will take");
-      verdict = onc_deed_promise (deed, scene, "the author or the team will do it");
-      if (clause->form == ONC_FORM_MODAL)
-        verdict.vague &= onc_scene_has (scene, C (SOON));
-      return verdict.act != ONC_ACT_NONE || clause->subject == ONC_SUBJECT_FIRST
-                 ? verdict
-                 : judge_outcome (scene);
+      return judge_own_future (scene);
     case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_NAME:
       return judge_delegation (scene);
@@ -222,6 +268,11 @@ onc_rule_future (const OncScene *scene)
     case ONC_SUBJECT_DEADLINE:
       return scene->question ? onc_verdict_none : judge_outcome (scene);
     case ONC_SUBJECT_THEY:
+      /* "<@U1> is on it, they'll report at 5" */
+      return onc_scene_was_mentioned (scene) && onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
+                     clause->form == ONC_FORM_FUTURE && !onc_scene_has (scene, C (ME))
+                 ? onc_deed_promise (deed, scene, "somebody of the team will do it")
+                 : onc_verdict_none;
     case ONC_SUBJECT_OUTSIDER:
     default:
       return onc_verdict_none;

@@ -38,6 +38,12 @@ OncVerdict onc_rule_present (const OncScene *scene);
 /* What is over promises nothing; but participles may stand without their "is". */
 OncVerdict onc_rule_past (const OncScene *scene);
 
+/* "that slips to 15:15", "pushing my update to 5:30": one point in time takes another's place. */
+OncVerdict onc_rule_shift (const OncScene *scene);
+
+/* Whether somebody else's wish is passed on: "the client is asking for it by 4". */
+gboolean onc_rule_relays (const OncScene *scene);
+
 /* "send it by 4", "let me check", "call you at 3". */
 OncVerdict onc_rule_imperative (const OncScene *scene);
 

@@ -13,8 +13,10 @@ judge_condition (const OncScene *scene)
                      onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS);
   gboolean awaited = onc_scene_has_word (scene, ONC_WORD_HEAR) ||
                      onc_scene_has (scene, C (REPORT) | C (DONE)) ||
-                     onc_scene_has_word (scene, ONC_WORD_REPLY) ||
-                     onc_token_has (onc_scene_token (scene, scene->clause->start), C (NOT));
+                     onc_scene_has_word (scene, ONC_WORD_REPLY) || onc_scene_names_news (scene) ||
+                     onc_token_has (onc_scene_token (scene, scene->clause->start), C (NOT)) ||
+                     (onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS) &&
+                      onc_scene_has (scene, C (RECEIVE)));
   gboolean threatened = FALSE;
 
   if (onc_scene_follows_word (scene, ONC_WORD_WISH) ||
@@ -76,7 +78,7 @@ is_threat (const OncScene *scene)
 
   if (scene->clause->subject != ONC_SUBJECT_FIRST || scene->index == 0)
     return FALSE;
-  for (guint i = 0; i < scene->index; i++)
+  for (guint i = 0; i < scene->index && (scene->parse->sentence.classes & C (IF)) != 0; i++)
     {
       OncScene condition = *scene;
 
@@ -131,6 +133,33 @@ is_disclaimed (const OncScene *scene)
           scene->clause->form != ONC_FORM_GERUND && scene->clause->form != ONC_FORM_PROGRESSIVE);
 }
 
+/* Nothing but a time, and words that change nothing. */
+static OncVerdict
+judge_bare_time (const OncScene *scene, const OncWhen *bare)
+{
+  const OncClause *clause = scene->clause;
+
+  /* "13:45: reboot" is a log. */
+  if (scene->question || (bare->kind == ONC_WHEN_POINT && scene->index == 0 &&
+                          onc_token_is_mark (onc_parse_token (scene->parse, clause->end), ':')))
+    return onc_verdict_none;
+  if (onc_scene_has_word (scene, ONC_WORD_THERE) && bare->prep == ONC_PREP_IN)
+    return onc_verdict_promise ("says when the author is back or done");
+  if (onc_scene_has_word (scene, ONC_WORD_CORRECTION) ||
+      onc_scene_has_word (scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (scene))
+    return onc_verdict_promise ("estimates or corrects the time");
+  if (clause->please && bare->kind == ONC_WHEN_POINT)
+    return onc_verdict_request ("asks for it by then");
+  /* "6pm at the latest" */
+  if (bare->capped && bare->kind == ONC_WHEN_POINT && bare->minute >= 0 && !bare->past &&
+      scene->parse->n_clauses == 1)
+    return onc_verdict_promise ("estimates or corrects the time");
+  if ((bare->more || bare->capped || clause->please) && bare->kind == ONC_WHEN_SPAN &&
+      bare->prep == ONC_PREP_NONE && !bare->past)
+    return onc_verdict_promise ("asks for time for the author");
+  return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+}
+
 OncVerdict
 onc_rule_judge (const OncParse *parse, guint index)
 {
@@ -144,28 +173,16 @@ onc_rule_judge (const OncParse *parse, guint index)
   const OncWhen *bare;
   OncVerdict verdict;
 
+  /* "call me in 30 minutes, ok?" */
+  if (clause->form == ONC_FORM_BASE &&
+      onc_token_has (onc_parse_token (parse, parse->sentence.n_tokens - 1), C (FILLER)))
+    scene.question = FALSE;
   if (clause->begin == clause->end || onc_scene_is_reported (&scene) ||
       onc_scene_has_word (&scene, ONC_WORD_REPORTED) ||
       onc_scene_has_word (&scene, ONC_WORD_OFFER) || is_disclaimed (&scene))
     return onc_verdict_none;
   if (onc_scene_is_bare_time (&scene, &bare))
-    {
-      /* "13:45: reboot" is a log. */
-      if (scene.question || (bare->kind == ONC_WHEN_POINT && index == 0 &&
-                             onc_token_is_mark (onc_parse_token (parse, clause->end), ':')))
-        return onc_verdict_none;
-      if (onc_scene_has_word (&scene, ONC_WORD_THERE) && bare->prep == ONC_PREP_IN)
-        return onc_verdict_promise ("says when the author is back or done");
-      if (onc_scene_has_word (&scene, ONC_WORD_CORRECTION) ||
-          onc_scene_has_word (&scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (&scene))
-        return onc_verdict_promise ("estimates or corrects the time");
-      if (clause->please && bare->kind == ONC_WHEN_POINT)
-        return onc_verdict_request ("asks for it by then");
-      if ((bare->more || clause->please) && bare->kind == ONC_WHEN_SPAN &&
-          bare->prep == ONC_PREP_NONE && !bare->past)
-        return onc_verdict_promise ("asks for time for the author");
-      return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
-    }
+    return judge_bare_time (&scene, bare);
   if (clause->joint == ONC_JOINT_IF)
     return judge_condition (&scene);
   if (is_threat (&scene))

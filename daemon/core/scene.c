@@ -114,6 +114,15 @@ onc_scene_has_struck (const OncScene *self)
   return FALSE;
 }
 
+gboolean
+onc_scene_calls_time_doable (const OncScene *self)
+{
+  return self->clause->subject == ONC_SUBJECT_NONE && !self->clause->negated &&
+         !self->clause->inverted && !self->question &&
+         onc_scene_when (self, self->clause->begin) != NULL &&
+         onc_scene_has_word (self, ONC_WORD_DOABLE);
+}
+
 /* Returns: (nullable): the clause before. */
 static const OncClause *
 clause_before (const OncScene *self)
@@ -164,6 +173,20 @@ is_other_person (OncSubject subject)
          subject == ONC_SUBJECT_OUTSIDER;
 }
 
+/* Whether a company that supplies something is in the clause: "AWS status". */
+static gboolean
+names_vendor (const OncParse *parse, const OncClause *clause)
+{
+  for (guint i = clause->begin; i < clause->end; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+
+      if (onc_token_has (token, C (OUTSIDER)) && onc_token_has (token, C (NOUN)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether the clause @index is what is said or thought in the one before. */
 static gboolean
 is_complement (const OncParse *parse, guint index)
@@ -173,12 +196,15 @@ is_complement (const OncParse *parse, guint index)
 
   if (before == NULL || before->joint == ONC_JOINT_SUB || before->joint == ONC_JOINT_IF)
     return FALSE;
-  /* "he swears it'll be done": nothing stands between */
-  if (clause->lead == clause->begin && is_other_person (before->subject))
+  /* "he swears it'll be done", "no way it'll be done": nothing stands between */
+  if (clause->lead == clause->begin &&
+      (is_other_person (before->subject) ||
+       onc_token_has (onc_parse_token (parse, before->end - 1), C (NOT))))
     return TRUE;
   /* "the vendor posted: fix by 2" */
-  if (is_other_person (before->subject) && before->anchor < before->end &&
-      onc_token_is_mark (onc_parse_token (parse, clause->lead), ':'))
+  if (onc_token_is_mark (onc_parse_token (parse, clause->lead), ':') &&
+      ((is_other_person (before->subject) && before->anchor < before->end) ||
+       names_vendor (parse, before)))
     return TRUE;
   return (clause->joint == ONC_JOINT_THAT ||
           onc_token_is_mark (onc_parse_token (parse, clause->lead), ':')) &&
@@ -288,8 +314,29 @@ onc_scene_was_named (const OncScene *self)
     {
       const OncClause *clause = &self->parse->clauses[i];
 
-      if (clause->subject == ONC_SUBJECT_NAME &&
-          onc_parse_token (self->parse, clause->start)->kind == ONC_TOKEN_NAME)
+      for (guint j = clause->start; j < clause->end; j++)
+        {
+          const OncToken *token = onc_parse_token (self->parse, j);
+
+          /* A mention, or a word of no language that begins with a capital inside a sentence */
+          if (token->kind == ONC_TOKEN_NAME || (token->kind == ONC_TOKEN_WORD && token->word == 0 &&
+                                                (token->flags & ONC_TOKEN_CAPITAL) != 0))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+onc_scene_was_mentioned (const OncScene *self)
+{
+  for (guint i = 0; i < self->index; i++)
+    {
+      const OncClause *clause = &self->parse->clauses[i];
+
+      if (clause->subject == ONC_SUBJECT_TEAM ||
+          (clause->subject == ONC_SUBJECT_NAME &&
+           onc_parse_token (self->parse, clause->start)->kind == ONC_TOKEN_NAME))
         return TRUE;
     }
   return FALSE;
@@ -303,6 +350,11 @@ onc_scene_is_adjunct (const OncScene *self)
 
   if (clause->joint == ONC_JOINT_SUB || clause->joint == ONC_JOINT_THAT)
     return TRUE;
+  /* "found it, patching": of the author both */
+  if (before != NULL && before->form == ONC_FORM_PAST &&
+      (before->subject == ONC_SUBJECT_NONE || before->subject == ONC_SUBJECT_FIRST) &&
+      clause->joint == ONC_JOINT_PAUSE && onc_scene_first_when (self) == NULL)
+    return FALSE;
   return before != NULL && (before->anchor < before->end || clause->joint != ONC_JOINT_PAUSE) &&
          (before->form == ONC_FORM_PAST ||
           (before->subject != ONC_SUBJECT_FIRST && before->subject != ONC_SUBJECT_NONE &&

@@ -60,6 +60,9 @@ guint onc_scene_skip_idle (const OncScene *self, guint index);
 /* Whether the clause has a time that @verdict could be about. */
 gboolean onc_scene_has_time (const OncScene *self, const OncVerdict *verdict);
 
+/* Whether the clause begins with the time that it calls possible: "Thursday should be doable". */
+gboolean onc_scene_calls_time_doable (const OncScene *self);
+
 /* Whether the clause has a time before which something is to be: "by 4", "before lunch". */
 gboolean onc_scene_has_deadline (const OncScene *self);
 
@@ -110,9 +113,12 @@ gboolean onc_scene_follows_identity (const OncScene *self);
  * done". */
 gboolean onc_scene_follows_length (const OncScene *self);
 
-/* Whether a clause before has somebody who is mentioned as its subject: "<@U1> is on it, she'll
- * post at 3". */
+/* Whether a clause before names or mentions somebody: "<@U1> is on it, she'll post at 3", "I've
+ * asked Ada, she'll call". */
 gboolean onc_scene_was_named (const OncScene *self);
+
+/* Whether a clause before mentions somebody, or is about the team. */
+gboolean onc_scene_was_mentioned (const OncScene *self);
 
 /* Whether the clause says what somebody said, or is what they said. */
 gboolean onc_scene_is_reported (const OncScene *self);

@@ -30,6 +30,7 @@ onc_token_can_follow_number (const OncToken *token)
         return FALSE;
       return ((token->classes & ends) != 0 && token->id != ONC_WORD_OF) ||
              token->id == ONC_WORD_TO || token->id == ONC_WORD_MORE ||
+             token->id == ONC_WORD_ON_IT ||
              ((token->classes & (C (OUR) | C (ARTICLE))) != 0 && token->id != ONC_WORD_A);
     case ONC_TOKEN_NUMBER:
     case ONC_TOKEN_CLOCK:

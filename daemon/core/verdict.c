@@ -22,7 +22,7 @@ onc_verdict_accepts (const OncVerdict *verdict, const OncWhen *when)
       return verdict->lasting || when->event;
     case ONC_PREP_AFTER:
       /* "I'll check after 20 minutes", but not "after 4pm" */
-      return verdict->lasting || (verdict->act == ONC_ACT_PROMISE && when->kind == ONC_WHEN_SPAN);
+      return verdict->after && when->kind == ONC_WHEN_SPAN;
     case ONC_PREP_FROM:
       return verdict->lasting;
     case ONC_PREP_NONE:

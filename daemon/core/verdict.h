@@ -25,6 +25,7 @@ typedef struct
   const char *reason; /* (not owned) (nullable) the rule, in words for a person; static */
   gboolean vague;     /* it holds without a time too */
   gboolean lasting;   /* a length of time "for" which one waits counts */
+  gboolean after;     /* "after 20 minutes" counts: nothing has happened yet */
   gboolean cadence;   /* "every n" counts, as the next one */
 } OncVerdict;
 

@@ -139,7 +139,8 @@ shows_clock (const OncCursor *cursor, guint ahead)
 
   return onc_token_is (token, ONC_WORD_AM) || onc_token_is (token, ONC_WORD_PM) ||
          onc_token_is (token, ONC_WORD_OCLOCK) ||
-         (onc_token_has (token, C (ZONE)) && token->end - token->begin > 1);
+         (onc_token_has (token, C (ZONE)) &&
+          (token->end - token->begin > 1 || (token->flags & ONC_TOKEN_GLUED) != 0));
 }
 
 /* Whether four digits are more likely a year: "around 2011". */
@@ -147,6 +148,33 @@ static gboolean
 is_year (const OncToken *token)
 {
   return token->value >= 1900 && token->value < 2060;
+}
+
+/* Takes "1540" or, where a clock is @expected, "530". */
+static gboolean
+take_joined_digits (OncCursor *cursor, gboolean expected, OncWhen *when)
+{
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+  const OncToken *unit = onc_cursor_peek (cursor, 1);
+  gint hour = token->value / 100;
+  gint minute = token->value % 100;
+  gboolean hours = onc_token_has (unit, C (UNIT)) && unit->value == ONC_UNIT_HOUR;
+
+  expected &= onc_token_can_follow_number (unit);
+  if (hour >= 24 || minute >= 60)
+    return FALSE;
+  if (token->digits == 4 ? !(shows_clock (cursor, 1) || hours || (expected && !is_year (token)))
+                         : !(token->digits == 3 && expected && minute != 0 && minute % 5 == 0))
+    return FALSE;
+  cursor->at++;
+  when->minute = hour * 60 + minute;
+  if (token->digits == 4)
+    {
+      when->meridiem = ONC_MERIDIEM_CLOCK;
+      cursor->at += hours;
+      take_meridiem (cursor, when);
+    }
+  return TRUE;
 }
 
 /* Takes digits as a clock: "14:30", "2.20pm", "1540", "17h15", "5". @expected is whether the words
@@ -198,29 +226,8 @@ take_digital_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
       return onc_token_can_follow_number (onc_cursor_peek (cursor, 0)) ||
              cursor->at > saved.at + 1 || onc_token_has (onc_cursor_peek (cursor, 0), C (ZONE));
     }
-  if (token->kind == ONC_TOKEN_NUMBER && token->digits == 4 && token->fraction_digits == 0 &&
-      token->value / 100 < 24 && token->value % 100 < 60 &&
-      (shows_clock (cursor, 1) ||
-       (onc_token_has (unit, C (UNIT)) && unit->value == ONC_UNIT_HOUR) ||
-       (expected && onc_token_can_follow_number (unit) && !is_year (token))))
-    {
-      cursor->at++;
-      when->minute = token->value / 100 * 60 + token->value % 100;
-      when->meridiem = ONC_MERIDIEM_CLOCK;
-      if (onc_token_has (unit, C (UNIT)))
-        cursor->at++;
-      take_meridiem (cursor, when);
-      return TRUE;
-    }
-  /* "by 530" */
-  if (token->kind == ONC_TOKEN_NUMBER && token->digits == 3 && token->fraction_digits == 0 &&
-      expected && token->value % 100 < 60 && token->value % 100 != 0 && token->value % 5 == 0 &&
-      onc_token_can_follow_number (unit))
-    {
-      cursor->at++;
-      when->minute = token->value / 100 * 60 + token->value % 100;
-      return TRUE;
-    }
+  if (token->kind == ONC_TOKEN_NUMBER && token->digits >= 3 && token->fraction_digits == 0)
+    return take_joined_digits (cursor, expected, when);
   if (take_hour (cursor, 23, &hour))
     {
       gboolean ish = onc_cursor_take_word (cursor, ONC_WORD_ISH);

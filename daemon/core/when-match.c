@@ -96,6 +96,15 @@ take_date (OncCursor *cursor, gboolean expected, OncWhen *when)
           return TRUE;
         }
     }
+  /* "end of October" */
+  if (onc_token_is (token, ONC_WORD_END_OF) && onc_token_has (next, C (MONTH)))
+    {
+      static const guint8 last_days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+      when->day_value = (gint) next->value * 100 + last_days[next->value - 1];
+      cursor->at += 2;
+      return TRUE;
+    }
   /* "by the 8th", but not "the 2nd and 4th", "the 8th is" */
   if (is_day_of_month (token) && (token->flags & ONC_TOKEN_ORDINAL) != 0 && expected &&
       onc_token_can_follow_number (next) &&
@@ -376,6 +385,10 @@ take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes,
       when->past = onc_when_is_clock_prep (when->prep) && when->prep != ONC_PREP_UNTIL &&
                    when->prep != ONC_PREP_AFTER && !(when->prep == ONC_PREP_AT && looking);
       when->more |= says_more (cursor, begin);
+      /* "in an hour's time" */
+      if (onc_token_has (onc_cursor_peek (cursor, 0), C (BE)) &&
+          onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_TIME))
+        cursor->at += 2;
       return set_length (when, &length);
     }
   /* "in 15", but not "in 7" of a version, nor "in my 70" */
@@ -429,6 +442,9 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
   /* "not 3 but 4" */
   if (when->prep != ONC_PREP_BY && onc_token_has (onc_cursor_before (&start, 1), C (NOT)) &&
       !onc_token_has (onc_cursor_before (&start, 1), C (ARTICLE)) && has_clock)
+    when->past = TRUE;
+  /* "delays of up to an hour" */
+  if (onc_token_is (onc_cursor_before (&start, 1), ONC_WORD_OF))
     when->past = TRUE;
   if (when->prep == ONC_PREP_SINCE || when->prep == ONC_PREP_THAN || when->prep == ONC_PREP_OVER)
     when->past = TRUE;
@@ -546,9 +562,27 @@ may_begin (const OncCursor *cursor)
   return FALSE;
 }
 
+/* Returns: the preposition that the phrase @token begins with, if that sets a deadline: "by close
+ * of business". */
+static OncPrep
+deadline_of_phrase (const OncLexicon *lexicon, const OncToken *token)
+{
+  const OncWord *words = onc_lexicon_words (lexicon);
+  const OncWord *first;
+
+  if (token->kind != ONC_TOKEN_WORD || words[token->word].n_parts == 0)
+    return ONC_PREP_NONE;
+  first = &words[words[token->word].parts[0]];
+  return (first->classes & C (BEGIN)) != 0 &&
+                 (first->value == ONC_PREP_BY || first->value == ONC_PREP_BEFORE)
+             ? (OncPrep) first->value
+             : ONC_PREP_NONE;
+}
+
 guint
 onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at, OncWhen *when)
 {
+  const OncWord *words = onc_lexicon_words (lexicon);
   OncCursor cursor = { sentence->tokens, sentence->n_tokens, at };
   gboolean minutes = expects_minutes (&cursor);
   gboolean awaited = onc_token_has (onc_cursor_before (&cursor, 1),
@@ -595,14 +629,15 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
           !take_point (&cursor, when->prep != ONC_PREP_NONE || article, next, when))
         return 0;
       take_upper_day (&cursor, when);
+      if (when->prep == ONC_PREP_NONE)
+        when->prep = deadline_of_phrase (lexicon, token);
       /* "Morning!" greets. */
       part_only = when->day == ONC_DAY_NONE && when->minute < 0 && when->turn < 0;
       part_only |= when->day == ONC_DAY_WEEK_END && when->minute < 0 &&
                    token->id == ONC_WORD_WEEKEND;
       if ((part_only && when->prep == ONC_PREP_NONE && cursor.at == begin + 1 &&
            !onc_token_has (token, C (ZONE)) && token->value != ONC_POINT (0, ONC_PART_END) &&
-           (onc_lexicon_words (lexicon)[token->word].n_parts == 0 ||
-            token->id == ONC_WORD_WEEKEND)) ||
+           (words[token->word].n_parts == 0 || token->id == ONC_WORD_WEEKEND)) ||
           (when->prep == ONC_PREP_IN && !part_only))
         return 0;
     }
@@ -615,5 +650,7 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
     cursor.at++;
   judge (&cursor, at, article, when);
   onc_cursor_skip_words (&cursor, C (TAIL));
+  when->capped = onc_token_has (onc_cursor_before (&cursor, 1), C (TAIL)) &&
+                 !onc_token_is (onc_cursor_before (&cursor, 1), ONC_WORD_LEFT);
   return cursor.at - at;
 }

@@ -52,6 +52,7 @@ typedef struct
   gboolean number; /* a bare number stands for the time: "in 15" */
   gboolean more;   /* another, more: of what goes on already */
   gboolean event;  /* something that happens at the time is named: "our 3pm call" */
+  gboolean capped; /* "tops", "or so": said of how long or when at most */
   gboolean past;   /* "ago", "later": it is no time to come */
 } OncWhen;
 

@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Clauses with a form of "to be". */
+
+#include "rule-private.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+/* What is said to be needed, due, doable or guessed, whoever or whatever it is of. @object:
+ * (nullable): the time right behind the verb. */
+static OncVerdict
+judge_stated_time (const OncScene *scene, const OncWhen *object)
+{
+  if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
+      (onc_scene_has_word (scene, ONC_WORD_DUE) &&
+       (onc_scene_has_word (scene, ONC_WORD_YOUR) ||
+        (onc_scene_has_word (scene, ONC_WORD_REPLY) && onc_scene_has_deadline (scene)))))
+    return onc_verdict_request ("says what is needed");
+  if (onc_scene_is_urgent (scene) && scene->clause->subject == ONC_SUBJECT_IT && !scene->question)
+    return onc_verdict_urgent_request ();
+  if (onc_scene_has_word (scene, ONC_WORD_ON_TRACK) || onc_scene_has_word (scene, ONC_WORD_ON_LIST))
+    return onc_verdict_aimed_promise ();
+  if (onc_scene_calls_time_doable (scene))
+    return onc_verdict_promise ("says when it can be done");
+  /* "do you think it's possible by tomorrow?" */
+  if (scene->question && onc_scene_has_word (scene, ONC_WORD_DOABLE) &&
+      onc_scene_has_deadline (scene))
+    return onc_verdict_request ("asks for it");
+  /* "my best guess is an hour" */
+  if (onc_scene_has_word (scene, ONC_WORD_ESTIMATE) && object != NULL && !scene->question)
+    return onc_verdict_promise ("estimates it");
+  return onc_verdict_none;
+}
+
+/* "I'm back at 4", "we're committed to 5". @next and @object: (nullable): what stands behind the
+ * verb. */
+static OncVerdict
+judge_own_state (const OncScene *scene, const OncToken *next, const OncWhen *object)
+{
+  /* "we're committed to closing it today" */
+  if (onc_token_has (next, C (AIM)))
+    return onc_verdict_aimed_promise ();
+  if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
+      onc_token_is (next, ONC_WORD_BRB) || onc_token_is (next, ONC_WORD_ON_IT) ||
+      onc_token_has (next, C (MINUTES)) || onc_scene_follows_length (scene) ||
+      (onc_token_has (next, C (DONE)) &&
+       (onc_token_has (next, C (PAST) | C (HERE)) || onc_scene_has_arrival (scene))) ||
+      (object != NULL && object->kind == ONC_WHEN_SPAN && !object->past))
+    {
+      OncVerdict verdict = onc_verdict_promise ("says when the author is back or done");
+
+      verdict.lasting = verdict.vague = onc_token_is (next, ONC_WORD_BRB);
+      return verdict;
+    }
+  return onc_verdict_none;
+}
+
+/* "back by 4", "is 20 minutes", "be here by 5": nobody is named. @next and @object as above. */
+static OncVerdict
+judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen *object)
+{
+  const OncClause *clause = scene->clause;
+
+  if (!onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_BE))
+    return onc_token_has (onc_scene_token (scene, clause->begin), C (OUR))
+               ? onc_verdict_promise ("moves the time")
+               : onc_verdict_none;
+  if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU))
+    return onc_verdict_vague_promise ("says when the author is back or done");
+  if ((object != NULL && object->kind == ONC_WHEN_SPAN && !clause->please))
+    return onc_verdict_promise ("says when the author is back or done");
+  return clause->please || onc_scene_has_deadline (scene) ? onc_verdict_request ("asks for it")
+                                                          : onc_verdict_none;
+}
+
+OncVerdict
+onc_rule_copula (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *next = onc_scene_token (scene, onc_scene_skip_idle (scene, clause->anchor + 1));
+  const OncWhen *object = onc_scene_when (scene, onc_scene_skip_idle (scene, clause->anchor + 1));
+  OncVerdict verdict;
+
+  /* "Thursday noon is when", "noon is my deadline" */
+  if (clause->anchor + 1 == clause->end && onc_scene_when (scene, clause->begin) != NULL)
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+  if (onc_scene_has_word (scene, ONC_WORD_DEADLINE) && !scene->question && !clause->negated)
+    return onc_verdict_request ("sets a deadline");
+  if (clause->negated || clause->inverted || clause->wh ||
+      onc_scene_has_word (scene, ONC_WORD_UNKNOWN))
+    return onc_verdict_none;
+  verdict = judge_stated_time (scene, object);
+  if (verdict.act != ONC_ACT_NONE)
+    return verdict;
+  switch (clause->subject)
+    {
+    case ONC_SUBJECT_FIRST:
+      return judge_own_state (scene, next, object);
+    case ONC_SUBJECT_NEWS:
+      /* "the deploy is scheduled for 4pm" is a date in the calendar. */
+      return scene->question || onc_scene_has_word (scene, ONC_WORD_SCHEDULED) ||
+                     /* "the update interval is 15 seconds" */
+                     onc_token_has (onc_scene_token (scene, clause->anchor - 1), C (NOUN))
+                 ? onc_verdict_none
+                 : onc_verdict_promise ("says when the update or fix will come");
+    case ONC_SUBJECT_PLAN:
+      return scene->question || (object != NULL && object->kind == ONC_WHEN_SPAN)
+                 ? onc_verdict_none
+                 : onc_verdict_promise ("tells the plan");
+    case ONC_SUBJECT_DEADLINE:
+      return scene->question ? onc_verdict_none : onc_verdict_request ("sets a deadline");
+    case ONC_SUBJECT_IT:
+      if (onc_scene_has_word (scene, ONC_WORD_EXPECT) ||
+          ((onc_token_is (next, ONC_WORD_SCHEDULED) || onc_token_has (next, C (AIM))) &&
+           onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene)))
+        return onc_verdict_promise ("says when it is to be done");
+      if (onc_token_has (next, C (DONE) | C (HERE)) || onc_scene_follows_length (scene))
+        return onc_verdict_promise ("says when it is done");
+      return onc_verdict_none;
+    case ONC_SUBJECT_OTHER:
+      return onc_token_is (next, ONC_WORD_EXPECT) ? onc_verdict_promise ("says when it is expected")
+                                                  : onc_verdict_none;
+    case ONC_SUBJECT_NONE:
+      return judge_unnamed_state (scene, next, object);
+    case ONC_SUBJECT_YOU:
+      /* "ten minutes and you're good" */
+      return onc_scene_follows_length (scene) && onc_token_has (next, C (DONE) | C (HERE))
+                 ? onc_verdict_promise ("says when it is done")
+                 : onc_verdict_none;
+    case ONC_SUBJECT_SOMEONE:
+    case ONC_SUBJECT_NAME:
+    case ONC_SUBJECT_TEAM:
+    case ONC_SUBJECT_PERSON:
+    case ONC_SUBJECT_THEY:
+    case ONC_SUBJECT_OUTSIDER:
+    case ONC_SUBJECT_EVENT:
+    default:
+      return onc_verdict_none;
+    }
+}

@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: 2026 The oncalld authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Clauses that tell what somebody is doing. */
+
+#include "rule-private.h"
+
+#define C(class) ONC_CLASS_BIT (class)
+
+/* Why they promise, in words for a person. */
+static const char reason[] = "tells what the author is doing and when";
+
+/* Whether what is hoped for or expected is something that others do: "hoping you can". */
+static gboolean
+is_wish (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  return onc_token_has (object, C (YOU) | C (SOMEONE)) ||
+         onc_scene_has_word (scene, ONC_WORD_HEAR) || onc_token_is (object, ONC_WORD_YOUR) ||
+         (onc_scene_has_word (scene, ONC_WORD_YOUR) &&
+          onc_scene_has_word (scene, ONC_WORD_REPLY)) ||
+         (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO) &&
+          !onc_scene_has (scene, C (OUTSIDER))) ||
+         (onc_token_is (verb, ONC_WORD_HOPE) && onc_scene_has (scene, C (NEWS)) &&
+          !onc_token_is (object, ONC_WORD_TO));
+}
+
+/* Whether doing this is no matter of the reader's: "I'm waiting", "working from home". */
+static gboolean
+commits_to_nothing (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  if ((onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (THINK) | C (LAST)) &&
+       !onc_token_has (verb, C (REPORT))) ||
+      (onc_token_is (verb, ONC_WORD_START) && object->kind != ONC_TOKEN_WORD) ||
+      (scene->clause->form == ONC_FORM_GERUND && onc_scene_is_adjunct (scene)))
+    return TRUE;
+  if (onc_token_has (verb, C (RECEIVE)) && !onc_scene_has (scene, C (YOU)))
+    return TRUE;
+  /* "working from home tomorrow" */
+  if (onc_token_is (verb, ONC_WORD_BUSINESS) && onc_token_has (object, C (BEGIN)) &&
+      object->value == ONC_PREP_FROM)
+    return TRUE;
+  return FALSE;
+}
+
+/* Whether the time in the clause is when it will be done: "I'm sending it today", while "I'm
+ * reading it today" tells of now. */
+static gboolean
+tells_when (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  const OncClause *clause = scene->clause;
+  const OncWhen *when = onc_scene_first_when (scene);
+  gboolean deed = onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK));
+  gboolean leads = onc_parse_token (scene->parse, clause->begin)->kind == ONC_TOKEN_TIME;
+
+  /* "covering until 6" tells how long. */
+  if (when->prep == ONC_PREP_UNTIL)
+    return FALSE;
+  if (when->kind == ONC_WHEN_SPAN && when->prep == ONC_PREP_NONE)
+    return clause->subject == ONC_SUBJECT_NONE && (deed || verb->word == 0 || !leads);
+  /* "we're presenting tomorrow at 9" */
+  if (!deed && !onc_token_is (verb, ONC_WORD_JOIN) && object->kind == ONC_TOKEN_TIME &&
+      (clause->form == ONC_FORM_GERUND || when->kind == ONC_WHEN_POINT))
+    return FALSE;
+  return deed || (when->minute >= 0 && !leads) || when->kind == ONC_WHEN_SPAN ||
+         when->day != ONC_DAY_TODAY;
+}
+
+/* What the author or the team is doing. */
+static OncVerdict
+judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  const OncClause *clause = scene->clause;
+  OncVerdict verdict = onc_verdict_promise (reason);
+
+  if (clause->subject == ONC_SUBJECT_NAME && onc_scene_has (scene, C (ME)))
+    return onc_verdict_none;
+  if (onc_token_is (verb, ONC_WORD_HOPE) || onc_token_is (verb, ONC_WORD_EXPECT))
+    return is_wish (scene, verb, object) ? onc_verdict_request ("hopes for it")
+                                         : onc_verdict_aimed_promise ();
+  if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
+      (onc_token_is (verb, ONC_WORD_TRY) && onc_token_is (object, ONC_WORD_TO)))
+    return onc_verdict_aimed_promise ();
+  /* "looking at 2 hours" */
+  if (onc_token_is (verb, ONC_WORD_LOOK) && object->kind == ONC_TOKEN_TIME &&
+      onc_scene_first_when (scene)->kind == ONC_WHEN_SPAN &&
+      onc_scene_first_when (scene)->prep == ONC_PREP_AT)
+    return onc_verdict_promise ("estimates it");
+  /* "looking for an answer by 4", "waiting on your numbers" */
+  if ((onc_token_is (verb, ONC_WORD_LOOK) || onc_token_is (verb, ONC_WORD_WAIT)) &&
+      (onc_scene_has_word (scene, ONC_WORD_REPLY) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
+       (onc_token_has (object, C (BEGIN)) && onc_scene_has_arrival (scene))))
+    return onc_verdict_request ("says what the author waits for");
+  if (onc_token_has (verb, C (SHIFT)))
+    return onc_rule_shift (scene);
+  if (commits_to_nothing (scene, verb, object))
+    return onc_verdict_none;
+  if (onc_scene_has_time (scene, &verdict))
+    return tells_when (scene, verb, object) ? verdict : onc_verdict_none;
+  /* "hang on, checking" */
+  verdict.vague = onc_scene_has (scene, C (SOON)) || onc_scene_follows_word (scene, ONC_WORD_WAIT);
+  verdict.act = verdict.vague ? ONC_ACT_PROMISE : ONC_ACT_DOING;
+  return verdict;
+}
+
+OncVerdict
+onc_rule_progressive (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *verb = onc_scene_token (scene, clause->verb);
+  const OncToken *object = onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1));
+  OncVerdict verdict = onc_verdict_promise (reason);
+
+  if (clause->negated || clause->inverted || clause->wh)
+    return onc_verdict_none;
+  switch (clause->subject)
+    {
+    case ONC_SUBJECT_FIRST:
+    case ONC_SUBJECT_NONE:
+    case ONC_SUBJECT_TEAM:
+    case ONC_SUBJECT_NAME:
+      return judge_own_progress (scene, verb, object);
+    case ONC_SUBJECT_NEWS:
+      if (onc_scene_has_time (scene, &verdict) || onc_scene_has (scene, C (SOON)))
+        return onc_verdict_vague_promise ("says when the update or fix will come");
+      verdict.act = ONC_ACT_DOING;
+      return verdict;
+    case ONC_SUBJECT_YOU:
+      return onc_rule_receiving (scene);
+    case ONC_SUBJECT_OUTSIDER:
+    case ONC_SUBJECT_THEY:
+    case ONC_SUBJECT_PERSON:
+      return onc_rule_relays (scene) ? onc_verdict_request ("passes on what somebody wants")
+                                     : onc_verdict_none;
+    case ONC_SUBJECT_SOMEONE:
+    case ONC_SUBJECT_IT:
+    case ONC_SUBJECT_EVENT:
+    case ONC_SUBJECT_PLAN:
+    case ONC_SUBJECT_DEADLINE:
+    case ONC_SUBJECT_OTHER:
+    default:
+      return onc_verdict_none;
+    }
+}
