@@ -314,6 +314,26 @@ test_a_closed_thread_visits_for_one_call_only (void)
 }
 
 static void
+test_a_visitor_that_is_judged_otherwise_now_stays_for_the_call (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  g_autoptr (OncThread) thread = onc_thread_ref (onc_engine_find_number (world->engine, 1));
+  OncEvent *stored;
+
+  world_react (world, WORLD_OTHER, NULL, root, "tada");
+  world_react (world, WORLD_ASKER, NULL, root, "white_check_mark");
+  g_hash_table_insert (world->policy->categories, g_strdup ("tada"), g_strdup ("joy"));
+  stored = onc_event_new (ONC_EVENT_STORED);
+  stored->stored = onc_thread_ref (thread);
+  world_apply (world, stored);
+  g_assert_cmpuint (thread->categories->len, ==, 1);
+  world_post (world, WORLD_OTHER, root, "that was it");
+  g_assert_cmpuint (thread->replies, ==, 1);
+  g_assert_null (onc_engine_find_number (world->engine, 1));
+}
+
+static void
 test_a_new_tag_reopens_what_was_resolved (void)
 {
   g_autoptr (World) world = world_new ();
@@ -754,6 +774,7 @@ main (int argc, char **argv)
   ADD (my_own_question_does_not_alarm_me);
   ADD (a_check_mark_resolves_and_taking_it_off_reopens);
   ADD (a_closed_thread_visits_for_one_call_only);
+  ADD (a_visitor_that_is_judged_otherwise_now_stays_for_the_call);
   ADD (a_new_tag_reopens_what_was_resolved);
   ADD (a_deleted_question_goes);
   ADD (a_deletion_that_comes_first_wins);

@@ -236,7 +236,7 @@ finish (OncEngine *self, gboolean visit)
 
       thread->unsaved = FALSE;
       g_ptr_array_add (all, onc_effect_new (ONC_EFFECT_SAVE_THREAD, thread));
-      if (is_settled (thread))
+      if (!visit && is_settled (thread))
         forget (self, thread);
     }
   if (!visit)
