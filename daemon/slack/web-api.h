@@ -33,7 +33,8 @@ OncWebApi *onc_web_api_new (OncHttp *http, const char *base_url, const char *tok
 /* Exchanges the pause before a failed reading call is repeated for the first time; it doubles. */
 void onc_web_api_set_pause (OncWebApi *self, OncSpan pause);
 
-/* Makes that pause @times as short. For tests. */
+/* Makes that pause @times as short, and the pace of each method as fast. For tests; to be called
+ * before the first call. */
 void onc_web_api_hurry (OncWebApi *self, guint times);
 
 /* Calls @method, as "users.info". @params: name, value, name, value ... NULL; a parameter with a
