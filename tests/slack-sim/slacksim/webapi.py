@@ -4,6 +4,7 @@
 """The Web API's outside: authentication, scopes, limits, faults and the shape of every answer."""
 
 import asyncio
+import contextlib
 import json
 import time
 import urllib.parse
@@ -192,10 +193,11 @@ class WebApi:
         response.content_type = "application/json"
         response.content_length = len(body)
         await response.prepare(request)
-        for at in range(0, len(body), fault["bytes"]):
-            await response.write(body[at:at + fault["bytes"]])
-            await asyncio.sleep(fault["seconds"])
-        await response.write_eof()
+        with contextlib.suppress(ConnectionResetError):  # the client has had enough
+            for at in range(0, len(body), fault["bytes"]):
+                await response.write(body[at:at + fault["bytes"]])
+                await asyncio.sleep(fault["seconds"])
+            await response.write_eof()
         return response
 
 
