@@ -627,6 +627,21 @@ def test_after_a_restart_there_is_one_summary_when_history_was_read(story):
     story.expect(("jonas", "kept", 30))
 
 
+def test_without_slack_a_restart_does_not_wait_for_long(story):
+    promise_in_three_threads(story)
+    shown = len(story.popups.shown)
+    story.daemon.stop()
+    story.slack.network(up=False)
+    story.daemon.now += 40 * 60
+    story.daemon.start("offline")
+    assert story.popups.standing == []
+    story.wait(0.3)
+    expect_one_summary(story, shown)
+    story.slack.network(up=True)
+    story.daemon.wait_for(State="connected", StaleSince=0)
+    expect_one_summary(story, shown)
+
+
 def promise_in_three_threads(story) -> None:
     for number in range(3):
         story.ask(f"@oncall export {number} is wrong")
