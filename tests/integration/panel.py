@@ -20,6 +20,7 @@ WATCHER_XML = """
 ITEM = "org.kde.StatusNotifierItem"
 ITEM_PATH = "/StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"
+MENU_PATH = "/MenuBar"  # as the item says
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
@@ -123,7 +124,7 @@ class Panel:
     # Its menu
 
     def call_menu(self, method: str, signature: str, *arguments: Any) -> tuple:
-        return self._peer.call(self.items[-1], self.get("Menu"), MENU, method, signature, *arguments)
+        return self._peer.call(self.items[-1], MENU_PATH, MENU, method, signature, *arguments)
 
     def layout(self) -> tuple[int, MenuItem]:
         """The revision, and the menu."""

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The oncalld authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""A screen that nobody sees (Xvfb), with a real notification server on it, and a mouse."""
+"""A screen that nobody sees (Xvfb), with a real notification server or panel on it, and a mouse."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ SERVICES = Path("/usr/share/dbus-1/services")
 
 
 class Screen:
-    """Everything on it ends with it. Which server shows the popups is a matter of the subclass."""
+    """Everything on it ends with it. What is on it is a matter of the subclass."""
 
     def __init__(self, directory: Path, bus_address: str, environment: dict[str, str],
                  size: str = "1280x484") -> None:
@@ -70,6 +70,12 @@ class Screen:
         """Returns when the server is on the bus."""
         raise NotImplementedError
 
+    def _start_service(self, service: str, name: str) -> None:
+        """Starts what the bus of a desktop would start, with the screen's environment."""
+        text = (SERVICES / f"{service}.service").read_text()
+        self._run(re.search("^Exec=(.+)$", text, re.MULTILINE)[1])
+        self._wait_for_name(name)
+
     def _wait_for_name(self, name: str) -> None:
         peer = Peer(self._bus_address)
         try:
@@ -80,10 +86,10 @@ class Screen:
     def _picture(self) -> bytes:
         return self._do("import", "-window", "root", "-depth", "8", "ppm:-")
 
-    def _click(self, x: int, y: int) -> None:
-        self._do("xdotool", "mousemove", str(x), str(y), "click", "1")
-
     # What is on it
+
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        self._do("xdotool", "mousemove", str(x), str(y), "click", str(button))
 
     @contextlib.contextmanager
     def terminal(self, geometry: str, script: str) -> Iterator[None]:
@@ -103,11 +109,15 @@ class Screen:
             process.terminate()
             process.wait(DEADLINE)
 
-    def save(self, path: Path) -> None:
-        """Takes a picture when nothing moves any more."""
+    def still_picture(self) -> bytes:
+        """As PPM, once nothing moves any more."""
         last = None
         while (now := self._picture()) != last:
             last = now
+        return now
+
+    def save(self, path: Path) -> None:
+        now = self.still_picture()
         subprocess.run(["convert", "ppm:-", str(path)], input=now, check=True, timeout=DEADLINE)
 
 
@@ -137,7 +147,7 @@ class DunstScreen(Screen):
                           "getwindowgeometry", "--shell").decode()
         corner = dict(line.split("=") for line in output.splitlines())
         self._choice.write_text(f"#{label} ")
-        self._click(int(corner["X"]) + 40, int(corner["Y"]) + 40)
+        self.click(int(corner["X"]) + 40, int(corner["Y"]) + 40)
 
     def wait_until_no_popups(self) -> None:
         """X tells nobody, so this asks again and again."""
@@ -191,9 +201,7 @@ class XfceScreen(Screen):
         self._environment["NO_AT_BRIDGE"] = "1"  # there is nobody who reads the screen aloud
         for service, name in {"org.xfce.Xfconf": "org.xfce.Xfconf",
                               "org.xfce.xfce4-notifyd.Notifications": NOTIFICATIONS}.items():
-            text = (SERVICES / f"{service}.service").read_text()
-            self._run(re.search("^Exec=(.+)$", text, re.MULTILINE)[1])
-            self._wait_for_name(name)
+            self._start_service(service, name)
 
     def click_button(self, number: int) -> None:
         """Waits until a popup has such a button in its colour, 0 or 1, and clicks the topmost."""
@@ -207,4 +215,4 @@ class XfceScreen(Screen):
                 break
             assert time.monotonic() < end, "there is no such button"
         row, column = divmod(found.end() // 3, int(self._size.partition("x")[0]))
-        self._click(column, row + 6)
+        self.click(column, row + 6)
