@@ -76,7 +76,9 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "last|yesterday|yesterday at|over the last|over the past|for the past|for the last|"
     "in the last|in the past|during the last|the past|the last|within the last|within the past|"
     "these past|previous|instead of|rather than" },
-  { BEGIN (FROM), "from|starting|as of|effective|starting from|as from" },
+  { BEGIN (FROM),
+    "from|starting|as of|effective|starting from|as from|starting at|starting on|beginning at|"
+    "beginning on|commencing|commencing at" },
   { BEGIN (BETWEEN), "between|somewhere between|anywhere between" },
   { BEGIN (OVER), "during|throughout" },
   { ONC_WORD_OVER, C (BEGIN), ONC_PREP_OVER, "over" },
@@ -318,7 +320,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { 0, C (ZONE), ZONE_CENTRAL, "ct|cst|cdt|central|central time|us / central" },
   { 0, C (ZONE), ZONE_EASTERN,
     "et|est|edt|eastern|eastern time|us / eastern|new york time|ny time" },
-  { 0, C (ZONE), ZONE_LONDON, "bst|uk time|london time|british time|dublin time|irish time" },
+  { 0, C (ZONE), ZONE_LONDON, "bst|uk|uk time|london time|british time|dublin time|irish time" },
   { 0, C (ZONE), ZONE_PARIS,
     "cet|cest|berlin time|paris time|german time|french time|amsterdam time|madrid time|"
     "spanish time|central european time|rome time|stockholm time" },

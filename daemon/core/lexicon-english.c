@@ -79,7 +79,7 @@ static const OncLexiconRow words[] = {
     "right after that|before i go" },
   { 0, C (WORK) | C (BASE), 0,
     "do the same|do the needful|be good to go|be all set|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
-    "get to work on|get cracking on|get going on|get stuck into|get stuck in|jump on|fail over|double check|sanity check|spot check" },
+    "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
   { ONC_WORD_THAT_DAY, 0, 0, "that day|the same day|same day|on that day" },
   { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },

@@ -242,6 +242,10 @@ onc_rule_past (const OncScene *scene)
       verdict.vague = onc_scene_has (scene, C (URGENT));
       return verdict;
     }
+  /* "ETA moved to 3pm" */
+  if (clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor &&
+      onc_token_has (verb, C (SHIFT)) && onc_scene_has_word (scene, ONC_WORD_ETA))
+    return onc_rule_shift (scene);
   if (clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor &&
       onc_token_has (verb, C (AIM)) && !onc_scene_has (scene, C (OUTSIDER)))
     return onc_verdict_aimed_promise ();

@@ -15,7 +15,8 @@ judge_condition (const OncScene *scene)
                      onc_scene_has (scene, C (REPORT) | C (DONE)) ||
                      onc_scene_has_word (scene, ONC_WORD_REPLY) || onc_scene_names_news (scene) ||
                      onc_token_has (onc_scene_token (scene, scene->clause->start), C (NOT)) ||
-                     (onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS) &&
+                     ((onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS) ||
+                       scene->clause->subject == ONC_SUBJECT_FIRST) &&
                       onc_scene_has (scene, C (RECEIVE)));
   gboolean threatened = FALSE;
 
@@ -31,6 +32,7 @@ judge_condition (const OncScene *scene)
       const OncClause *clause = &scene->parse->clauses[i];
 
       threatened = clause->subject == ONC_SUBJECT_FIRST &&
+                   !onc_clause_has_word (clause, ONC_WORD_WOULD) &&
                    (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_PROGRESSIVE ||
                     clause->form == ONC_FORM_MODAL);
     }

@@ -275,6 +275,10 @@ onc_scene_is_moment (const OncScene *self, guint i, gboolean asked)
                  (token->kind == ONC_TOKEN_NUMBER && token->value == 1);
   guint after = onc_scene_skip_idle (self, i + 2);
 
+  /* "give me a few" */
+  if (asked && onc_token_is (token, ONC_WORD_COUPLE) &&
+      onc_scene_skip_idle (self, i + 1) >= self->clause->end)
+    return TRUE;
   if (onc_token_is (token, ONC_WORD_ONE_MOMENT))
     after = onc_scene_skip_idle (self, i + 1);
   else if (!one || !(onc_token_is (next, ONC_WORD_MOMENT) ||

@@ -378,6 +378,12 @@ take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes,
     return FALSE;
   if (is_joined_clock (cursor))
     return FALSE;
+  /* "in the 90s" */
+  if (article && token->kind == ONC_TOKEN_NUMBER &&
+      (onc_cursor_peek (cursor, 1)->flags & ONC_TOKEN_GLUED) != 0 &&
+      onc_token_has (onc_cursor_peek (cursor, 1), C (UNIT)) &&
+      onc_cursor_peek (cursor, 1)->value == ONC_UNIT_SECOND)
+    return FALSE;
   if (onc_length_take (cursor, another || next || (in && article) || when->prep == ONC_PREP_EVERY,
                        &length))
     {
