@@ -458,7 +458,8 @@ def test_the_daemon_reads_sentences_for_others(story):
             story.daemon.manager("Parse", "(sxsa{sv})", "ETA eod", said_at, "", {})
     for said_at in (-1, 1, -62_135_596_800_000_000, 253_402_300_799_000_000):
         for text in ("give me 5 minutes", "I'll have it by Friday", "back at 14:30", "ETA eod"):
-            reading, = story.daemon.manager("Parse", "(sxsa{sv})", text, said_at, "Asia/Tokyo", {})[0]
+            reading, = story.daemon.manager("Parse", "(sxsa{sv})", text, said_at, "Asia/Tokyo",
+                                            {})[0]
             assert reading["kind"] in ("promise", "none")
 
 
