@@ -504,9 +504,10 @@ load_details (OncStore *self, GPtrArray *threads, GError **error)
 GPtrArray *
 onc_store_load_live (OncStore *self, GError **error)
 {
+  /* Without the plus, SQLite goes through all threads by number rather than to the live ones. */
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_LOAD_LIVE,
-      "SELECT " THREAD_COLUMNS " FROM thread WHERE live ORDER BY number", error);
+      "SELECT " THREAD_COLUMNS " FROM thread WHERE live ORDER BY +number", error);
   g_autoptr (GPtrArray) threads = NULL;
 
   if (statement == NULL)
