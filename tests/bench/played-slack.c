@@ -24,6 +24,7 @@ struct _PlayedSlack
   int fd;             /* (owned) of the connection; -1: none */
   GByteArray *input;  /* (owned) read and not yet taken */
   guint n_pings;
+  PlayedHistory *history; /* (owned) (nullable) NULL: nothing was said */
 };
 
 /* The answers that are always the same, with ' for " */
@@ -105,6 +106,15 @@ on_request (FakePeer *peer, const FakeRequest *request, gpointer user_data)
       answer_users (peer);
       return;
     }
+  if (self->history != NULL && (g_str_equal (method, "conversations.history") ||
+                                g_str_equal (method, "conversations.replies")))
+    {
+      g_autoptr (GHashTable) params = fake_request_get_params (request);
+      g_autofree char *answer = played_history_answer (self->history, params);
+
+      fake_peer_respond (peer, 200, "Content-Type: application/json\r\n", answer);
+      return;
+    }
   if (g_str_equal (method, "apps.connections.open"))
     {
       g_autofree char *answer = g_strdup_printf ("{'ok':true,'url':'ws://127.0.0.1:%u/link'}",
@@ -139,10 +149,18 @@ played_slack_new (void)
 void
 played_slack_free (PlayedSlack *self)
 {
+  played_slack_set_history (self, NULL);
   drop_connection (self);
   fake_server_free (self->server);
   g_byte_array_unref (self->input);
   g_free (self);
+}
+
+void
+played_slack_set_history (PlayedSlack *self, PlayedHistory *history)
+{
+  g_clear_pointer (&self->history, played_history_free);
+  self->history = history;
 }
 
 guint16

@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include "played-history.h"
+
 #include <gio/gio.h>
 
 typedef struct _PlayedSlack PlayedSlack;
@@ -16,6 +18,9 @@ void played_slack_free (PlayedSlack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlayedSlack, played_slack_free)
 
 guint16 played_slack_get_port (PlayedSlack *self);
+
+/* What was said before, from now on. @history: (transfer full) (nullable). */
+void played_slack_set_history (PlayedSlack *self, PlayedHistory *history);
 
 /* Returns: the descriptor of the Socket Mode connection, -1: there is none. */
 int played_slack_get_fd (PlayedSlack *self);

@@ -6,12 +6,20 @@
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 struct _Target
 {
   GSubprocess *process; /* (owned) */
 };
+
+/* In the child: it is not to outlive the bench. */
+static void
+on_child (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
 
 Target *
 target_start (const char *const *argv, const char *log)
@@ -22,6 +30,7 @@ target_start (const char *const *argv, const char *log)
   Target *self = g_new0 (Target, 1);
 
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
+  g_subprocess_launcher_set_child_setup (launcher, on_child, NULL, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, argv, &error);
   if (self->process == NULL)
     g_error ("cannot start: %s", error->message);
@@ -102,6 +111,7 @@ target_measure (Target *self)
 
   return (TargetFigures){
     .rss_kib = find_number (status, "\nVmRSS:"),
+    .peak_kib = find_number (status, "\nVmHWM:"),
     .private_kib = find_number (status, "\nRssAnon:"),
     .cpu_seconds = get_cpu_seconds (self),
     .wakeups = count_wakeups (self),

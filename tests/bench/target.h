@@ -12,6 +12,7 @@ typedef struct _Target Target;
 typedef struct
 {
   guint64 rss_kib;     /* resident: what is shared with others included */
+  guint64 peak_kib;    /* resident, at most */
   guint64 private_kib; /* ... without what files could give back */
   double cpu_seconds;  /* of all threads */
   guint64 wakeups;     /* of all threads: how often one waited and was woken */
