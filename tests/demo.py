@@ -309,7 +309,7 @@ class Stage:
         return ts, begin, thread
 
     def choose(self, button: int, ts: str, *instead: str) -> float:
-        """Clicks the popup's first (0) or second (1) button. A real desktop is the person's, who is
+        """Clicks the popup's first (0), second (1) or third (2) button. A real desktop is the person's, who is
         given time to click; else the command does the same. Returns: when that was."""
         begin = time.time()
         if self.screen:
@@ -370,7 +370,7 @@ def walk(stage: Stage) -> int:
     ts, _, thread = stage.post(
         "tomasz", "@oncall Westbrook's certificates have last year's date", "Tomasz in #support")
     head(stage.invitation(4, "On it, update in 30 min"))
-    begin = stage.choose(1, ts, "promise", str(thread.number), "30min")
+    begin = stage.choose(2, ts, "promise", str(thread.number), "30min")
     stage.promised(ts, thread, begin)
 
     head("5  It never rains but it pours: once more, and an emergency for @devs")

@@ -157,10 +157,10 @@ class DunstScreen(Screen):
 
 
 class XfceScreen(Screen):
-    """xfce4-notifyd draws buttons. The first two of a popup are in colours of their own, by which a
+    """xfce4-notifyd draws buttons. The first three of a popup are in colours of their own, by which a
     person sees what matters, and the mouse finds them."""
 
-    COLOURS = ["#2d6b4f", "#2b5580"]
+    COLOURS = ["#2d6b4f", "#2b5580", "#6a5326"]
 
     SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
         <channel name="xfce4-notifyd" version="1.0">
@@ -186,7 +186,8 @@ class XfceScreen(Screen):
         #XfceNotifyWindow button {{ background: #333d49; border-color: #4f6478; color: #e6edf3;
                                    text-shadow: none; box-shadow: none; }}
         #XfceNotifyWindow button:first-child:not(:only-child) {{ background: {0}; }}
-        #XfceNotifyWindow button:nth-child(2):not(:last-child) {{ background: {1}; }}
+        #XfceNotifyWindow button:nth-child(2) {{ background: {1}; }}
+        #XfceNotifyWindow button:nth-child(3) {{ background: {2}; }}
     """
 
     def _start_server(self) -> None:
@@ -204,7 +205,7 @@ class XfceScreen(Screen):
             self._start_service(service, name)
 
     def click_button(self, number: int) -> None:
-        """Waits until a popup has such a button in its colour, 0 or 1, and clicks the topmost."""
+        """Waits until a popup has such a button in its colour, 0 to 2, and clicks the topmost."""
         colour = bytes.fromhex(self.COLOURS[number][1:])
         end = time.monotonic() + DEADLINE
         while True:
