@@ -13,9 +13,11 @@ from pathlib import Path
 MARKED = re.compile(r'\b(?:_|N_|C_|NC_|ngettext)\s*\(\s*"')
 
 root, listed = Path(sys.argv[1]), Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()
-marked = sorted(str(path.relative_to(root)) for folder in ("client", "daemon")
-                for path in (root / folder).rglob("*.c")
-                if MARKED.search(path.read_text(encoding="utf-8")))
+# What is in a desktop's files is for people altogether.
+marked = sorted(str(path.relative_to(root)) for path in [
+    *(path for folder in ("client", "daemon") for path in (root / folder).rglob("*.c")
+      if MARKED.search(path.read_text(encoding="utf-8"))),
+    *(root / "client/desktop").glob("*.in")])
 
 print("1..2")
 for number, (name, wrong) in enumerate([

@@ -28,6 +28,7 @@ USER_TOKEN = "xoxp-demo-jonas"
 APP_TOKEN = "xapp-demo-jonas"
 
 UNIT = "oncalld.service"
+APPLET = "oncall-applet.service"
 BUS = ("org.oncalld1", "/org/oncalld1")
 MANAGER = "org.oncalld1.Manager"
 STATE = HOME / ".local/state/oncalld/oncalld.db"
@@ -561,3 +562,28 @@ def test_the_sandbox_holds(desk):
         "gain privileges": "no",
         "capabilities": 0,
     }
+
+
+# The applet
+
+
+def test_the_applet_comes_and_goes_with_the_desktop(bare):
+    # As the sessions of desktops do, for the target itself cannot be started
+    bare.write(HOME / ".config/systemd/user/desktop.target",
+               "[Unit]\nBindsTo=graphical-session.target\n")
+    bare.systemctl("daemon-reload")
+    bare.systemctl("enable", APPLET)
+    bare.systemctl("start", "desktop.target")
+    bare.wait_for_activity("active", APPLET)
+    pid = int(bare.property("MainPID", APPLET))
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: bare.property("ActiveState", APPLET) == "active"
+               and int(bare.property("MainPID", APPLET)) != pid, "another applet is active")
+    bare.systemctl("stop", "desktop.target")
+    bare.wait_for_activity("inactive", APPLET)
+
+
+def test_systemd_finds_nothing_wrong_with_the_applets_unit(bare):
+    result = bare.run("systemd-analyze", "--user", "verify", APPLET)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    bare.output("systemd-analyze", "--user", "security", "--threshold=30", APPLET)
