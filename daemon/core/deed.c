@@ -62,7 +62,7 @@ deed_of_having (const OncScene *scene, guint next)
           !onc_token_has (object, C (IDLE) | C (ABSENT) | C (EVENT)))
         return ONC_DEED_SURE;
     }
-  if (onc_token_is (object, ONC_WORD_LOOK) || onc_token_has (object, C (SOMEONE) | C (TEAM)))
+  if (onc_scene_has_word (scene, ONC_WORD_LOOK) || onc_token_has (object, C (SOMEONE) | C (TEAM)))
     return ONC_DEED_SURE;
   return onc_token_has (object, C (EVENT)) ? ONC_DEED_NONE : ONC_DEED_TIMED;
 }

@@ -143,7 +143,7 @@ static const OncLexiconRow words[] = {
     "flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_LEFT, C (TAIL), 0, "left|remaining|to go|already|all in|in total|sharp|on the dot" },
   { 0, C (PLEASE), 0,
-    "please|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
+    "please|please to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
     "requesting team to|request team to|please do|i request you to|if possible|if you can|"
     "if you could|if at all possible|if you get a chance" },
@@ -164,7 +164,7 @@ static const OncLexiconRow words[] = {
 
   { ONC_WORD_REPLY, C (NEWS), 0,
     "reply|response|feedback|confirmation|approval|answer|answers|decision" },
-  { ONC_WORD_LOOK, C (NEWS), 0, "look|peek|squiz|gander|stab|crack|care of" },
+  { ONC_WORD_LOOK, C (NEWS), 0, "look|peek|squiz|gander|stab|crack|care of|ownership|charge of" },
   { 0, C (NEWS) | C (NOUN), 0,
     "rollback|restore|rebuild|reindex|rollout|deploy|deployment|build|restart|reboot|failover" },
   { ONC_WORD_PLAN, 0, 0, "plan|goal|target|aim|intention|guess|new date|new target|revised date" },

@@ -98,6 +98,9 @@ onc_rule_copula (const OncScene *scene)
     case ONC_SUBJECT_FIRST:
       return judge_own_state (scene, next, object);
     case ONC_SUBJECT_NEWS:
+      /* "the fix is planned for 5pm" */
+      if (onc_token_has (next, C (AIM)) && !scene->question)
+        return onc_verdict_aimed_promise ();
       /* "the deploy is scheduled for 4pm" is a date in the calendar. */
       return scene->question || onc_scene_has_word (scene, ONC_WORD_SCHEDULED) ||
                      /* "the update interval is 15 seconds" */
@@ -111,6 +114,8 @@ onc_rule_copula (const OncScene *scene)
     case ONC_SUBJECT_DEADLINE:
       return scene->question ? onc_verdict_none : onc_verdict_request ("sets a deadline");
     case ONC_SUBJECT_IT:
+      if (scene->question)
+        return onc_verdict_none;
       if (onc_scene_has_word (scene, ONC_WORD_EXPECT) ||
           ((onc_token_is (next, ONC_WORD_SCHEDULED) || onc_token_has (next, C (AIM))) &&
            onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene)))

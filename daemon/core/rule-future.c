@@ -35,11 +35,12 @@ onc_rule_receiving (const OncScene *scene)
       onc_token_is (token, ONC_WORD_COUNT_ON) ||
       (onc_token_is (token, ONC_WORD_WAIT) && onc_scene_has (scene, C (ME))))
     {
-      OncVerdict verdict = onc_deed_promise (onc_token_is (token, ONC_WORD_HEAR) &&
-                                                     scene->clause->form == ONC_FORM_FUTURE
-                                                 ? ONC_DEED_SURE
-                                                 : ONC_DEED_TIMED,
-                                             scene, "tells what the reader will get");
+      /* "you'll hear from me", "you'll get an answer from us" */
+      gboolean sure = onc_token_is (token, ONC_WORD_HEAR) ||
+                      (onc_scene_has (scene, C (NEWS)) && onc_scene_has (scene, C (ME)));
+      OncVerdict verdict = onc_deed_promise (
+          sure && scene->clause->form == ONC_FORM_FUTURE ? ONC_DEED_SURE : ONC_DEED_TIMED, scene,
+          "tells what the reader will get");
 
       /* "you should get one every hour" tells how a machine works. */
       verdict.cadence &= scene->clause->form == ONC_FORM_FUTURE;

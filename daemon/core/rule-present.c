@@ -93,6 +93,20 @@ judge_own_present (const OncScene *scene)
     }
   if (onc_token_has (verb, C (THINK)))
     return when != NULL ? onc_verdict_promise ("estimates it") : onc_verdict_none;
+  /* "I ask for an answer in one hour" */
+  if (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (BEGIN)) &&
+      object->value == ONC_PREP_FOR && onc_scene_has (scene, C (NEWS)))
+    return onc_verdict_request ("asks for it");
+  /* "I do it today", "I send you the numbers as soon as I have them": of the future, as many
+   * say who speak other languages first */
+  if (onc_token_has (object, C (IT)) && !onc_token_has (object, C (ARTICLE)) &&
+      onc_scene_first_point (scene) != NULL &&
+      !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (RECEIVE)))
+    return onc_verdict_promise ("the author or the team will do it");
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && !onc_token_has (verb, C (SAY)) &&
+      onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
+      scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)
+    return onc_verdict_vague_promise ("the author or the team will do it");
   /* "hopefully we have you up again within the hour" */
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE)) &&
       onc_scene_has_arrival (scene))

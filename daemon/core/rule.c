@@ -61,6 +61,10 @@ is_wish (const OncScene *scene)
     {
       const OncToken *next = onc_scene_token (scene, i + 1);
 
+      /* "would have been nice" */
+      if (onc_token_has (onc_scene_token (scene, i), C (HAVE)) &&
+          onc_token_has (next, C (BE) | C (PAST)))
+        return FALSE;
       if (onc_token_is (onc_scene_token (scene, i), ONC_WORD_WISH))
         /* "I'd prefer Friday" settles when to meet. */
         return next->kind != ONC_TOKEN_OPAQUE &&

@@ -196,9 +196,10 @@ is_complement (const OncParse *parse, guint index)
 
   if (before == NULL || before->joint == ONC_JOINT_SUB || before->joint == ONC_JOINT_IF)
     return FALSE;
-  /* "he swears it'll be done", "no way it'll be done": nothing stands between */
+  /* "he swears it'll be done", "no way it'll be done", "can't see it being done": nothing stands
+   * between */
   if (clause->lead == clause->begin &&
-      (is_other_person (before->subject) ||
+      (is_other_person (before->subject) || (before->negated && before->verb + 1 == before->end) ||
        onc_token_has (onc_parse_token (parse, before->end - 1), C (NOT))))
     return TRUE;
   /* "the vendor posted: fix by 2" */
@@ -240,9 +241,11 @@ onc_scene_is_reported (const OncScene *self)
 {
   const OncClause *saying = saying_clause (self->parse, self->index);
 
+  if (saying != self->clause && saying->negated)
+    return TRUE;
   if (saying->subject == ONC_SUBJECT_NONE)
     return FALSE;
-  if (saying != self->clause && (saying->negated || is_other_person (saying->subject)))
+  if (saying != self->clause && is_other_person (saying->subject))
     return TRUE;
   if (saying->verb >= saying->end)
     return FALSE;
