@@ -123,6 +123,7 @@ list (gpointer data, const OncFilter *filter, GError **error)
 {
   FakeWorld *self = data;
   GPtrArray *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
+  guint skipped = 0;
 
   self->filter = *filter;
   remember (self, g_strdup_printf ("list %s %s %s %s %s", filter->channel, filter->tag,
@@ -131,7 +132,9 @@ list (gpointer data, const OncFilter *filter, GError **error)
     {
       OncThread *thread = g_ptr_array_index (self->threads, i - 1);
 
-      if (fulfils (thread, filter))
+      if (!fulfils (thread, filter) || skipped++ < filter->offset)
+        continue;
+      if (filter->limit == 0 || threads->len < filter->limit)
         g_ptr_array_add (threads, onc_thread_ref (thread));
     }
 

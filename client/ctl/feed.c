@@ -56,8 +56,10 @@ find_colour (const char *word)
   return NULL;
 }
 
-guint32
-onc_feed_first (GVariant *threads)
+/* Returns: the number of the thread of @threads (nullable) that needs somebody most; 0 where there
+ * is none. */
+static guint32
+find_first (GVariant *threads)
 {
   g_autoptr (GArray) rows = threads != NULL ? onc_rows_new (threads) : NULL;
 
@@ -95,7 +97,7 @@ describe_all (GVariant *manager, GVariant *threads)
   else
     describe_rota (out, manager);
 
-  for (guint i = 0; rows != NULL && i < MIN (rows->len, TOOLTIP_THREADS); i++)
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       GVariant *thread = g_array_index (rows, OncRow, i).thread;
       g_autofree char *text = g_strdup_printf ("%s: %s",
@@ -107,7 +109,7 @@ describe_all (GVariant *manager, GVariant *threads)
                               onc_dictionary_get_number (thread, "Number"),
                               onc_dictionary_get_string (thread, "Level"), shortened);
     }
-  if (rows != NULL && rows->len > TOOLTIP_THREADS)
+  if (rows != NULL && rows->len < onc_dictionary_get_number (manager, "OpenCount"))
     g_string_append (out, "\n…");
 
   return g_string_free (out, FALSE);
@@ -194,9 +196,9 @@ onc_feed_line (OncFeed feed, GVariant *manager, GVariant *threads)
     case ONC_FEED_I3BLOCKS:
       return make_i3blocks (word, text, colour);
     case ONC_FEED_POLYBAR:
-      return make_polybar (text, colour, onc_feed_first (threads));
+      return make_polybar (text, colour, find_first (threads));
     case ONC_FEED_GENMON:
     default:
-      return make_genmon (text, tooltip, colour, onc_feed_first (threads));
+      return make_genmon (text, tooltip, colour, find_first (threads));
     }
 }

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* How many threads a line has at most: what is read at a glance, and fits on a small screen. */
+#define ONC_FEED_THREADS 8
+
 typedef enum
 {
   ONC_FEED_WAYBAR,
@@ -19,11 +22,8 @@ typedef enum
 } OncFeed;
 
 /* @manager: (nullable): a{sv}, the manager's properties; NULL: there is no daemon. @threads:
- * (nullable): aa{sv}, the open threads. Returns: (transfer full): the line, without its end. */
+ * (nullable): aa{sv}, the first ONC_FEED_THREADS open threads. Returns: (transfer full): the line,
+ * without its end. */
 char *onc_feed_line (OncFeed feed, GVariant *manager, GVariant *threads);
-
-/* Returns: the number of the open thread of @threads (nullable) that needs somebody most; 0 where
- * there is none. */
-guint32 onc_feed_first (GVariant *threads);
 
 G_END_DECLS

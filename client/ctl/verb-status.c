@@ -5,6 +5,7 @@
 
 #include "verbs.h"
 
+#include "dictionary.h"
 #include "feed.h"
 #include "json.h"
 #include "names.h"
@@ -104,6 +105,58 @@ add_word (GVariant *manager)
   return g_variant_ref_sink (g_variant_dict_end (&dictionary));
 }
 
+/* Returns: (transfer full): aa{sv}, at most @wanted of the @count open threads of @level, who has
+ * waited longest before the others; NULL with an error. */
+static GVariant *
+list_oldest (
+    const OncCommand *command, OncLevel level, guint32 count, guint32 wanted, GError **error)
+{
+  GVariantDict filter;
+
+  /* The daemon lists the newest first. */
+  g_variant_dict_init (&filter, NULL);
+  g_variant_dict_insert (&filter, ONC_FILTER_STATE, "s", ONC_FILTER_OPEN);
+  g_variant_dict_insert (&filter, ONC_FILTER_LEVEL, "s", onc_level_to_string (level));
+  g_variant_dict_insert (&filter, ONC_FILTER_OFFSET, "u", count - MIN (count, wanted));
+  g_variant_dict_insert (&filter, ONC_FILTER_LIMIT, "u", wanted);
+
+  return onc_connection_list_threads (command->connection, g_variant_dict_end (&filter), error);
+}
+
+/* Returns: (transfer full): aa{sv}, those ONC_FEED_THREADS open threads that need somebody most,
+ * for there may be thousands; NULL with an error. */
+static GVariant *
+list_first (const OncCommand *command, GVariant *manager, GError **error)
+{
+  guint32 counts[ONC_N_LEVELS] = {
+    [ONC_LEVEL_URGENT] = onc_dictionary_get_number (manager, "UrgentCount"),
+    [ONC_LEVEL_EMERGENCY] = onc_dictionary_get_number (manager, "EmergencyCount"),
+  };
+  g_autoptr (GPtrArray) first = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+
+  counts[ONC_LEVEL_QUESTION] = onc_dictionary_get_number (manager, "OpenCount") -
+                               counts[ONC_LEVEL_URGENT] - counts[ONC_LEVEL_EMERGENCY];
+  for (guint i = ONC_N_LEVELS; i-- > 0 && first->len < ONC_FEED_THREADS;)
+    {
+      g_autoptr (GVariant) threads = NULL;
+      GVariantIter iter;
+      GVariant *thread;
+
+      if (counts[i] == 0)
+        continue;
+      threads = list_oldest (command, (OncLevel) i, counts[i], ONC_FEED_THREADS - first->len,
+                             error);
+      if (threads == NULL)
+        return NULL;
+      g_variant_iter_init (&iter, threads);
+      while ((thread = g_variant_iter_next_value (&iter)) != NULL)
+        g_ptr_array_add (first, thread);
+    }
+
+  return g_variant_ref_sink (
+      g_variant_new_array (G_VARIANT_TYPE_VARDICT, (GVariant *const *) first->pdata, first->len));
+}
+
 /* Returns: (transfer full): the line, for which the daemon is asked where it is @running. */
 static char *
 make_line (const Status *self, gboolean running, GError **error)
@@ -121,7 +174,7 @@ make_line (const Status *self, gboolean running, GError **error)
     {
     case STYLE_FEED:
       if (manager != NULL)
-        threads = onc_connection_list_open_threads (command->connection, error);
+        threads = list_first (command, manager, error);
       return onc_feed_line (self->feed, manager, threads);
     case STYLE_TEMPLATE:
       dictionary = add_word (manager);

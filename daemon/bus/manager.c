@@ -82,15 +82,15 @@ handle_dump_threads (OncDBusManager *object,
                      GVariant *arg_options)
 {
   OncManager *self = ONC_MANAGER (object);
-  const char *timezone = NULL;
-  const OncOption options[] = { { ONC_BUS_OPTION_TIMEZONE, "s", &timezone } };
+  const char *zone_name = NULL;
+  const OncOption options[] = { { ONC_BUS_OPTION_TIMEZONE, "s", &zone_name } };
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GPtrArray) threads = NULL;
   g_autoptr (GUnixFDList) files = NULL;
   g_autoptr (GError) error = NULL;
 
   if (onc_options_read (arg_options, options, G_N_ELEMENTS (options), &error) &&
-      (zone = onc_thread_dump_find_zone (timezone, &error)) != NULL)
+      (zone = onc_thread_dump_find_zone (zone_name, &error)) != NULL)
     threads = list_threads (self, arg_filter, &error);
   if (threads != NULL)
     files = onc_thread_dump_new (self->bus, threads, zone, &error);

@@ -220,6 +220,8 @@ def test_a_tooltip_stays_small(world):
                  HOSTILE + "long " * 100)
     lines = json.loads(world.output("status", "--waybar"))["tooltip"].split("\n")
     assert len(lines) == 10 and lines[-1] == "…"
+    # The most urgent ones, and of the others who has waited longest
+    assert [line.split()[0] for line in lines[1:4]] == ["9", "7", "8"]
     assert max(map(len, lines)) < 100
 
 
