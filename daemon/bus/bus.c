@@ -108,19 +108,18 @@ send_alert (OncBus *self, const Alert *alert)
 {
   g_autofree char *path = onc_thread_path (alert->thread->number);
   const OncPromise *promise = onc_promise_find (alert->thread->promises, alert->promise);
-  g_autoptr (GVariant) properties = g_variant_ref_sink (
-      onc_thread_properties_to_variant (alert->thread, &self->naming));
-  GVariantDict details;
+  GVariantBuilder details;
 
-  g_variant_dict_init (&details, properties); /* takes nothing over */
-  g_variant_dict_insert (&details, ONC_ALERT_KEY_REPEAT, "u", alert->repeat);
+  g_variant_builder_init (&details, G_VARIANT_TYPE_VARDICT);
+  onc_thread_tree_add_to (self->threads, alert->thread, &details);
+  g_variant_builder_add (&details, "{sv}", ONC_ALERT_KEY_REPEAT,
+                         g_variant_new_uint32 (alert->repeat));
   if (promise != NULL)
-    g_variant_dict_insert_value (
-        &details, ONC_ALERT_KEY_PROMISE,
-        onc_thread_properties_promise (alert->thread, promise, &self->naming));
-  onc_dbus_manager_emit_alert (ONC_DBUS_MANAGER (self->manager), path,
-                               onc_alert_to_string (alert->kind),
-                               onc_level_to_string (alert->level), g_variant_dict_end (&details));
+    g_variant_builder_add (&details, "{sv}", ONC_ALERT_KEY_PROMISE,
+                           onc_thread_properties_promise (alert->thread, promise, &self->naming));
+  onc_dbus_manager_emit_alert (
+      ONC_DBUS_MANAGER (self->manager), path, onc_alert_to_string (alert->kind),
+      onc_level_to_string (alert->level), g_variant_builder_end (&details));
 }
 
 static void

@@ -296,16 +296,11 @@ onc_thread_values_get (const OncThreadValues *self, const char *property)
   return self->values[i];
 }
 
-GVariant *
-onc_thread_values_to_variant (const OncThreadValues *self)
+void
+onc_thread_values_add_to (const OncThreadValues *self, GVariantBuilder *dictionary)
 {
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   for (guint i = 0; i < N_PROPERTIES; i++)
-    g_variant_builder_add (&builder, "{sv}", properties[i].name, self->values[i]);
-
-  return g_variant_builder_end (&builder);
+    g_variant_builder_add (dictionary, "{sv}", properties[i].name, self->values[i]);
 }
 
 void
@@ -348,15 +343,4 @@ onc_thread_properties_list (const GPtrArray *threads, const OncNaming *naming)
     g_variant_unref (names[i]);
 
   return list;
-}
-
-GVariant *
-onc_thread_properties_to_variant (const OncThread *thread, const OncNaming *naming)
-{
-  GVariant *names[N_PROPERTIES];
-
-  for (guint i = 0; i < N_PROPERTIES; i++)
-    names[i] = g_variant_new_string (properties[i].name);
-
-  return to_dictionary (thread, naming, names);
 }

@@ -33,14 +33,11 @@ GVariant *onc_thread_values_update (OncThreadValues *self,
 /* Returns: (transfer none): the value of @property, which must be one of org.oncalld1.Thread. */
 GVariant *onc_thread_values_get (const OncThreadValues *self, const char *property);
 
-/* Returns: (transfer floating): a{sv}. */
-GVariant *onc_thread_values_to_variant (const OncThreadValues *self);
+/* Adds them to @dictionary, an a{sv}. */
+void onc_thread_values_add_to (const OncThreadValues *self, GVariantBuilder *dictionary);
 
 /* Appends them as an object, see json-text.h. */
 void onc_thread_values_append_json (const OncThreadValues *self, GString *out, GTimeZone *zone);
-
-/* Returns: (transfer floating): a{sv}, all the properties by their names. */
-GVariant *onc_thread_properties_to_variant (const OncThread *thread, const OncNaming *naming);
 
 /* Returns: (transfer floating): a{sv}, one of @thread's promises. */
 GVariant *onc_thread_properties_promise (const OncThread *thread,

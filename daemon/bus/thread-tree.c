@@ -222,10 +222,17 @@ on_dispatch (GDBusConnection *connection,
 static GVariant *
 describe (const Node *node)
 {
-  GVariant *entry = g_variant_new_dict_entry (g_variant_new_string (ONC_BUS_THREAD),
-                                              onc_thread_values_to_variant (node->values));
+  GVariantBuilder builder;
 
-  return g_variant_new_array (G_VARIANT_TYPE ("{sa{sv}}"), &entry, 1);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sa{sv}}"));
+  g_variant_builder_open (&builder, G_VARIANT_TYPE ("{sa{sv}}"));
+  g_variant_builder_add (&builder, "s", ONC_BUS_THREAD);
+  g_variant_builder_open (&builder, G_VARIANT_TYPE_VARDICT);
+  onc_thread_values_add_to (node->values, &builder);
+  g_variant_builder_close (&builder);
+  g_variant_builder_close (&builder);
+
+  return g_variant_builder_end (&builder);
 }
 
 static void
@@ -360,15 +367,34 @@ onc_thread_tree_expose (OncThreadTree *self, OncThread *thread)
   g_ptr_array_add (self->visitors, node_new (self, thread));
 }
 
+/* Returns: (transfer none): what callers know of @thread; where they know nothing, what they would,
+ * which *@made owns. */
+static const OncThreadValues *
+get_values (OncThreadTree *self, OncThread *thread, OncThreadValues **made)
+{
+  const Node *node = g_hash_table_lookup (self->open, GUINT_TO_POINTER (thread->number));
+
+  if (node != NULL)
+    return node->values;
+
+  *made = onc_thread_values_new (thread, onc_bus_get_naming (self->bus));
+  return *made;
+}
+
 void
 onc_thread_tree_append_json (OncThreadTree *self, OncThread *thread, GString *out, GTimeZone *zone)
 {
-  const Node *node = g_hash_table_lookup (self->open, GUINT_TO_POINTER (thread->number));
-  g_autoptr (OncThreadValues) values = NULL;
+  g_autoptr (OncThreadValues) made = NULL;
 
-  if (node == NULL)
-    values = onc_thread_values_new (thread, onc_bus_get_naming (self->bus));
-  onc_thread_values_append_json (node != NULL ? node->values : values, out, zone);
+  onc_thread_values_append_json (get_values (self, thread, &made), out, zone);
+}
+
+void
+onc_thread_tree_add_to (OncThreadTree *self, OncThread *thread, GVariantBuilder *dictionary)
+{
+  g_autoptr (OncThreadValues) made = NULL;
+
+  onc_thread_values_add_to (get_values (self, thread, &made), dictionary);
 }
 
 GPtrArray *

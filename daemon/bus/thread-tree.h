@@ -41,6 +41,9 @@ OncThread *onc_thread_tree_find (OncThreadTree *self, const char *path);
 void
 onc_thread_tree_append_json (OncThreadTree *self, OncThread *thread, GString *out, GTimeZone *zone);
 
+/* Adds the properties of @thread, likewise, to @dictionary, an a{sv}. */
+void onc_thread_tree_add_to (OncThreadTree *self, OncThread *thread, GVariantBuilder *dictionary);
+
 /* Returns: (transfer container) (element-type OncThread): those that are announced. */
 GPtrArray *onc_thread_tree_list_open (OncThreadTree *self);
 
