@@ -42,6 +42,7 @@ typedef struct
 
   /* The worker's */
   NotifyNotification *standing; /* (owned) (nullable) with the server that is there now */
+  int id;                       /* the server's, of what stands */
   OncPopup *shown;              /* (owned) (nullable) what it shows; NULL if nothing stands */
   OncPopup *told;               /* (owned) (nullable) the last that any server has shown */
   gboolean used;                /* an action has ended it */
@@ -327,15 +328,6 @@ on_action (NotifyNotification *notification, char *action, gpointer user_data)
   use_slot (slot, report);
 }
 
-static int
-get_id (NotifyNotification *notification)
-{
-  int id;
-
-  g_object_get (notification, "id", &id, NULL);
-  return id;
-}
-
 /* Returns: (nullable): what stands with that ID; another than @except (nullable). */
 static Slot *
 find_standing (OncPopupServer *self, int id, const Slot *except)
@@ -348,7 +340,7 @@ find_standing (OncPopupServer *self, int id, const Slot *except)
   g_hash_table_iter_init (&iter, self->slots);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &slot))
     {
-      if (slot != except && slot->standing != NULL && get_id (slot->standing) == id)
+      if (slot != except && slot->standing != NULL && slot->id == id)
         found = slot;
     }
   g_mutex_unlock (&self->lock);
@@ -515,6 +507,7 @@ offer (OncPopupServer *self, Slot *slot, OncPopup *popup, GError **error)
   if (is_new)
     g_signal_connect (notification, "closed", G_CALLBACK (on_closed), slot);
   slot->standing = notification;
+  g_object_get (notification, "id", &slot->id, NULL);
   slot->used = FALSE;
   g_clear_pointer (&slot->shown, onc_popup_unref);
   slot->shown = onc_popup_ref (popup);
@@ -522,7 +515,7 @@ offer (OncPopupServer *self, Slot *slot, OncPopup *popup, GError **error)
   slot->told = onc_popup_ref (popup);
 
   /* IDs are unique among the popups that stand, so one that comes twice has replaced the first. */
-  while ((namesake = find_standing (self, get_id (slot->standing), slot)) != NULL)
+  while ((namesake = find_standing (self, slot->id, slot)) != NULL)
     {
       end_slot (namesake, FALSE);
       drop_standing (namesake);
