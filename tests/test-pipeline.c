@@ -225,6 +225,20 @@ test_a_turn_is_one_transaction (Fixture *fixture, gconstpointer unused)
 }
 
 static void
+test_of_the_summaries_of_a_turn_the_last_is_shown (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const ts[] = { "1.1", "2.1", "3.1", "4.1" };
+
+  fixture->policy->burst_popups = 1;
+  fixture->policy->burst_span = ONC_MINUTE;
+  for (gsize i = 0; i < G_N_ELEMENTS (ts); i++)
+    take (fixture, message (ts[i], ts[i], "U1"), ts[i]);
+  onc_pipeline_flush (fixture->pipeline);
+  assert_log (fixture, "ack; ack; ack; ack; changed; alert; notify; changed; alert; changed; "
+                       "alert; changed; alert; summary");
+}
+
+static void
 test_a_known_event_is_only_acknowledged (Fixture *fixture, gconstpointer unused)
 {
   take (fixture, message ("1.1", "1.1", "U1"), "e:1");
@@ -403,6 +417,7 @@ main (int argc, char **argv)
   g_log_set_writer_func (on_log, NULL, NULL);
   ADD (nothing_is_acknowledged_before_the_commit);
   ADD (a_turn_is_one_transaction);
+  ADD (of_the_summaries_of_a_turn_the_last_is_shown);
   ADD (a_known_event_is_only_acknowledged);
   ADD (a_closed_thread_comes_back_for_its_events);
   ADD (an_emoji_on_an_unknown_message_is_asked_after);
