@@ -171,8 +171,10 @@ onc_deed_at (const OncScene *scene, guint i)
     case ONC_WORD_CHECK:
       return onc_scene_has_word (scene, ONC_WORD_OUT) ? ONC_DEED_TIMED : ONC_DEED_SURE;
     case ONC_WORD_DO:
-      return object->kind == ONC_TOKEN_MARK || onc_token_has (object, C (IT)) ? ONC_DEED_SURE
-                                                                              : ONC_DEED_TIMED;
+      /* "will do", "I'll do that", "I'll do some digging" */
+      return object->kind == ONC_TOKEN_MARK || onc_token_has (object, C (IT) | C (ING))
+                 ? ONC_DEED_SURE
+                 : ONC_DEED_TIMED;
     case ONC_WORD_LET:
       return onc_scene_has_word (scene, ONC_WORD_KNOW) ? ONC_DEED_SURE : ONC_DEED_NONE;
     case ONC_WORD_GET:

@@ -236,7 +236,7 @@ judge_let (const OncScene *scene, guint next)
     return verdict;
   /* "let's say an hour", "let's have it by noon" */
   if (!onc_token_is (object, ONC_WORD_ME) &&
-      (onc_token_has (deed, C (SAY)) || onc_token_is (deed, ONC_WORD_MAKE)))
+      (onc_token_has (deed, C (SAY) | C (AIM)) || onc_token_is (deed, ONC_WORD_MAKE)))
     return onc_verdict_promise ("estimates it");
   if (!onc_token_is (object, ONC_WORD_ME))
     return onc_token_has (deed, C (RECEIVE)) && (clause->please || onc_scene_has_deadline (scene))

@@ -236,11 +236,28 @@ onc_scene_follows_length (const OncScene *self)
          when->prep == ONC_PREP_NONE;
 }
 
+/* Whether the clause goes on with what others said before: "they say it's fixed, ETA 1h". */
+static gboolean
+continues_report (const OncScene *self)
+{
+  for (guint i = 0; i < self->index && self->clause->form == ONC_FORM_FRAGMENT; i++)
+    {
+      const OncClause *clause = &self->parse->clauses[i];
+
+      if (is_other_person (clause->subject) && clause->verb < clause->end &&
+          onc_token_has (onc_parse_token (self->parse, clause->verb), C (SAY)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 onc_scene_is_reported (const OncScene *self)
 {
   const OncClause *saying = saying_clause (self->parse, self->index);
 
+  if (continues_report (self))
+    return TRUE;
   if (saying != self->clause && saying->negated)
     return TRUE;
   if (saying->subject == ONC_SUBJECT_NONE)
