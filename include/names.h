@@ -21,6 +21,12 @@
 #define ONC_BUS_OPTION_TIMEZONE "timezone"
 #define ONC_BUS_OPTION_WHEN     "when"
 
+/* The window for replies: a name that activates it, its object, and the action of it that takes the
+ * number of a thread */
+#define ONC_COMPOSE_NAME  "org.oncalld1.Compose"
+#define ONC_COMPOSE_PATH  "/org/oncalld1/Compose"
+#define ONC_COMPOSE_WRITE "write"
+
 /* D-Bus's own interfaces */
 #define ONC_DBUS_PROPERTIES     "org.freedesktop.DBus.Properties"
 #define ONC_DBUS_OBJECT_MANAGER "org.freedesktop.DBus.ObjectManager"

@@ -19,10 +19,12 @@ struct _OncApplet
   GDBusConnection *connection; /* (owned) */
   void (*quit) (gpointer data);
   gpointer data;
-  OncRota *rota; /* (owned) */
-  OncTray *tray; /* (owned) */
-  OncMenu *menu; /* (owned) */
-  guint idle;    /* that shows a change; 0: there is none */
+  OncRota *rota;         /* (owned) */
+  OncTray *tray;         /* (owned) */
+  OncMenu *menu;         /* (owned) */
+  gboolean can_write;    /* there is a window for replies ... */
+  GCancellable *looking; /* (owned) ... which is still looked for */
+  guint idle;            /* that shows a change; 0: there is none */
 };
 
 /* An OncMenuBuild. */
@@ -31,7 +33,7 @@ build_menu (gpointer data)
 {
   const OncApplet *self = data;
 
-  return onc_rota_menu_build (self->rota, g_get_real_time ());
+  return onc_rota_menu_build (self->rota, self->can_write, g_get_real_time ());
 }
 
 /* An OncMenuClicked. */
@@ -96,6 +98,34 @@ on_changed (gpointer data)
     self->idle = g_idle_add (on_idle, self);
 }
 
+static void
+on_activatable_names (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
+                                                              NULL);
+  g_autofree const char **names = NULL;
+  OncApplet *self = user_data;
+
+  /* Also when the applet is gone */
+  if (reply == NULL)
+    return;
+
+  g_variant_get (reply, "(^a&s)", &names);
+  self->can_write = g_strv_contains (names, ONC_COMPOSE_NAME);
+  on_changed (self);
+}
+
+/* Whether the window for replies was installed, too */
+static void
+look_for_window (OncApplet *self)
+{
+  self->looking = g_cancellable_new ();
+  g_dbus_connection_call (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "ListActivatableNames", NULL,
+                          G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE, -1, self->looking,
+                          on_activatable_names, self);
+}
+
 OncApplet *
 onc_applet_new (GDBusConnection *connection,
                 void (*quit) (gpointer data),
@@ -119,12 +149,16 @@ onc_applet_new (GDBusConnection *connection,
   if (self->tray == NULL)
     return NULL;
 
+  look_for_window (self);
   return g_steal_pointer (&self);
 }
 
 void
 onc_applet_free (OncApplet *self)
 {
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_pointer (&self->tray, onc_tray_free);
   g_clear_pointer (&self->menu, onc_menu_free);

@@ -11,6 +11,9 @@
 #define NOTIFICATIONS      "org.freedesktop.Notifications"
 #define NOTIFICATIONS_PATH "/org/freedesktop/Notifications"
 
+/* What programs that the bus starts have, by the desktop entry specification */
+#define FREEDESKTOP_APPLICATION "org.freedesktop.Application"
+
 /* What each is to the daemon: a method of org.oncalld1.Thread or of its manager, and the arguments,
  * as g_variant_parse() reads them. Spans are as the menu says them. What is written to Slack is
  * queued: the menu is gone by then, and the wish safe with the daemon, which tells if Slack
@@ -79,6 +82,20 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   complain (connection, sentence);
 }
 
+/* Shows the window for replies, which the bus starts. */
+static void
+show_window (guint32 number, GDBusConnection *connection)
+{
+  GVariantBuilder parameters;
+
+  g_variant_builder_init (&parameters, G_VARIANT_TYPE ("av"));
+  g_variant_builder_add (&parameters, "v", g_variant_new_uint32 (number));
+  g_dbus_connection_call (connection, ONC_COMPOSE_NAME, ONC_COMPOSE_PATH, FREEDESKTOP_APPLICATION,
+                          "ActivateAction",
+                          g_variant_new ("(sava{sv})", ONC_COMPOSE_WRITE, &parameters, NULL), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_done, GUINT_TO_POINTER (number));
+}
+
 void
 onc_errand_run (const OncErrand *errand, GDBusConnection *connection)
 {
@@ -87,6 +104,11 @@ onc_errand_run (const OncErrand *errand, GDBusConnection *connection)
                               : g_strdup (ONC_BUS_PATH);
   const char *interface = errand->thread != 0 ? ONC_BUS_THREAD : ONC_BUS_MANAGER;
 
+  if (errand->kind == ONC_ERRAND_WRITE)
+    {
+      show_window (errand->thread, connection);
+      return;
+    }
   g_return_if_fail (errand->kind < G_N_ELEMENTS (calls) && calls[errand->kind].method != NULL);
 
   g_dbus_connection_call (connection, ONC_BUS_NAME, path, interface, calls[errand->kind].method,

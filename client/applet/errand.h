@@ -23,6 +23,8 @@ typedef enum
   ONC_ERRAND_SNOOZE,
   ONC_ERRAND_UNSNOOZE,
   ONC_ERRAND_RESOLVE,
+  /* Of the window for replies, about a thread */
+  ONC_ERRAND_WRITE,
   /* Of the daemon, about its popups; a pause leaves emergencies alone */
   ONC_ERRAND_PAUSE_HALF_AN_HOUR,
   ONC_ERRAND_PAUSE_AN_HOUR,
@@ -38,7 +40,8 @@ typedef struct
   guint32 thread; /* the number of the thread that it is about; 0: none */
 } OncErrand;
 
-/* Asks the daemon for what @errand says; where that is refused, a popup tells the person why. */
+/* Asks the daemon or the window for what @errand says; where that is refused, a popup tells the
+ * person why. */
 void onc_errand_run (const OncErrand *errand, GDBusConnection *connection);
 
 G_END_DECLS

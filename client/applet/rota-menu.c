@@ -21,6 +21,7 @@ typedef struct
   OncMenuItem *root; /* (unowned) */
   GPtrArray *threads;
   GHashTable *listed; /* set of numbers */
+  gboolean can_write;
   OncInstant now;
 } Builder;
 
@@ -124,6 +125,8 @@ add_errands (const Builder *self, OncMenuItem *menu, const OncPanelThread *threa
     add_errand (menu, thread, ONC_ERRAND_PROMISE, _ ("On it, update in 30 minutes"));
   else
     add_errand (menu, thread, ONC_ERRAND_EXTEND, _ ("Put my update off by 15 minutes"));
+  if (self->can_write)
+    add_errand (menu, thread, ONC_ERRAND_WRITE, _ ("Write a reply…"));
   if (thread->mine_only)
     add_errand (menu, thread, ONC_ERRAND_RELEASE, _ ("Not me after all"));
   if (thread->snoozed > self->now)
@@ -235,14 +238,14 @@ add_pause (OncMenuItem *root, GVariant *manager, OncInstant now)
 }
 
 OncMenuItem *
-onc_rota_menu_build (const OncRota *rota, OncInstant now)
+onc_rota_menu_build (const OncRota *rota, gboolean can_write, OncInstant now)
 {
   static const OncErrand quit = { ONC_ERRAND_QUIT, 0 };
   g_autoptr (OncMenuItem) root = onc_menu_item_new_root ();
   GVariant *manager = onc_rota_get_manager (rota);
   g_autoptr (GPtrArray) threads = onc_rota_list_threads (rota, now);
   g_autoptr (GHashTable) listed = g_hash_table_new (NULL, NULL);
-  Builder builder = { root, threads, listed, now };
+  Builder builder = { root, threads, listed, can_write, now };
 
   add_notice (root, manager);
   if (manager != NULL)

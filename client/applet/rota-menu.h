@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full): the menu of @rota. */
-OncMenuItem *onc_rota_menu_build (const OncRota *rota, OncInstant now);
+/* Returns: (transfer full): the menu of @rota. @can_write: there is a window for replies. */
+OncMenuItem *onc_rota_menu_build (const OncRota *rota, gboolean can_write, OncInstant now);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
 
 from environment import start  # noqa: E402
-from waiting import DEADLINE, tell  # noqa: E402
+from waiting import DEADLINE, eventually, tell  # noqa: E402
 
 # Without the directories of the machine's services: nothing is started that a test did not put
 # there.
@@ -49,7 +49,8 @@ class PrivateBus:
     """A dbus-daemon that lives in a directory of its own, below which services/ can be filled."""
 
     def __init__(self, directory: Path) -> None:
-        (directory / "services").mkdir(parents=True)
+        self._services = directory / "services"
+        self._services.mkdir(parents=True)
         configuration = directory / "bus.conf"
         configuration.write_text(CONFIGURATION.format(directory=directory))
         self._process = start(
@@ -59,6 +60,15 @@ class PrivateBus:
         if not self.address:
             self.stop()
             raise RuntimeError(f"dbus-daemon cannot listen in {directory}")
+
+    def add_service(self, name: str, command: str) -> None:
+        """Has the bus start a command for a name from now on."""
+        (self._services / f"{name}.service").write_text(
+            f"[D-BUS Service]\nName={name}\nExec={command}\n")
+        peer = Peer(self.address)
+        peer.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                  "ReloadConfig")
+        peer.close()
 
     def stop(self) -> None:
         """May be called twice."""
@@ -110,6 +120,10 @@ class Peer:
         if not self.bus_call("NameHasOwner", "(s)", name):
             return None
         return self.bus_call("GetNameOwner", "(s)", name)
+
+    def wait_until_gone(self, name: str) -> None:
+        """Until nobody owns the name."""
+        eventually(lambda: not self.owner(name), f"the end of {name}")
 
     def watch(self, handler: Callable[[str, str, str, tuple], None], sender: str | None = None) -> None:
         """Has the handler called with path, interface, name and arguments of every signal."""
