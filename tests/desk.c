@@ -78,6 +78,8 @@ desk_set_up (Desk *self, gconstpointer data)
   self->events = g_ptr_array_new_with_free_func (g_free);
   if (data != NULL)
     desk_start_server (self, data, 1);
+  self->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_assert_nonnull (self->connection);
   self->notifier = onc_notifier_new (&people_naming);
   g_signal_connect (self->notifier, "action", G_CALLBACK (on_action), self);
   g_signal_connect (self->notifier, "reply", G_CALLBACK (on_reply), self);
@@ -122,7 +124,8 @@ desk_tear_down (Desk *self, gconstpointer data)
   g_assert_cmpuint (self->events->len, ==, 0);
   g_ptr_array_unref (self->events);
 
-  /* Complains when somebody still holds the connection. */
+  /* Complains when somebody else still holds the connection. */
+  g_object_unref (self->connection);
   g_test_dbus_down (self->bus);
   g_object_unref (self->bus);
 

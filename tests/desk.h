@@ -16,8 +16,13 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GTestDBus *bus;        /* (owned) */
-  MockServer *server;    /* (owned) (nullable) */
+  GTestDBus *bus;     /* (owned) */
+  MockServer *server; /* (owned) (nullable) */
+
+  /* (owned) The session's, which the notifier shares. Made here, as the daemon makes it first too:
+   * its end is told in the context where it was made, which holds it until it has heard, and the
+   * notifier's thread may be past listening. */
+  GDBusConnection *connection;
   OncNotifier *notifier; /* (owned) (nullable) */
   GPtrArray *events;     /* (owned) of strings: what the notifier has told and no test has read */
   char *dir;             /* (owned) of services that the bus can start */

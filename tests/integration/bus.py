@@ -90,6 +90,7 @@ class Peer:
 
     def __init__(self, address: str) -> None:
         run_main_loop()
+        self._answering = threading.RLock()
         self.connection = Gio.DBusConnection.new_for_address_sync(
             address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
@@ -97,8 +98,11 @@ class Peer:
         self.watch(lambda *_signal: None, "org.freedesktop.DBus")
 
     def close(self) -> None:
-        if not self.connection.is_closed():
-            self.connection.close_sync(None)
+        """Nothing that a handler has seen is left without its answer."""
+        with self._answering:
+            if not self.connection.is_closed():
+                self.connection.flush_sync(None)
+                self.connection.close_sync(None)
 
     def call(self, name: str, path: str, interface: str, method: str, signature: str = "()",
              *arguments: Any) -> tuple:
@@ -144,12 +148,13 @@ class Peer:
         """Has the handler called with name and arguments of every method call; what it returns is
         the answer, and BaseException.args of a Refusal an error."""
         def on_call(_connection, _sender, _path, _interface, method, parameters, invocation):
-            try:
-                answer = handler(method, parameters.unpack())
-            except Refusal as refusal:
-                invocation.return_dbus_error(*refusal.args)
-            else:
-                invocation.return_value(answer)
+            with self._answering:
+                try:
+                    answer = handler(method, parameters.unpack())
+                except Refusal as refusal:
+                    invocation.return_dbus_error(*refusal.args)
+                else:
+                    invocation.return_value(answer)
             tell()
 
         for interface in Gio.DBusNodeInfo.new_for_xml(xml).interfaces:
