@@ -133,7 +133,7 @@ onc_connection_list_threads (GDBusConnection *connection, GVariant *filter, GErr
 GMappedFile *
 onc_connection_dump_threads (GDBusConnection *connection, GVariant *filter, GError **error)
 {
-  const char *timezone = g_getenv ("TZ");
+  const char *zone = g_getenv ("TZ");
   g_autoptr (GUnixFDList) files = NULL;
   g_autoptr (GVariant) reply = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -142,9 +142,8 @@ onc_connection_dump_threads (GDBusConnection *connection, GVariant *filter, GErr
   int fd = -1;
 
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  if (timezone != NULL && *timezone != '\0')
-    g_variant_builder_add (&options, "{sv}", ONC_BUS_OPTION_TIMEZONE,
-                           g_variant_new_string (timezone));
+  if (zone != NULL && *zone != '\0')
+    g_variant_builder_add (&options, "{sv}", ONC_BUS_OPTION_TIMEZONE, g_variant_new_string (zone));
   reply = g_dbus_connection_call_with_unix_fd_list_sync (
       connection, ONC_BUS_NAME, ONC_BUS_PATH, ONC_BUS_MANAGER, "DumpThreads",
       g_variant_new ("(@a{sv}a{sv})", filter, &options), G_VARIANT_TYPE ("(h)"),
