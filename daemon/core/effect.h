@@ -54,7 +54,7 @@ struct _OncEffect
     } alert;          /* NOTIFY, ALERT */
     struct
     {
-      GPtrArray *threads; /* (owned) of OncThread, what is due first comes first */
+      GPtrArray *threads; /* (owned) of OncThread, as the engine has it: it may still grow */
     } summary;            /* SUMMARY */
     guint changes;        /* CHANGED: of OncChange */
     struct

@@ -41,7 +41,7 @@ struct _OncEngine
   OncInstant held_until; /* ... nor to be before, unless history has been read; or 0 */
   OncInstant says_wake;  /* when the next of those that are held back may be said; or 0 */
   GQueue shown;          /* of OncInstant (owned), when the last few popups came */
-  GPtrArray *folded;     /* (owned) of OncThread, that the last summary covered ... */
+  GPtrArray *folded;     /* (owned) of OncThread, that the last summary covers ... */
   OncInstant folded_at;  /* ... which came then */
   GPtrArray *visitors;   /* (owned) of OncThread, closed ones that the store sent */
 

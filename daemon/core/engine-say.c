@@ -113,14 +113,22 @@ notify (OncEngine *self, const OncSay *say, OncInstant now)
     g_queue_push_tail (&self->shown, g_memdup2 (&now, sizeof now));
 }
 
+/* The effect shares the list, which may have grown when it is carried out: the same summary, and no
+ * work for each of a flood's events that grows with the flood. */
 static void
 emit_summary (OncEngine *self)
 {
   OncEffect *effect = onc_engine_emit (self, ONC_EFFECT_SUMMARY, NULL);
 
-  effect->summary.threads = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
-  for (guint i = 0; i < self->folded->len; i++)
-    g_ptr_array_add (effect->summary.threads, onc_thread_ref (g_ptr_array_index (self->folded, i)));
+  effect->summary.threads = g_ptr_array_ref (self->folded);
+}
+
+/* Begins another summary; those that were emitted keep their list. */
+static void
+begin_summary (OncEngine *self)
+{
+  g_ptr_array_unref (self->folded);
+  self->folded = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
 }
 
 /* Folds @say into the summary, which goes on where the last one is recent. */
@@ -128,7 +136,7 @@ static void
 fold (OncEngine *self, const OncSay *say, OncInstant now)
 {
   if (self->folded_at != now && self->folded_at + self->policy->burst_span <= now)
-    g_ptr_array_set_size (self->folded, 0);
+    begin_summary (self);
   self->folded_at = now;
   say->thread->popup = TRUE;
   say->thread->popup_kind = say->kind;
@@ -300,7 +308,7 @@ onc_engine_sum_up (OncEngine *self, OncInstant now)
   g_autoptr (GPtrArray) threads = onc_engine_list (self);
   gboolean quiet = onc_engine_quiet_until (self, ONC_LEVEL_QUESTION, now) != 0;
 
-  g_ptr_array_set_size (self->folded, 0);
+  begin_summary (self);
   for (guint i = 0; i < threads->len; i++)
     {
       OncThread *thread = g_ptr_array_index (threads, i);
