@@ -625,7 +625,9 @@ fold_phrases (const OncLexicon *lexicon, OncSentence *sentence)
   for (guint i = 0; i < sentence->n_tokens; n_tokens++)
     {
       OncToken *token = &tokens[n_tokens];
-      guint phrase = words[tokens[i].word].phrase;
+      const OncWord *first = &words[tokens[i].word];
+      guint second = i + 1 < sentence->n_tokens ? tokens[i + 1].word : 0;
+      guint phrase = (first->seconds >> second % 64 & 1) != 0 && second != 0 ? first->phrase : 0;
       guint n_parts = 1;
 
       if (n_tokens < i)

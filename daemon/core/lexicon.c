@@ -100,6 +100,8 @@ link_phrase (OncLexicon *self, guint index)
   OncWord *words = (OncWord *) (void *) self->words->data;
   guint16 *link = &words[words[index].parts[0]].phrase;
 
+  words[words[index].parts[0]].seconds |= G_GUINT64_CONSTANT (1) << words[index].parts[1] % 64;
+
   while (*link != 0 && words[*link].n_parts > words[index].n_parts)
     link = &words[*link].phrase;
   words[index].phrase = *link;

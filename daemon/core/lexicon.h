@@ -309,8 +309,10 @@ typedef struct
   gint value;      /* a number, a unit's seconds, a weekday, a month, an OncPoint, a zone */
   guint8 n_parts;  /* of a phrase, or of what the word stands for; 0 for a plain word */
   guint16 parts[ONC_LEXICON_MAX_WORDS]; /* their indexes */
-  guint16 phrase; /* of a word: the longest phrase that begins with it; of a phrase: the next one
-                   * that begins with the same word, no longer than this; 0 for none */
+  guint64 seconds; /* of a word: bits of the second words of all those phrases, modulo 64, so that
+                    * most words need no look at them */
+  guint16 phrase;  /* of a word: the longest phrase that begins with it; of a phrase: the next one
+                    * that begins with the same word, no longer than this; 0 for none */
 } OncWord;
 
 typedef struct _OncLexicon OncLexicon;
