@@ -15,6 +15,11 @@
 #define RETRY_FIRST_SECONDS 1
 #define RETRY_MAX_SECONDS   60
 
+/* The store's fact that holds who was in which group when, and how long that is kept: history is
+ * read for as many days at most. */
+#define GROUPS      "groups"
+#define KEEP_GROUPS (90 * ONC_DAY)
+
 struct _OncPipeline
 {
   OncStore *store; /* (unowned) */
@@ -49,9 +54,22 @@ add_effects (OncPipeline *self, GPtrArray *effects)
 }
 
 static void
+apply_event (OncPipeline *self, const OncEvent *event)
+{
+  OncInstant now = onc_clock_now (self->clock);
+  g_autofree char *groups = NULL;
+
+  add_effects (self, onc_engine_apply (self->engine, event, now));
+  if (event->kind != ONC_EVENT_GROUP)
+    return;
+  groups = onc_engine_dump_groups (self->engine, now - KEEP_GROUPS);
+  onc_batch_set_fact (self->batch, GROUPS, groups);
+}
+
+static void
 apply (OncPipeline *self, OncEvent *event)
 {
-  add_effects (self, onc_engine_apply (self->engine, event, onc_clock_now (self->clock)));
+  apply_event (self, event);
   onc_event_free (event);
 }
 
@@ -74,6 +92,7 @@ onc_pipeline_new (OncStore *store,
   g_autoptr (OncPipeline) self = g_new0 (OncPipeline, 1);
   GError *local_error = NULL;
   guint32 last_number = onc_store_last_number (store, &local_error);
+  g_autofree char *groups = NULL;
 
   self->store = store;
   self->clock = g_object_ref (clock);
@@ -86,6 +105,14 @@ onc_pipeline_new (OncStore *store,
       return NULL;
     }
   self->engine = onc_engine_new (policy, last_number + 1);
+  groups = onc_store_get_fact (store, GROUPS, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
+  if (groups != NULL)
+    onc_engine_load_groups (self->engine, groups);
   self->alarm_handler = g_signal_connect (clock, "alarm", G_CALLBACK (on_alarm), self);
 
   return g_steal_pointer (&self);
@@ -269,7 +296,7 @@ onc_pipeline_knows (
 void
 onc_pipeline_take_roster (OncPipeline *self, const OncEvent *event)
 {
-  add_effects (self, onc_engine_apply (self->engine, event, onc_clock_now (self->clock)));
+  apply_event (self, event);
 }
 
 static gboolean

@@ -10,13 +10,13 @@
 
 #include <string.h>
 
-/* Whether @user's emoji and replies mean that somebody looks. */
+/* Whether @user's emoji and replies mean that somebody looks, where they came at @at. */
 static gboolean
-can_look (const OncEngine *self, const OncThread *thread, const char *user)
+can_look (const OncEngine *self, const OncThread *thread, const char *user, OncInstant at)
 {
   return g_strcmp0 (user, thread->asker) != 0 && !onc_engine_is_bot (self, user) &&
          (g_hash_table_size (self->policy->responders) == 0 ||
-          onc_engine_includes (self, self->policy->responders, user));
+          onc_engine_includes (self, self->policy->responders, user, at));
 }
 
 static void
@@ -81,7 +81,7 @@ work_out_lookers (OncEngine *self, OncThread *thread)
       if (post->deleted)
         continue;
       if (!g_str_equal (post->ts, thread->ts) && !onc_engine_is_bots (self, post) &&
-          can_look (self, thread, post->user))
+          can_look (self, thread, post->user, onc_ts_to_instant (post->ts)))
         note_looker (thread, post->user, onc_ts_to_instant (post->ts), ONC_LOOK_REPLY);
       for (guint j = 0; post->reactions != NULL && j < post->reactions->len; j++)
         {
@@ -89,7 +89,8 @@ work_out_lookers (OncEngine *self, OncThread *thread)
 
           if (reaction->present &&
               g_hash_table_contains (self->policy->claim_emoji, reaction->name) &&
-              can_look (self, thread, reaction->user))
+              (can_look (self, thread, reaction->user, reaction->since) ||
+               can_look (self, thread, reaction->user, G_MAXINT64)))
             note_looker (thread, reaction->user, reaction->since, ONC_LOOK_REACTION);
         }
     }

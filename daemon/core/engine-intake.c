@@ -290,20 +290,19 @@ take_reaction (OncEngine *self, const OncEvent *event, OncInstant now)
 static void
 take_group (OncEngine *self, const OncEvent *event, OncInstant now)
 {
-  GHashTable *members = g_hash_table_lookup (self->groups, event->group.id);
+  OncMembership *members = onc_engine_ensure_group (self, event->group.id);
+  const char *const nobody[] = { NULL };
+  const char *const *added = event->group.added != NULL ? (const char *const *) event->group.added
+                                                        : nobody;
+  OncInstant at = event->group.at != 0 ? MIN (event->group.at, now) : now;
   g_autoptr (GPtrArray) threads = NULL;
 
-  if (members == NULL)
-    {
-      members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      g_hash_table_insert (self->groups, g_strdup (event->group.id), members);
-    }
   if (event->group.whole)
-    g_hash_table_remove_all (members);
-  for (guint i = 0; event->group.added != NULL && event->group.added[i] != NULL; i++)
-    g_hash_table_add (members, g_strdup (event->group.added[i]));
+    onc_membership_set (members, added, at);
+  for (guint i = 0; added[i] != NULL; i++)
+    onc_membership_join (members, added[i], at);
   for (guint i = 0; event->group.removed != NULL && event->group.removed[i] != NULL; i++)
-    g_hash_table_remove (members, event->group.removed[i]);
+    onc_membership_leave (members, event->group.removed[i], at);
 
   if (!g_hash_table_contains (self->policy->responders, event->group.id))
     return;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine.h"
+#include "membership.h"
 
 G_BEGIN_DECLS
 
@@ -32,7 +33,7 @@ struct _OncEngine
   GHashTable *people;  /* (owned) user ID → whether it is a bot */
   GHashTable *zones;   /* (owned) IANA name → GTimeZone */
   GHashTable *zone_of; /* (owned) user ID → GTimeZone (unowned) */
-  GHashTable *groups;  /* (owned) group ID → set of user IDs */
+  GHashTable *groups;  /* (owned) group ID → OncMembership */
   guint32 next_number;
   OncTotals totals;
 
@@ -67,8 +68,11 @@ void onc_engine_set_wake (OncEngine *self, OncThread *thread, OncInstant wake);
 /* Puts @thread where its next_due belongs among the others. */
 void onc_engine_sort_due (OncEngine *self, OncThread *thread);
 
-/* Whether @user is in @ids, by itself or as member of a group in it. */
-gboolean onc_engine_includes (const OncEngine *self, GHashTable *ids, const char *user);
+/* Returns: (transfer none). */
+OncMembership *onc_engine_ensure_group (OncEngine *self, const char *id);
+/* Whether @user is in @ids, by itself or as one who was a member of a group in it @at that time. */
+gboolean
+onc_engine_includes (const OncEngine *self, GHashTable *ids, const char *user, OncInstant at);
 /* Whether @post was written by a bot that the policy does not list. */
 gboolean onc_engine_is_bots (const OncEngine *self, const OncPost *post);
 gboolean onc_engine_is_bot (const OncEngine *self, const char *user);

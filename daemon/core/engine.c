@@ -25,7 +25,7 @@ onc_engine_new (const OncPolicy *policy, guint32 next_number)
                                        (GDestroyNotify) g_time_zone_unref);
   self->zone_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) g_hash_table_unref);
+                                        (GDestroyNotify) onc_membership_free);
   self->next_number = next_number;
   self->says = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_say_free);
   g_queue_init (&self->shown);
@@ -389,8 +389,22 @@ onc_engine_totals (const OncEngine *self)
   return self->totals;
 }
 
+OncMembership *
+onc_engine_ensure_group (OncEngine *self, const char *id)
+{
+  OncMembership *members = g_hash_table_lookup (self->groups, id);
+
+  if (members == NULL)
+    {
+      members = onc_membership_new ();
+      g_hash_table_insert (self->groups, g_strdup (id), members);
+    }
+
+  return members;
+}
+
 gboolean
-onc_engine_includes (const OncEngine *self, GHashTable *ids, const char *user)
+onc_engine_includes (const OncEngine *self, GHashTable *ids, const char *user, OncInstant at)
 {
   GHashTableIter iter;
   gpointer id;
@@ -401,9 +415,9 @@ onc_engine_includes (const OncEngine *self, GHashTable *ids, const char *user)
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      GHashTable *members = g_hash_table_lookup (self->groups, id);
+      const OncMembership *members = g_hash_table_lookup (self->groups, id);
 
-      if (members != NULL && g_hash_table_contains (members, user))
+      if (members != NULL && onc_membership_includes (members, user, at))
         return TRUE;
     }
 
@@ -452,7 +466,7 @@ onc_engine_on_call (const OncEngine *self)
   g_hash_table_iter_init (&iter, self->policy->me);
   while (g_hash_table_iter_next (&iter, &user, NULL))
     {
-      if (onc_engine_includes (self, self->policy->on_call, user))
+      if (onc_engine_includes (self, self->policy->on_call, user, G_MAXINT64))
         return TRUE;
     }
 
@@ -468,7 +482,7 @@ compare_strings (gconstpointer a, gconstpointer b)
 GStrv
 onc_engine_on_call_members (const OncEngine *self)
 {
-  g_autoptr (GHashTable) users = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree gpointer *sorted = NULL;
   GHashTableIter iter;
@@ -478,20 +492,19 @@ onc_engine_on_call_members (const OncEngine *self)
   g_hash_table_iter_init (&iter, self->policy->on_call);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      GHashTable *members = g_hash_table_lookup (self->groups, id);
-      GHashTableIter member_iter;
-      gpointer member;
+      const OncMembership *members = g_hash_table_lookup (self->groups, id);
+      g_auto (GStrv) names = NULL;
 
       if (members == NULL)
         {
           /* A group whose members are not known yet says nothing; a user stands for itself. */
           if (g_hash_table_contains (self->people, id))
-            g_hash_table_add (users, id);
+            g_hash_table_add (users, g_strdup (id));
           continue;
         }
-      g_hash_table_iter_init (&member_iter, members);
-      while (g_hash_table_iter_next (&member_iter, &member, NULL))
-        g_hash_table_add (users, member);
+      names = onc_membership_list (members);
+      for (guint i = 0; names[i] != NULL; i++)
+        g_hash_table_add (users, g_strdup (names[i]));
     }
 
   sorted = g_hash_table_get_keys_as_array (users, &n_users);
@@ -499,4 +512,33 @@ onc_engine_on_call_members (const OncEngine *self)
   g_strv_builder_addv (builder, (const char **) sorted);
 
   return g_strv_builder_end (builder);
+}
+
+char *
+onc_engine_dump_groups (const OncEngine *self, OncInstant before)
+{
+  GString *text = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer group;
+  gpointer members;
+
+  g_hash_table_iter_init (&iter, self->groups);
+  while (g_hash_table_iter_next (&iter, &group, &members))
+    onc_membership_write (members, group, before, text);
+
+  return g_string_free (text, FALSE);
+}
+
+void
+onc_engine_load_groups (OncEngine *self, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
+
+      onc_membership_read (onc_engine_ensure_group (self, words[0]),
+                           (const char *const *) words + 1);
+    }
 }

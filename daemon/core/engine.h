@@ -81,4 +81,12 @@ gboolean onc_engine_on_call (const OncEngine *self);
 /* Returns: (transfer full): the user IDs of everybody on call, sorted. */
 GStrv onc_engine_on_call_members (const OncEngine *self);
 
+/* Returns: (transfer full): as text, who was in which group when, but for those who have left
+ * before
+ * @before. */
+char *onc_engine_dump_groups (const OncEngine *self, OncInstant before);
+
+/* Takes in what an engine before this one has dumped. */
+void onc_engine_load_groups (OncEngine *self, const char *text);
+
 G_END_DECLS

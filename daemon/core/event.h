@@ -67,6 +67,7 @@ struct _OncEvent
       GStrv added;    /* (owned) (nullable) */
       GStrv removed;  /* (owned) (nullable) */
       gboolean whole; /* `added` is the whole membership */
+      OncInstant at;  /* since when; 0: not known */
     } group;
     struct
     {

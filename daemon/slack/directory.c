@@ -80,10 +80,13 @@ static void
 tell_members (OncDirectory *self, const char *group)
 {
   g_autoptr (OncEvent) event = onc_event_new (ONC_EVENT_GROUP);
+  const gint64 *updated = g_hash_table_lookup (self->updated, group);
 
   event->group.id = g_strdup (group);
   event->group.added = onc_roster_get_members (self->roster, group);
   event->group.whole = TRUE;
+  if (updated != NULL)
+    event->group.at = *updated * ONC_SECOND;
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
 }
 

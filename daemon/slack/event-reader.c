@@ -260,7 +260,7 @@ read_reaction (const cJSON *json, const char *team, gboolean added)
 
 /* Takes ownership of @added and @removed. Returns: (transfer full) (nullable). */
 static OncEvent *
-group_event (const char *id, GStrv added, GStrv removed, gboolean whole)
+group_event (const cJSON *json, const char *id, GStrv added, GStrv removed, gboolean whole)
 {
   OncEvent *event = onc_event_new (ONC_EVENT_GROUP);
 
@@ -268,6 +268,8 @@ group_event (const char *id, GStrv added, GStrv removed, gboolean whole)
   event->group.added = added;
   event->group.removed = removed;
   event->group.whole = whole;
+  if (onc_json_ts (json, "event_ts") != NULL)
+    event->group.at = onc_ts_to_instant (onc_json_ts (json, "event_ts"));
   return event;
 }
 
@@ -283,7 +285,7 @@ read_group (const cJSON *event)
   if (id == NULL)
     return NULL;
   if (onc_json_integer (group, "date_delete", 0) != 0)
-    return group_event (id, g_new0 (char *, 1), NULL, TRUE);
+    return group_event (event, id, g_new0 (char *, 1), NULL, TRUE);
   if (onc_json_array (group, "users") == NULL)
     return NULL;
 
@@ -291,7 +293,7 @@ read_group (const cJSON *event)
   n_users = g_strv_length (users);
   if (n_users >= MAX_LISTED_USERS || onc_json_integer (group, "user_count", n_users) != n_users)
     return NULL;
-  return group_event (id, g_steal_pointer (&users), NULL, TRUE);
+  return group_event (event, id, g_steal_pointer (&users), NULL, TRUE);
 }
 
 static OncEvent *
@@ -302,7 +304,7 @@ read_own_membership (const cJSON *event, const char *me, gboolean joined)
 
   if (id == NULL || me == NULL)
     return NULL;
-  return group_event (id, joined ? g_strdupv ((GStrv) self) : NULL,
+  return group_event (event, id, joined ? g_strdupv ((GStrv) self) : NULL,
                       joined ? NULL : g_strdupv ((GStrv) self), FALSE);
 }
 
@@ -344,7 +346,7 @@ onc_event_reader_read (const cJSON *event, const char *team, const char *me)
     return read_reaction (event, team, FALSE);
   if (g_str_equal (type, "subteam_members_changed"))
     return onc_json_id (event, "subteam_id") != NULL
-               ? group_event (onc_json_id (event, "subteam_id"),
+               ? group_event (event, onc_json_id (event, "subteam_id"),
                               onc_json_ids (event, "added_users"),
                               onc_json_ids (event, "removed_users"), FALSE)
                : NULL;

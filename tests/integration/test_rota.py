@@ -92,3 +92,27 @@ def test_a_restart_knows_the_members_before_slack_is_reached(slack, daemon):
     wait_for_members(daemon, "dele", "jonas")
     slack.network(up=True)
     daemon.wait_for_state("connected")
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_what_responders_did_counts_after_they_have_handed_over(slack, daemon, restart):
+    daemon.settings["people"] = {"responders": "@oncall"}
+    daemon.start()
+    old = slack.post("mara", "support", "@oncall the export is wrong")
+    slack.reply("aiko", "support", old, "Having a look")
+    daemon.wait_for_thread(old, State="looking")
+    slack.call("group", group="oncall", members=["dele"])
+    wait_for_members(daemon, "dele")
+    if restart:
+        daemon.stop()
+        slack.network(up=False)
+        daemon.start(state="connecting")
+        wait_for_members(daemon, "dele")
+        slack.network(up=True)
+        daemon.wait_for_state("connected")
+    new = slack.post("mara", "support", "@oncall the import is wrong")
+    slack.reply("aiko", "support", new, "Good luck with that")
+    daemon.wait_for_thread(new, State="new", Replies=1)
+    slack.reply("dele", "support", new, "Having a look")
+    assert daemon.wait_for_thread(new, State="looking").looker_ids() == ["U07DELE0001"]
+    assert daemon.wait_for_thread(old, State="looking").looker_ids() == ["U07AIKO0001"]
