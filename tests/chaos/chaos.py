@@ -168,7 +168,13 @@ class Chaos:
             self._work.act()
         self._daemon.launch()
         if self._chance.random() < 0.7:
-            self._daemon.wait_for_state("connected")
+            eventually(self._is_connected, self._daemon.describe, deadline=120)
+
+    def _is_connected(self) -> bool:
+        try:
+            return self._daemon["State"] == "connected"
+        except BusError:  # it is not on the bus yet
+            return False
 
     def _restart_slack(self) -> None:
         self._slack.restart()
@@ -182,12 +188,16 @@ class Chaos:
         self._slack.network(up=True)
         # That the newest message of all is gone shows when there is a newer one, or in a minute.
         self._work.close_everything()
-        self._daemon.wait_for(State="connected", StaleSince=0, PendingWrites=0)
+        self._wait_for_peace()
         if self._dropped:
             # What a living socket has not brought is found by glances, in time.
             self._daemon.manager("Refresh")
-            self._daemon.wait_for(State="connected", StaleSince=0, StateText="")
+            self._wait_for_peace()
         self._slack.wait_until_idle(deadline=60)
+
+    def _wait_for_peace(self) -> None:
+        eventually(lambda: self._daemon["State"] == "connected" and not self._daemon["StateText"]
+                   and not self._daemon["PendingWrites"], self._daemon.describe, deadline=120)
 
     def judge(self) -> list[str]:
         """What is wrong, a line each."""

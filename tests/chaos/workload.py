@@ -16,11 +16,15 @@ HELPERS = ["aiko", "dele"]
 TAGS = ["", "", "@oncall ", "@devs "]
 SOUNDS = ["Having a look", "That is odd indeed", "It works on my side",
           "The import runs every night & that takes long", "a < b, and so on", "Grüße 👋🏽"]
-EMOJI = ["eyes", "eyes", "eyes", "necktie", "bug", "vhs", "white_check_mark", "raised_hands",
+RESOLVED = "white_check_mark"
+EMOJI = ["eyes", "eyes", "eyes", "necktie", "bug", "vhs", RESOLVED, "raised_hands",
          "+1::skin-tone-4"]
 
 # Nobody comes back to what is older: history is read again for ten minutes.
 RECENT = 120
+
+# Threads are dealt with sooner or later.
+MOST_OPEN = 60
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Workload:
         self._slack = slack
         self._chance = chance
         self.messages: list[Message] = []
+        self._open: list[Message] = []
         self.resolved_once: set[str] = set()
         self.deleted: set[str] = set()  # roots
         self.stirred: set[str] = set()  # roots whose thread may have lost a looker again
@@ -54,7 +59,7 @@ class Workload:
 
     def close_everything(self) -> None:
         """The last word in each thread, and in the channel."""
-        for root in [one for one in self.messages if one.root == one.ts]:
+        for root in self.roots():
             self._slack.reply(self._chance.choice(HELPERS), CHANNEL, root.ts, "That was it")
         self._slack.post(self._chance.choice(ASKERS), CHANNEL, "That was all")
 
@@ -76,6 +81,15 @@ class Workload:
         user = self._chance.choice(ASKERS)
         text = f"{self._chance.choice(TAGS)}export {self.count} is wrong"
         self._add(self._slack.post(user, CHANNEL, text), user, text, None)
+        self._open.append(self.messages[-1])
+        if len(self._open) > MOST_OPEN:
+            self._resolve(self._open.pop(0))
+
+    def _resolve(self, root: Message) -> None:
+        if root.ts not in self.deleted and ("dele", RESOLVED) not in root.reactions:
+            self.resolved_once.add(root.ts)
+            self._slack.react("dele", CHANNEL, root.ts, RESOLVED)
+            root.reactions.add(("dele", RESOLVED))
 
     def answer(self) -> None:
         if root := self._any(lambda one: one.root == one.ts):
@@ -113,7 +127,7 @@ class Workload:
             user, name = self._chance.choice(ASKERS + HELPERS), self._chance.choice(EMOJI)
             if (user, name) in message.reactions:
                 return
-            if name == "white_check_mark":
+            if name == RESOLVED:
                 self.resolved_once.add(message.root)
             self._slack.react(user, CHANNEL, message.ts, name)
             message.reactions.add((user, name))

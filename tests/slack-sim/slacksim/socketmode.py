@@ -107,6 +107,7 @@ class Connection(asyncio.Protocol):
         self._held: list[bytes] | None = None  # not None: silent, and this is what waits
         self._deaf = False
         self._forgotten = False
+        self._finished = False  # FIN was sent
         self._closing = False
 
     # The transport's callbacks
@@ -251,7 +252,7 @@ class Connection(asyncio.Protocol):
         self._timers.append(asyncio.get_running_loop().call_later(seconds, function, *args))
 
     def _write(self, data: bytes) -> None:
-        if self.state == "gone" or self._forgotten:
+        if self.state == "gone" or self._forgotten or self._finished:
             return
         if self._held is not None:
             self._held.append(data)
@@ -417,6 +418,7 @@ class Connection(asyncio.Protocol):
 
     def _strike_half_closed(self, _fault: faults.Fault) -> None:
         # TLS has no half-close: there the raw socket sends FIN below it.
+        self._finished = True
         if self._transport.can_write_eof():
             self._transport.write_eof()
         else:
