@@ -446,6 +446,18 @@ test_known_threads_are_read_if_they_have_news (Fixture *fixture, gconstpointer d
 }
 
 static void
+test_a_thread_whose_replies_are_all_gone_has_news (Fixture *fixture, gconstpointer data)
+{
+  post (fixture, "100", NULL, ",'thread_ts':'1700000100.000100','reply_count':0");
+  post (fixture, "110", NULL, ",'thread_ts':'1700000110.000100','reply_count':0");
+  know (fixture, "100", "100 101");
+  know (fixture, "110", "110");
+  run_well (fixture, NULL);
+  g_assert_cmpstr (fixture->calls->str, ==, "history(100) replies(100) ");
+  g_assert_nonnull (strstr (fixture->signals->str, "-101 | "));
+}
+
+static void
 test_open_threads_are_read_however_old_they_are (Fixture *fixture, gconstpointer data)
 {
   post (fixture, "010", NULL, "");
@@ -737,6 +749,8 @@ main (int argc, char **argv)
   ADD ("each page is reported and nothing is left out",
        test_each_page_is_reported_and_nothing_is_left_out);
   ADD ("known threads are read if they have news", test_known_threads_are_read_if_they_have_news);
+  ADD ("a thread whose replies are all gone has news",
+       test_a_thread_whose_replies_are_all_gone_has_news);
   ADD ("open threads are read however old they are",
        test_open_threads_are_read_however_old_they_are);
   ADD ("a thread is read once", test_a_thread_is_read_once);

@@ -25,6 +25,7 @@ void onc_membership_set (OncMembership *self, const char *const *users, OncInsta
 void onc_membership_join (OncMembership *self, const char *user, OncInstant at);
 void onc_membership_leave (OncMembership *self, const char *user, OncInstant at);
 
+/* Whether @user was a member at @at. */
 gboolean onc_membership_includes (const OncMembership *self, const char *user, OncInstant at);
 
 /* Returns: (transfer full): who is a member now, in no order. */

@@ -185,11 +185,12 @@ has_news (Run *run, const cJSON *message, const char *ts)
   g_auto (GStrv) known = NULL;
   gint64 n_known = 0;
 
-  if (n_replies <= 0)
+  /* A thread whose replies are all gone is still marked as one */
+  if (n_replies <= 0 && onc_json_ts (message, "thread_ts") == NULL)
     return FALSE;
   known = caller->posts (run->channel, ts, caller->user_data);
   if (known == NULL)
-    return TRUE;
+    return n_replies > 0;
   for (guint i = 0; known[i] != NULL; i++)
     {
       n_known += !g_str_equal (known[i], ts);
