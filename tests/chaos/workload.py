@@ -59,8 +59,8 @@ class Workload:
 
     def close_everything(self) -> None:
         """The last word in each thread, and in the channel."""
-        for root in self.roots():
-            self._slack.reply(self._chance.choice(HELPERS), CHANNEL, root.ts, "That was it")
+        for ts in sorted({one.ts for one in self.roots()} | self.stirred - self.deleted):
+            self._slack.reply(self._chance.choice(HELPERS), CHANNEL, ts, "That was it")
         self._slack.post(self._chance.choice(ASKERS), CHANNEL, "That was all")
 
     # What the others choose from
