@@ -270,7 +270,6 @@ new_when (Compose *self)
   gtk_widget_set_tooltip_text (entry, _ ("30m, 1h30, 14:30, tomorrow 9:00, Mon 10:00, eod"));
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_editable_set_width_chars (self->when, 12);
-  describe (entry, _ ("Time of the promised update"));
   g_signal_connect (entry, "changed", G_CALLBACK (on_edited), self);
   g_signal_connect (entry, "activate", G_CALLBACK (on_send), self);
   gtk_box_append (GTK_BOX (row), label);
@@ -298,13 +297,25 @@ new_complaint (Compose *self)
   return label;
 }
 
+/* A button that @text is on, with an underscore before the letter for the keyboard, and that is
+ * called @name. GTK 4.8 gives the underscore away to screen readers where it makes the label. */
+static GtkWidget *
+new_button (const char *text, const char *name)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), gtk_label_new_with_mnemonic (text));
+  describe (button, name);
+  return button;
+}
+
 static void
 add_header (Compose *self)
 {
   GtkWidget *header = gtk_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  GtkWidget *cancel = new_button (_ ("_Cancel"), _ ("Cancel"));
 
-  self->send = gtk_button_new_with_mnemonic (_ ("_Send"));
+  self->send = new_button (_ ("_Send"), _ ("Send"));
   gtk_widget_add_css_class (self->send, "suggested-action");
   gtk_widget_set_tooltip_text (self->send, _ ("Ctrl+Enter"));
   g_signal_connect (self->send, "clicked", G_CALLBACK (on_send), self);

@@ -10,6 +10,7 @@ the build directory, below which the pictures are kept.
 
 import os
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from bare_screen import BareScreen
 from bus import Peer
 from panel import Panel
 from test_applet import WRONG_STATE, Applet, add, wait_for_call
+from waiting import DEADLINE
 
 COMPOSE = "org.oncalld1.Compose"
 PICTURES = Path(os.environ["ONCALLD_BUILD"]) / "pictures"
@@ -40,9 +42,7 @@ class Window:
         self.screen = BareScreen(directory, world.bus.address,
                                  {**world.environment, "HOME": str(directory)}).start()
         self.peer = Peer(world.bus.address)
-        world.bus.add_service(COMPOSE, shlex.join([
-            "/usr/bin/env", *(f"{name}={value}" for name, value in
-                              self.screen.environment.items()), os.environ["ONCALL_COMPOSE"]]))
+        self.offer()
         world.start_daemon()
         self.panel = Panel(world.bus.address).start()
         self.applet = Applet(world.environment)
@@ -53,6 +53,13 @@ class Window:
         self.panel.close()
         self.peer.close()
         self.screen.stop()
+
+    def offer(self, **more):
+        """Has the bus know the window, with more in its environment."""
+        environment = {**self.screen.environment, **more}
+        self.world.bus.add_service(COMPOSE, shlex.join([
+            "/usr/bin/env", *(f"{name}={value}" for name, value in environment.items()),
+            os.environ["ONCALL_COMPOSE"]]))
 
     def open(self):
         add(self.world, 7, "urgent", text="<@U002> the *export* is wrong:\nthe second column has the "
@@ -138,3 +145,31 @@ def test_it_is_dark_where_the_desktop_is(window):
     pixels = picture[picture.index(b"255\n") + 4:]
     assert sum(pixels) / len(pixels) < 96
     portal.close()
+
+
+READER = """
+import gi
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi
+
+def walk(item):
+    print(item.get_role_name(), item.get_name(), sep="|")
+    for index in range(item.get_child_count()):
+        walk(item.get_child_at_index(index))
+
+walk(Atspi.get_desktop(0))
+"""
+
+
+def test_a_screen_reader_hears_what_everything_is_for(window):
+    window.world.bus.add_service("org.a11y.Bus", "/usr/libexec/at-spi-bus-launcher")
+    window.offer(GTK_A11Y="atspi")
+    window.open()
+    heard = subprocess.run(["/usr/bin/python3", "-c", READER], env=window.screen.environment,
+                           stdout=subprocess.PIPE, text=True, timeout=DEADLINE, check=True).stdout
+    lines = heard.splitlines()
+    assert {"text|Reply", "text|Promise an update by", "push button|Cancel", "push button|Send",
+            "push button|15 min", "push button|End of the day"} <= set(lines)
+    assert "label|Ada Lovelace in #support: @Bea the *export* is wrong:" in lines
+    window.keys("alt+c")
+    window.wait_until_closed()
