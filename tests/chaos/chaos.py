@@ -177,6 +177,8 @@ class Chaos:
             return False
 
     def _restart_slack(self) -> None:
+        # What is written while it saves its state would be confirmed and lost.
+        self._slack.network(up=False)
         self._slack.restart()
         self._slack.settings(retry_delays=[0, 2])
 
