@@ -31,6 +31,41 @@ test_the_text_counts_where_there_is_one (void)
                "a &lt; b <@U1>", "");
 }
 
+#define FIRE   "{'type':'emoji','name':'fire','unicode':'1f525'}"
+#define THUMB  "{'type':'emoji','name':'+1','unicode':'1f44d-1f3fc','skin_tone':3}"
+#define PARROT "{'type':'emoji','name':'parrot'}"
+
+static void
+test_emoji_are_drawn_where_slack_says_how (void)
+{
+  assert_read ("{'text':':fire: at 12:30:15 :parrot: :+1::skin-tone-3: :fire:',"
+               "'blocks':[{'type':'rich_text','elements':[" SECTION (FIRE "," PARROT "," THUMB
+                                                                          "," FIRE) "]}]}",
+               "🔥 at 12:30:15 :parrot: 👍🏼 🔥", "");
+  assert_read (RICH (SECTION (FIRE "," PARROT "," THUMB)), "🔥:parrot:👍🏼", "");
+}
+
+static void
+test_odd_emoji_stay_names (void)
+{
+  static const char *const odd[] = { "", "-", "fire", "d800", "110000", "1f525-", "0x1f525" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{'text':':fire:','blocks':[{'type':'rich_text','elements':[" SECTION (
+              "{'type':'emoji','name':'fire','unicode':'%s'}") "]}]}",
+          odd[i]);
+
+      assert_read (json, ":fire:", "");
+    }
+
+  /* Nothing that it draws becomes markup, and what is not in the text is not put there. */
+  assert_read (RICH (SECTION ("{'type':'emoji','name':'x','unicode':'3c'}")), "&lt;", "");
+  assert_read ("{'text':'fire','blocks':[{'type':'rich_text','elements':[" SECTION (FIRE) "]}]}",
+               "fire", "");
+}
+
 static void
 test_nothing_at_all_is_an_empty_text (void)
 {
@@ -191,6 +226,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/message-text/the text counts where there is one",
                    test_the_text_counts_where_there_is_one);
+  g_test_add_func ("/message-text/emoji are drawn where Slack says how",
+                   test_emoji_are_drawn_where_slack_says_how);
+  g_test_add_func ("/message-text/odd emoji stay names", test_odd_emoji_stay_names);
   g_test_add_func ("/message-text/nothing at all is an empty text",
                    test_nothing_at_all_is_an_empty_text);
   g_test_add_func ("/message-text/rich text becomes markup", test_rich_text_becomes_markup);

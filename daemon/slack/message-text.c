@@ -17,6 +17,10 @@
 /* More pings than anybody means; it bounds the search for duplicates. */
 #define MAX_MENTIONS 200
 
+/* More emoji than anybody reads, and more characters than any one has; they bound the search. */
+#define MAX_EMOJI        200
+#define MAX_EMOJI_POINTS 16
+
 /* What stands in `text` where an app gave blocks only. */
 #define NO_TEXT "This content can't be displayed."
 
@@ -24,6 +28,9 @@ typedef struct
 {
   GString *text;       /* (owned) (nullable) what was composed; NULL: the message has a text */
   GPtrArray *mentions; /* (owned) of char *: who is pinged, each once */
+  const char *given;   /* (nullable) what is left of the message's text after `drawn` */
+  GString *drawn;      /* (owned) (nullable) its beginning, with emoji in place of their names */
+  guint n_emoji;
   guint depth;
 } Reader;
 
@@ -180,6 +187,59 @@ read_date (Reader *self, const cJSON *leaf)
   append (self, ">");
 }
 
+/* Returns: (transfer full) (nullable): the emoji that @points (nullable) are, hexadecimal numbers
+ * such as "1f1e9-1f1ea", in Slack's markup; NULL where they are none. */
+static char *
+draw_emoji (const char *points)
+{
+  g_auto (GStrv) numbers = g_strsplit (points != NULL ? points : "", "-", MAX_EMOJI_POINTS);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; numbers[i] != NULL; i++)
+    {
+      guint64 point;
+
+      if (!g_ascii_string_to_unsigned (numbers[i], 16, 1, G_MAXUINT32, &point, NULL) ||
+          !g_unichar_validate ((gunichar) point))
+        return NULL;
+      g_string_append_unichar (out, (gunichar) point);
+    }
+
+  return out->len > 0 ? onc_markup_escape (out->str) : NULL;
+}
+
+/* An emoji: its character where it has one, for not everybody who reads knows Slack's names. */
+static void
+read_emoji (Reader *self, const cJSON *leaf)
+{
+  const char *name = onc_json_string (leaf, "name");
+  gint64 tone = onc_json_integer (leaf, "skin_tone", 0);
+  g_autofree char *emoji = draw_emoji (onc_json_string (leaf, "unicode"));
+  g_autofree char *mark = NULL;
+  const char *found;
+
+  if (name == NULL)
+    return;
+  mark = tone != 0 ? g_strdup_printf (":%s::skin-tone-%d:", name, (int) tone)
+                   : g_strdup_printf (":%s:", name);
+  if (self->text != NULL)
+    {
+      if (emoji != NULL)
+        append (self, emoji);
+      else
+        append_plain (self, mark);
+      return;
+    }
+  if (emoji == NULL || self->n_emoji++ >= MAX_EMOJI)
+    return;
+  found = strstr (self->given, mark);
+  if (found == NULL)
+    return;
+  g_string_append_len (self->drawn, self->given, found - self->given);
+  g_string_append (self->drawn, emoji);
+  self->given = found + strlen (mark);
+}
+
 /* One leaf of a rich text section. */
 static void
 read_leaf (Reader *self, const cJSON *leaf)
@@ -212,9 +272,7 @@ read_leaf (Reader *self, const cJSON *leaf)
     }
   else if (g_str_equal (type, "emoji"))
     {
-      append (self, ":");
-      append_plain (self, onc_json_string (leaf, "name"));
-      append (self, ":");
+      read_emoji (self, leaf);
     }
   else if (g_str_equal (type, "link"))
     {
@@ -412,6 +470,8 @@ onc_message_text_read (const cJSON *message, GStrv *mentions)
   const char *given = onc_json_string (message, "text");
   gboolean has_text = given != NULL && *given != '\0' && !g_str_equal (given, NO_TEXT);
   Reader self = { .text = has_text ? NULL : g_string_new (NULL),
+                  .given = given,
+                  .drawn = has_text ? g_string_new (NULL) : NULL,
                   .mentions = g_ptr_array_new_with_free_func (g_free) };
   char *text;
 
@@ -420,7 +480,10 @@ onc_message_text_read (const cJSON *message, GStrv *mentions)
   if (self.text != NULL && self.text->len == 0)
     read_array (&self, onc_json_array (message, "files"), read_file);
 
-  text = has_text ? g_strdup (given) : g_strchomp (g_string_free (self.text, FALSE));
+  if (has_text)
+    text = g_string_free (g_string_append (self.drawn, self.given), FALSE);
+  else
+    text = g_strchomp (g_string_free (self.text, FALSE));
   limit_text (text);
   *mentions = self.mentions->len > 0 ? mentions_beside (self.mentions, text) : NULL;
   g_ptr_array_unref (self.mentions);

@@ -115,6 +115,12 @@ def test_a_server_that_refuses_is_named_without_what_was_to_be_shown(slack, popu
     popups.wait_for("the import is wrong")
 
 
+def test_emoji_are_shown_as_such(slack, popups, daemon):
+    daemon.start()
+    slack.post("mara", "support", "@oncall the :fire: has reached the :no_such_thing:")
+    popups.wait_for("the 🔥 has reached the :no_such_thing:")
+
+
 def test_private_popups_say_neither_who_nor_what(slack, popups, daemon):
     daemon.settings["notifications"] = {"private": "true"}
     daemon.start()
