@@ -6,6 +6,8 @@
 #include "desk.h"
 #include "people.h"
 
+#include <string.h>
+
 static void
 test_a_popup_carries_all_of_its_level (Desk *desk, gconstpointer data)
 {
@@ -270,6 +272,51 @@ test_private_changes_what_stands (Desk *desk, gconstpointer data)
 }
 
 static void
+test_what_stands_is_brought_up_to_date (Desk *desk, gconstpointer data)
+{
+  g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_URGENT, "Where is it?");
+  const OncOccasion occasion = people_occasion (ONC_ALERT_RAISED, ONC_LEVEL_URGENT, 0);
+  const MockPopup *first;
+  const MockPopup *second;
+
+  onc_thread_add_looker (thread, "UADA", PEOPLE_OPENED, ONC_LOOK_REACTION);
+  onc_notifier_show (desk->notifier, thread, &occasion);
+  first = desk_wait_for_popup (desk, 0);
+  g_assert_nonnull (strstr (first->body, "Ada Lovelace is looking."));
+
+  onc_thread_add_looker (thread, "UBOB", PEOPLE_OPENED, ONC_LOOK_REACTION);
+  onc_notifier_update (desk->notifier, thread, PEOPLE_OPENED + ONC_MINUTE);
+  second = desk_wait_for_popup (desk, 1);
+  g_assert_cmpuint (second->replaces, ==, first->id);
+  g_assert_nonnull (strstr (second->body, "Ada Lovelace and Bob are looking."));
+  g_assert_true (mock_popup_has_flag (second, "suppress-sound"));
+
+  /* What would look the same, what stands no more, and what never stood costs nothing. */
+  onc_notifier_update (desk->notifier, thread, PEOPLE_OPENED + ONC_HOUR);
+  onc_notifier_update (desk->notifier, NULL, 0);
+  desk_catch_up (desk);
+  onc_notifier_withdraw (desk->notifier, thread);
+  onc_notifier_update (desk->notifier, thread, PEOPLE_OPENED);
+  desk_catch_up (desk);
+  g_assert_cmpuint (mock_server_n_popups (desk->server), ==, 4);
+}
+
+static void
+test_what_is_about_to_go_is_not_brought_up_to_date (Desk *desk, gconstpointer data)
+{
+  g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_URGENT, "Where is it?");
+  const OncOccasion occasion = people_occasion (ONC_ALERT_OPENED, ONC_LEVEL_URGENT, 0);
+
+  onc_notifier_show (desk->notifier, thread, &occasion);
+  desk_wait_for_popup (desk, 0);
+  onc_thread_add_looker (thread, "UBOB", PEOPLE_OPENED, ONC_LOOK_REACTION);
+  onc_notifier_update (desk->notifier, thread, PEOPLE_OPENED);
+  onc_notifier_withdraw (desk->notifier, thread);
+  desk_catch_up (desk);
+  g_assert_cmpuint (mock_server_n_popups (desk->server), ==, 2);
+}
+
+static void
 test_a_summary_is_one_popup (Desk *desk, gconstpointer data)
 {
   g_autoptr (GPtrArray) threads = g_ptr_array_new_with_free_func (
@@ -366,6 +413,9 @@ main (int argc, char **argv)
   TEST ("an expired popup is told apart", DESK_RICH, test_an_expired_popup_is_told_apart);
   TEST ("all popups go at the end", DESK_RICH, test_all_popups_go_at_the_end);
   TEST ("private changes what stands", DESK_RICH, test_private_changes_what_stands);
+  TEST ("what stands is brought up to date", DESK_RICH, test_what_stands_is_brought_up_to_date);
+  TEST ("what is about to go is not brought up to date", DESK_RICH,
+        test_what_is_about_to_go_is_not_brought_up_to_date);
   TEST ("a summary is one popup", DESK_RICH, test_a_summary_is_one_popup);
   TEST ("a notice is replaced by its key", DESK_RICH, test_a_notice_is_replaced_by_its_key);
 #undef TEST

@@ -345,11 +345,45 @@ test_what_is_due_is_never_quiet_and_a_reminder_never_alarms (void)
 }
 
 static void
+test_off_call_only_emergencies_press (void)
+{
+  static const struct
+  {
+    OncAlert kind;
+    OncLevel level;
+    gboolean claimed;
+    OncLevel prominence;
+  } cases[] = {
+    { ONC_ALERT_OPENED, ONC_LEVEL_QUESTION, FALSE, ONC_LEVEL_QUESTION },
+    { ONC_ALERT_OPENED, ONC_LEVEL_URGENT, FALSE, ONC_LEVEL_QUESTION },
+    { ONC_ALERT_UNCLAIMED, ONC_LEVEL_URGENT, FALSE, ONC_LEVEL_QUESTION },
+    { ONC_ALERT_RAISED, ONC_LEVEL_URGENT, TRUE, ONC_LEVEL_URGENT },
+    { ONC_ALERT_OPENED, ONC_LEVEL_EMERGENCY, FALSE, ONC_LEVEL_EMERGENCY },
+    { ONC_ALERT_PROMISE_DUE, ONC_LEVEL_QUESTION, TRUE, ONC_LEVEL_URGENT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OncThread) thread = people_ask (12, cases[i].level, "Help");
+      OncOccasion occasion = people_occasion (cases[i].kind, cases[i].level, 0);
+      g_autoptr (OncPopup) popup = NULL;
+
+      if (cases[i].claimed)
+        onc_thread_add_looker (thread, "UBOB", PEOPLE_OPENED, ONC_LOOK_REACTION);
+      occasion.others_turn = TRUE;
+      popup = onc_popup_new_for_thread (&people_naming, thread, &occasion, FALSE);
+      g_assert_cmpint (popup->level, ==, cases[i].prominence);
+      g_assert_true ((popup->sound != NULL) == (cases[i].prominence > ONC_LEVEL_QUESTION));
+    }
+}
+
+static void
 test_the_askers_deadline_is_told (void)
 {
   g_autoptr (OncThread) thread = people_ask (12, ONC_LEVEL_URGENT, "Help");
 
   thread->needed_by = PEOPLE_OPENED + 2 * ONC_HOUR;
+  assert_said (thread, ONC_ALERT_OPENED, 0, 0, FALSE, "It is needed by 12:00: 2 hours left.\nHelp");
   assert_said (thread, ONC_ALERT_DEADLINE_NEAR, 0, 90 * ONC_MINUTE, FALSE,
                "It is needed by 12:00: 30 minutes left.\nNobody has looked for 1 hour.\nHelp");
   onc_thread_add_looker (thread, "UBOB", PEOPLE_OPENED, ONC_LOOK_REACTION);
@@ -563,6 +597,7 @@ main (int argc, char **argv)
   TEST ("promise/is not told when it is gone", test_a_promise_that_is_gone_is_not_told);
   TEST ("prominence/what is due is never quiet and a reminder never alarms",
         test_what_is_due_is_never_quiet_and_a_reminder_never_alarms);
+  TEST ("prominence/off call only emergencies press", test_off_call_only_emergencies_press);
   TEST ("deadline/is told", test_the_askers_deadline_is_told);
   TEST ("buttons/are what helps", test_buttons_are_what_helps);
   TEST ("buttons/have the usual promise in words", test_the_usual_promise_is_in_words);

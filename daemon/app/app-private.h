@@ -48,6 +48,7 @@ struct _OncApp
   char *store_path;              /* (owned) */
   char *store_trouble;           /* (owned) (nullable) why nothing can be saved */
   char *status;                  /* (owned) (nullable) what systemd was told last */
+  gboolean others_turn;          /* it is known who is on call, and it is not this person */
   gboolean store_damaged;        /* the file is to be set aside at the end */
   OncLink link;                  /* as it was told last */
   gboolean published;            /* the bus was told of all that was loaded */

@@ -220,6 +220,7 @@ update_on_call (OncApp *self)
       g_free (members[i]);
       members[i] = name;
     }
+  self->others_turn = *members != NULL && !onc_engine_on_call (engine);
   onc_bus_set_on_call (self->bus, onc_engine_on_call (engine), (const char *const *) members);
 }
 
@@ -248,6 +249,7 @@ show_alert (OncApp *self, const OncEffect *effect)
     .now = onc_clock_now (self->clock),
     .zone = self->policy->zone,
     .usual_promise = self->policy->timings[effect->alert.level].promise,
+    .others_turn = self->others_turn && self->config->quieter_off_call,
   };
 
   onc_notifier_show (self->notifier, effect->thread, &occasion);
@@ -271,6 +273,8 @@ on_effect (const OncEffect *effect, gpointer user_data)
       break;
     case ONC_EFFECT_CHANGED:
       onc_bus_thread_changed (self->bus, effect->thread, effect->changes);
+      if ((effect->changes & ONC_NOTIFIER_CHANGES) != 0)
+        onc_notifier_update (self->notifier, effect->thread, onc_clock_now (self->clock));
       break;
     case ONC_EFFECT_ALERT:
       log_alert (effect);
@@ -375,6 +379,7 @@ on_names_changed (OncSession *session, gpointer user_data)
   apply_policy (self);
   onc_pipeline_flush (self->pipeline);
   onc_bus_names_changed (self->bus);
+  onc_notifier_update (self->notifier, NULL, 0);
   update_on_call (self);
 }
 

@@ -63,6 +63,7 @@ typedef struct
   /* [notifications] */
   gboolean emergency_bypasses_dnd;
   gboolean urgent_bypasses_quiet;
+  gboolean quieter_off_call;
   gboolean private_popups;
   guint burst_popups;
   OncSpan burst_span;

@@ -11,6 +11,7 @@ typedef struct
   OncPopup *popup;    /* (owned) */
   GPtrArray *threads; /* (owned) (nullable) of OncThread; NULL: a notice, which never changes */
   gboolean is_summary;
+  gboolean stale;       /* is to be made again by the update */
   OncOccasion occasion; /* of a thread's own popup */
   char *promise;        /* (owned) (nullable) the occasion's */
 } Item;
@@ -23,6 +24,7 @@ struct _OncNotifier
   OncPopupServer *server; /* (owned) */
   GHashTable *items;      /* (owned) key → Item */
   gboolean hide_content;
+  guint update; /* source that makes anew what is stale; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (OncNotifier, onc_notifier, G_TYPE_OBJECT)
@@ -47,16 +49,15 @@ item_free (Item *item)
   g_free (item);
 }
 
-/* Makes @item's popup of what it is about, as things are now. */
-static void
-render (OncNotifier *self, Item *item)
+/* Returns: (transfer full): a popup of what @item is about, as things are now. */
+static OncPopup *
+render (const OncNotifier *self, const Item *item)
 {
-  g_clear_pointer (&item->popup, onc_popup_unref);
   if (item->is_summary)
-    item->popup = onc_popup_new_summary (&self->naming, item->threads, self->hide_content);
-  else
-    item->popup = onc_popup_new_for_thread (&self->naming, g_ptr_array_index (item->threads, 0),
-                                            &item->occasion, self->hide_content);
+    return onc_popup_new_summary (&self->naming, item->threads, self->hide_content);
+
+  return onc_popup_new_for_thread (&self->naming, g_ptr_array_index (item->threads, 0),
+                                   &item->occasion, self->hide_content);
 }
 
 /* Shows @item in place of the one with its key. Takes @item. */
@@ -108,6 +109,7 @@ onc_notifier_finalize (GObject *object)
 {
   OncNotifier *self = ONC_NOTIFIER (object);
 
+  g_clear_handle_id (&self->update, g_source_remove);
   onc_popup_server_free (self->server);
   g_hash_table_unref (self->items);
 
@@ -148,13 +150,60 @@ onc_notifier_new (const OncNaming *naming)
   return self;
 }
 
-/* Shows @item, which is about threads, as things are now. */
+/* Shows @item, which is about threads, as things are now, if that looks otherwise than before. */
 static void
 refresh (OncNotifier *self, Item *item)
 {
-  render (self, item);
-  item->popup->sound = NULL; /* nothing has happened that anybody should hear */
+  g_autoptr (OncPopup) popup = render (self, item);
+
+  if (onc_popup_looks_like (popup, item->popup))
+    return;
+  popup->sound = NULL; /* nothing has happened that anybody should hear */
+  onc_popup_unref (item->popup);
+  item->popup = g_steal_pointer (&popup);
   onc_popup_server_show (self->server, item->popup);
+}
+
+static gboolean
+on_update (gpointer user_data)
+{
+  OncNotifier *self = user_data;
+  GHashTableIter iter;
+  Item *item;
+
+  self->update = 0;
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &item))
+    {
+      if (item->stale)
+        refresh (self, item);
+      item->stale = FALSE;
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+onc_notifier_update (OncNotifier *self, const OncThread *thread, OncInstant now)
+{
+  GHashTableIter iter;
+  Item *item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &item))
+    {
+      if (item->threads == NULL ||
+          (thread != NULL && !g_ptr_array_find (item->threads, thread, NULL)))
+        continue;
+      if (thread != NULL && !item->is_summary)
+        {
+          item->occasion.now = now;
+          item->occasion.level = thread->level;
+        }
+      item->stale = TRUE;
+      if (self->update == 0)
+        self->update = g_idle_add_full (G_PRIORITY_DEFAULT, on_update, self, NULL);
+    }
 }
 
 void
@@ -195,7 +244,7 @@ onc_notifier_show (OncNotifier *self, OncThread *thread, const OncOccasion *occa
   item->occasion = *occasion;
   item->occasion.promise = item->promise = g_strdup (occasion->promise);
   g_time_zone_ref (item->occasion.zone);
-  render (self, item);
+  item->popup = render (self, item);
   show_item (self, item);
 }
 
@@ -215,7 +264,7 @@ onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads)
   item->threads = thread_array_new ();
   for (guint i = 0; i < threads->len; i++)
     g_ptr_array_add (item->threads, onc_thread_ref (g_ptr_array_index (threads, i)));
-  render (self, item);
+  item->popup = render (self, item);
   show_item (self, item);
 }
 

@@ -46,6 +46,16 @@ void onc_notifier_set_private (OncNotifier *self, gboolean hide_content);
  * The texts are those of this moment; a thread that changes is to be shown again. */
 void onc_notifier_show (OncNotifier *self, OncThread *thread, const OncOccasion *occasion);
 
+/* What of a thread is worth an update of its popup. Another text is not: it does not make the
+ * question another, and some servers show a popup that changes as if it were new. */
+#define ONC_NOTIFIER_CHANGES                                                                       \
+  (ONC_CHANGE_LEVEL | ONC_CHANGE_LOOKERS | ONC_CHANGE_PROMISES | ONC_CHANGE_DEADLINE)
+
+/* Brings what stands of @thread, or where it is NULL what stands of any, to how things are, without
+ * a sound: @now is for the times in the text, where it is about one thread. Done once control is
+ * back in the main loop, so that what is shown or withdrawn until then costs nothing. */
+void onc_notifier_update (OncNotifier *self, const OncThread *thread, OncInstant now);
+
 /* Shows one popup for all of @threads (element-type OncThread), the most pressing first, in place
  * of the last such; with none, withdraws it. */
 void onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads);

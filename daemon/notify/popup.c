@@ -262,12 +262,13 @@ append_standing (GString *out,
       append_promise (out, thread, occasion, hide_content);
       return;
     }
-  if (matter == MATTER_DEADLINE && thread->needed_by != 0)
-    append_line (out, onc_words_deadline (thread->needed_by, occasion));
   if (has_risen && occasion->level == ONC_LEVEL_URGENT)
     append_line (out, g_strdup (_ ("It has become urgent.")));
   else if (has_risen && occasion->level == ONC_LEVEL_EMERGENCY)
     append_line (out, g_strdup (_ ("It has become an emergency.")));
+
+  if (thread->needed_by != 0 && matter != MATTER_SILENCE)
+    append_line (out, onc_words_deadline (thread->needed_by, occasion));
 
   if (thread->lookers->len > 0)
     append_line (out, describe_lookers (naming, thread, hide_content));
@@ -347,10 +348,15 @@ add_actions (OncPopup *self, const OncThread *thread, const OncOccasion *occasio
 }
 
 /* How much the popup presses is another thing than how urgent the thread is: a reminder of what is
- * not due yet never alarms, and what is due is never quiet. */
+ * not due yet never alarms, what is due is never quiet, and what nobody looks at is first of all a
+ * matter of those who are on call, unless it is an emergency. */
 static OncLevel
-prominence_of (const OncOccasion *occasion)
+prominence_of (const OncThread *thread, const OncOccasion *occasion)
 {
+  if (occasion->others_turn && matter_of (occasion->kind) == MATTER_THREAD &&
+      occasion->level == ONC_LEVEL_URGENT && thread->lookers->len == 0)
+    return ONC_LEVEL_QUESTION;
+
   switch (occasion->kind)
     {
     case ONC_ALERT_PROMISE_LEAD:
@@ -419,7 +425,8 @@ onc_popup_new_for_thread (const OncNaming *naming,
                           const OncOccasion *occasion,
                           gboolean hide_content)
 {
-  OncPopup *self = popup_new (onc_popup_thread_key (thread->number), prominence_of (occasion));
+  OncPopup *self = popup_new (onc_popup_thread_key (thread->number),
+                              prominence_of (thread, occasion));
   g_autofree char *place = describe_place (naming, thread, hide_content);
   GString *body = g_string_new (NULL);
 
@@ -579,6 +586,23 @@ void
 onc_popup_unref (OncPopup *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) popup_clear);
+}
+
+gboolean
+onc_popup_looks_like (const OncPopup *self, const OncPopup *other)
+{
+  if (!g_str_equal (self->title, other->title) || !g_str_equal (self->body, other->body) ||
+      !g_str_equal (self->icon, other->icon) || self->level != other->level ||
+      self->thread != other->thread || self->n_actions != other->n_actions)
+    return FALSE;
+  for (guint i = 0; i < self->n_actions; i++)
+    {
+      if (!g_str_equal (self->actions[i].key, other->actions[i].key) ||
+          !g_str_equal (self->actions[i].label, other->actions[i].label))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 char *

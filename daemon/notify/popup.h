@@ -30,6 +30,7 @@ typedef struct
   OncInstant now;        /* for the times in the text ... */
   GTimeZone *zone;       /* ... and whose clock they are on */
   OncSpan usual_promise; /* what "On it, update in 30 min" promises; 0: there is no such button */
+  gboolean others_turn;  /* somebody else is on call: what is urgent is not so for this person */
 } OncOccasion;
 
 typedef struct
@@ -73,6 +74,9 @@ OncPopup *onc_popup_new_notice (const char *key, const char *title, const char *
 OncPopup *onc_popup_ref (OncPopup *self);
 void onc_popup_unref (OncPopup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncPopup, onc_popup_unref)
+
+/* Whether a person sees no difference between the two, which may sound otherwise. */
+gboolean onc_popup_looks_like (const OncPopup *self, const OncPopup *other);
 
 /* Returns: (transfer full): the key of the popup of thread @number, and of the notice @key. */
 char *onc_popup_thread_key (guint32 number);

@@ -5,7 +5,7 @@
 
 import pytest
 
-from desktop import NotificationServer
+from desktop import LOW, NORMAL, NotificationServer
 
 
 @pytest.fixture
@@ -113,6 +113,36 @@ def test_a_server_that_refuses_is_named_without_what_was_to_be_shown(slack, popu
     popups.refusing = False
     slack.post("mara", "support", "@oncall the import is wrong")
     popups.wait_for("the import is wrong")
+
+
+def test_anothers_claim_is_told_where_the_popup_stays(slack, popups, daemon):
+    daemon.start()
+    ts = slack.post("mara", "support", "how do I log in?")
+    daemon.wait_for_thread(ts)
+    slack.react("aiko", "support", ts, "eyes")
+    daemon.wait_for_thread(ts, State="looking")
+    slack.post("mara", "support", "@oncall now nobody can", thread=ts)
+    popup = popups.wait_for("has become urgent")
+    assert "aiko is looking." in popup.body
+    slack.react("dele", "support", ts, "eyes")
+    changed = popups.wait_for("aiko and dele are looking.")
+    assert changed.replaces == popup.id
+    assert "sound-name" not in changed.hints
+    assert popups.standing == [changed]
+
+
+@pytest.mark.parametrize("setting, urgency, sounds", [("true", LOW, False), ("false", NORMAL, True)])
+def test_what_is_urgent_is_quieter_off_call(slack, popups, daemon, setting, urgency, sounds):
+    daemon.settings["notifications"] = {"quieter-off-call": setting}
+    daemon.start()
+    daemon.wait_for(OnCall=True)
+    slack.set_group("oncall", ["aiko"])
+    daemon.wait_for(OnCall=False)
+    slack.post("mara", "support", "@oncall the export is wrong")
+    popup = popups.wait_for("the export is wrong")
+    assert popup.title.startswith("URGENT")
+    assert popup.hints["urgency"] == urgency
+    assert ("sound-name" in popup.hints) == sounds
 
 
 def test_emoji_are_shown_as_such(slack, popups, daemon):

@@ -551,8 +551,8 @@ def test_the_askers_deadline_is_told_before_and_at_its_time(story):
     story.daemon.wait_for(UnclaimedCount=0)
     story.say("jonas", "Which school is it?")
     story.wait(90)
-    near = story.popup("It is needed by")
-    assert "30 minutes left" in near.body and "jonas is looking." in near.body
+    near = story.popup("30 minutes left")
+    assert "It is needed by" in near.body and "jonas is looking." in near.body
     story.wait(30)
     passed = story.popup("that is now.")
     assert passed.replaces == near.id
@@ -758,6 +758,7 @@ def test_a_clock_that_somebody_sets_is_heeded(fake_time, slack, popups, daemon):
     daemon.start()
     for number in range(3):
         root = slack.post("mara", "support", f"@oncall export {number} is wrong")
+        popups.wait_for(f"export {number} is wrong")
         ts = slack.reply("jonas", "support", root, "give me 30 minutes")
         slack.wait_for_ack(ts=ts)
     daemon.wait_for(UnclaimedCount=0)
