@@ -43,6 +43,7 @@ struct _MockServer
 
   /* Under the lock */
   GMutex lock;
+  char *name;           /* (owned) */
   GPtrArray *popups;    /* (owned) of MockPopup, as they came */
   GHashTable *standing; /* (owned) set of IDs */
   GPtrArray *held;      /* (owned) of GDBusMethodInvocation that are not answered */
@@ -167,8 +168,8 @@ answer (MockServer *self, GDBusMethodInvocation *invocation)
   else if (g_str_equal (method, "GetCapabilities"))
     answer_capabilities (self, invocation);
   else
-    g_dbus_method_invocation_return_value (invocation,
-                                           g_variant_new ("(ssss)", "mock", "oncalld", "1", "1.2"));
+    g_dbus_method_invocation_return_value (
+        invocation, g_variant_new ("(ssss)", self->name, "oncalld", "1", "1.2"));
 }
 
 static void
@@ -237,6 +238,7 @@ mock_server_new (const char *address, const char *capabilities, guint32 first_id
   guint32 result;
 
   g_mutex_init (&self->lock);
+  self->name = g_strdup ("mock");
   self->capabilities = g_strsplit (capabilities, " ", -1);
   self->popups = g_ptr_array_new_with_free_func ((GDestroyNotify) popup_free);
   self->standing = g_hash_table_new (NULL, NULL);
@@ -293,6 +295,7 @@ mock_server_free (MockServer *self)
   g_ptr_array_unref (self->popups);
   g_hash_table_unref (self->standing);
   g_strfreev (self->capabilities);
+  g_free (self->name);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -304,6 +307,15 @@ mock_server_hold (MockServer *self, gboolean hold)
   self->hold = hold;
   while (!hold && self->held->len > 0)
     answer (self, g_ptr_array_steal_index (self->held, 0));
+  g_mutex_unlock (&self->lock);
+}
+
+void
+mock_server_set_name (MockServer *self, const char *name)
+{
+  g_mutex_lock (&self->lock);
+  g_free (self->name);
+  self->name = g_strdup (name);
   g_mutex_unlock (&self->lock);
 }
 

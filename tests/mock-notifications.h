@@ -37,6 +37,9 @@ void mock_server_free (MockServer *self);
 /* From now on no call is answered, as by a server that is stuck; @hold FALSE answers them all. */
 void mock_server_hold (MockServer *self, gboolean hold);
 
+/* From now on it calls itself @name, and not "mock". A server is asked once. */
+void mock_server_set_name (MockServer *self, const char *name);
+
 /* The next @times calls of Notify, or of GetCapabilities, are answered with an error. */
 void mock_server_refuse_popups (MockServer *self, guint times);
 void mock_server_refuse_capabilities (MockServer *self, guint times);

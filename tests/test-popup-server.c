@@ -25,6 +25,26 @@ test_markup_is_left_alone_where_it_is_not (Desk *desk, gconstpointer data)
 }
 
 static void
+test_dunst_gets_nothing_that_it_could_parse (Desk *desk, gconstpointer data)
+{
+  const MockPopup *popup;
+
+  mock_server_set_name (desk->server, "dunst");
+  popup = desk_show_next (desk, 12, ONC_LEVEL_URGENT, "&lt;b&gt;it's&lt;/b&gt; R&amp;D &amp;lt;");
+  g_assert_cmpstr (popup->body, ==, "‹b>it's‹/b> R&\u2060D &\u2060lt;");
+}
+
+static void
+test_dunst_that_offers_markup_gets_entities (Desk *desk, gconstpointer data)
+{
+  const MockPopup *popup;
+
+  mock_server_set_name (desk->server, "dunst");
+  popup = desk_show_next (desk, 12, ONC_LEVEL_URGENT, "&lt;b&gt; R&amp;D");
+  g_assert_cmpstr (popup->body, ==, "&lt;b&gt; R&amp;D");
+}
+
+static void
 test_a_server_without_actions_shows_the_rest (Desk *desk, gconstpointer data)
 {
   const MockPopup *popup = desk_show_next (desk, 12, ONC_LEVEL_URGENT, "a &amp; b");
@@ -346,6 +366,10 @@ main (int argc, char **argv)
         test_markup_is_escaped_where_it_is_understood);
   TEST ("markup is left alone where it is not", "actions body",
         test_markup_is_left_alone_where_it_is_not);
+  TEST ("dunst gets nothing that it could parse", "actions body",
+        test_dunst_gets_nothing_that_it_could_parse);
+  TEST ("dunst that offers markup gets entities", DESK_RICH,
+        test_dunst_that_offers_markup_gets_entities);
   TEST ("a server without actions shows the rest", "body body-markup",
         test_a_server_without_actions_shows_the_rest);
   TEST ("what is shown without a server waits for one", NULL,

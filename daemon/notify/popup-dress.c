@@ -13,10 +13,16 @@
  * hide it, but libnotify takes none. */
 #define XFCE_NAME "Xfce Notify Daemon"
 
+/* What dunst calls itself. Where its configuration is silent about markup, it does not offer
+ * body-markup and parses it all the same (seen with 1.9.0): "<b>" is gone, and between "a < b" and
+ * "c > d" so is all the text. */
+#define DUNST_NAME "dunst"
+
 void
 onc_popup_abilities_read_name (OncPopupAbilities *self, const char *name)
 {
   self->default_click = !g_str_equal (name, XFCE_NAME);
+  self->hidden_markup = g_str_equal (name, DUNST_NAME);
 }
 
 void
@@ -25,6 +31,28 @@ onc_popup_abilities_read (OncPopupAbilities *self, const char *const *names)
   self->actions = g_strv_contains (names, "actions");
   self->markup = g_strv_contains (names, "body-markup");
   self->reply = g_strv_contains (names, "inline-reply");
+}
+
+/* Returns: (transfer full): @plain so that it reads the same whether it is parsed as markup or not:
+ * without a character that begins a tag, or that begins what could end as an entity. */
+static char *
+defuse (const char *plain)
+{
+  GString *out = g_string_new (plain);
+
+  g_string_replace (out, "<", "‹", 0);
+  g_string_replace (out, "&", "&\u2060", 0); /* WORD JOINER, which has no width */
+  return g_string_free (out, FALSE);
+}
+
+/* Returns: (transfer full): @plain as the server shows it as it is. */
+static char *
+prepare_body (const char *plain, const OncPopupAbilities *abilities)
+{
+  if (abilities->markup)
+    return onc_markup_escape (plain);
+
+  return abilities->hidden_markup ? defuse (plain) : g_strdup (plain);
 }
 
 static void
@@ -56,10 +84,9 @@ onc_popup_dress (const OncPopup *popup,
                  NotifyActionCallback on_action,
                  gpointer user_data)
 {
-  g_autofree char *escaped = abilities->markup ? onc_markup_escape (popup->body) : NULL;
+  g_autofree char *body = prepare_body (popup->body, abilities);
 
-  notify_notification_update (notification, popup->title, escaped != NULL ? escaped : popup->body,
-                              popup->icon);
+  notify_notification_update (notification, popup->title, body, popup->icon);
   notify_notification_set_timeout (notification,
                                    popup->stays ? NOTIFY_EXPIRES_NEVER : NOTIFY_EXPIRES_DEFAULT);
   set_hints (popup, notification, silent);
