@@ -73,6 +73,7 @@ test_the_defaults_are_the_products (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (config->work, ==, "Mon-Fri 09:00-17:00");
   g_assert_null (config->timezone);
   g_assert_true (config->quieter_off_call);
+  g_assert_false (config->own_sound);
   g_assert_cmpuint (config->burst_popups, ==, 5);
   g_assert_cmpint (config->burst_span, ==, 10 * ONC_SECOND);
   g_assert_cmpint (config->backfill, ==, 7 * ONC_DAY);

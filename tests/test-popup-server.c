@@ -4,6 +4,9 @@
 #include "popup-server.h"
 
 #include "desk.h"
+#if HAVE_CANBERRA
+#include "mock-canberra.h"
+#endif
 
 static void
 test_markup_is_escaped_where_it_is_understood (Desk *desk, gconstpointer data)
@@ -43,6 +46,57 @@ test_dunst_that_offers_markup_gets_entities (Desk *desk, gconstpointer data)
   popup = desk_show_next (desk, 12, ONC_LEVEL_URGENT, "&lt;b&gt; R&amp;D");
   g_assert_cmpstr (popup->body, ==, "&lt;b&gt; R&amp;D");
 }
+
+#if HAVE_CANBERRA
+static void
+assert_heard (const char *expected)
+{
+  g_autofree char *heard = mock_canberra_take ();
+
+  g_assert_cmpstr (heard, ==, expected);
+}
+
+static void
+test_a_silent_server_is_lent_a_voice (Desk *desk, gconstpointer data)
+{
+  desk_show_next (desk, 11, ONC_LEVEL_EMERGENCY, "not asked for");
+  desk_catch_up (desk);
+  assert_heard ("");
+
+  g_assert_true (onc_notifier_set_own_sound (desk->notifier, TRUE));
+  desk_show_next (desk, 12, ONC_LEVEL_QUESTION, "has no sound");
+  desk_show_next (desk, 13, ONC_LEVEL_URGENT, "has one");
+  desk_show_next (desk, 14, ONC_LEVEL_EMERGENCY, "has another");
+  desk_catch_up (desk);
+  assert_heard ("message-new-instant alarm-clock-elapsed");
+
+  /* What is raised again is not news. */
+  desk_stop_server (desk);
+  desk_start_server (desk, DESK_RICH, 1);
+  desk_wait_for_popup (desk, 3);
+  desk_catch_up (desk);
+  assert_heard ("");
+
+  /* What a server refuses was not shown. */
+  mock_server_refuse_popups (desk->server, 2);
+  desk_show (desk, 15, ONC_LEVEL_URGENT, "refused");
+  desk_wait_for_popup (desk, 6);
+  desk_catch_up (desk);
+  assert_heard ("");
+}
+
+static void
+test_a_server_with_a_voice_uses_its_own (Desk *desk, gconstpointer data)
+{
+  const MockPopup *popup;
+
+  g_assert_true (onc_notifier_set_own_sound (desk->notifier, TRUE));
+  popup = desk_show_next (desk, 12, ONC_LEVEL_URGENT, "one");
+  g_assert_cmpstr (mock_popup_get_word (popup, "sound-name"), ==, "message-new-instant");
+  desk_catch_up (desk);
+  assert_heard ("");
+}
+#endif
 
 static void
 test_a_server_without_actions_shows_the_rest (Desk *desk, gconstpointer data)
@@ -370,6 +424,11 @@ main (int argc, char **argv)
         test_dunst_gets_nothing_that_it_could_parse);
   TEST ("dunst that offers markup gets entities", DESK_RICH,
         test_dunst_that_offers_markup_gets_entities);
+#if HAVE_CANBERRA
+  TEST ("a silent server is lent a voice", DESK_RICH, test_a_silent_server_is_lent_a_voice);
+  TEST ("a server with a voice uses its own", DESK_RICH " sound",
+        test_a_server_with_a_voice_uses_its_own);
+#endif
   TEST ("a server without actions shows the rest", "body body-markup",
         test_a_server_without_actions_shows_the_rest);
   TEST ("what is shown without a server waits for one", NULL,

@@ -465,6 +465,9 @@ apply_config (OncApp *self)
 {
   apply_policy (self);
   onc_notifier_set_private (self->notifier, self->config->private_popups);
+  if (!onc_notifier_set_own_sound (self->notifier, self->config->own_sound) &&
+      self->config->own_sound)
+    onc_warning ("[notifications] own-sound: this oncalld was built without libcanberra");
   onc_housekeeper_set_keep_texts (self->housekeeper, self->config->keep_texts);
   onc_hooks_set_programs (self->hooks, self->config->hooks);
 }

@@ -288,6 +288,7 @@ static const struct
   { "notifications", "emergency-bypasses-dnd", read_flag, FIELD (emergency_bypasses_dnd) },
   { "notifications", "urgent-bypasses-quiet", read_flag, FIELD (urgent_bypasses_quiet) },
   { "notifications", "quieter-off-call", read_flag, FIELD (quieter_off_call) },
+  { "notifications", "own-sound", read_flag, FIELD (own_sound) },
   { "notifications", "private", read_flag, FIELD (private_popups) },
   { "notifications", "burst", read_burst, 0 },
   HOOK ("opened", ONC_ALERT_OPENED),

@@ -64,6 +64,7 @@ typedef struct
   gboolean emergency_bypasses_dnd;
   gboolean urgent_bypasses_quiet;
   gboolean quieter_off_call;
+  gboolean own_sound;
   gboolean private_popups;
   guint burst_popups;
   OncSpan burst_span;

@@ -3,6 +3,7 @@
 
 #include "notifier.h"
 
+#include "chime.h"
 #include "popup-server.h"
 
 /* A popup that should stand, and what it was made from, so that it can be made again. */
@@ -222,6 +223,14 @@ onc_notifier_set_private (OncNotifier *self, gboolean hide_content)
       if (item->threads != NULL)
         refresh (self, item);
     }
+}
+
+gboolean
+onc_notifier_set_own_sound (OncNotifier *self, gboolean own_sound)
+{
+  onc_popup_server_set_own_sound (self->server, own_sound);
+
+  return onc_chime_is_available ();
 }
 
 /* Returns: (transfer full): an array that holds references to OncThread. */

@@ -42,6 +42,10 @@ OncNotifier *onc_notifier_new (const OncNaming *naming);
  * Popups that stand are changed too. */
 void onc_notifier_set_private (OncNotifier *self, gboolean hide_content);
 
+/* Whether the popups' sounds are played from here where the server makes none; FALSE at first.
+ * Returns: FALSE where that was not built in. */
+gboolean onc_notifier_set_own_sound (OncNotifier *self, gboolean own_sound);
+
 /* Shows @thread, which has a number, or changes its popup in place, on @occasion, which is copied.
  * The texts are those of this moment; a thread that changes is to be shown again. */
 void onc_notifier_show (OncNotifier *self, OncThread *thread, const OncOccasion *occasion);

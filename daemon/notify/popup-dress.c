@@ -30,6 +30,7 @@ onc_popup_abilities_read (OncPopupAbilities *self, const char *const *names)
 {
   self->actions = g_strv_contains (names, "actions");
   self->markup = g_strv_contains (names, "body-markup");
+  self->sound = g_strv_contains (names, "sound");
   self->reply = g_strv_contains (names, "inline-reply");
 }
 

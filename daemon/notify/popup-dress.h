@@ -17,6 +17,7 @@ typedef struct
 {
   gboolean actions;
   gboolean markup;
+  gboolean sound;
   gboolean hidden_markup; /* it may parse markup although it does not offer to */
   gboolean reply;         /* there is a field to write in */
   gboolean default_click; /* the default action is run by a click on the popup */

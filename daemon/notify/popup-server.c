@@ -3,6 +3,7 @@
 
 #include "popup-server.h"
 
+#include "chime.h"
 #include "names.h"
 #include "popup-dress.h"
 
@@ -69,6 +70,7 @@ struct _OncPopupServer
   /* Made before the thread, never changed: safe on both sides */
   GMainContext *context; /* (owned) the worker's */
   GSource *work;         /* (owned) ready when something is pending */
+  OncChime *chime;       /* (owned) played by the worker */
 
   /* The worker's */
   GDBusConnection *connection; /* (owned) (nullable) NULL: not known yet, or no bus */
@@ -127,6 +129,7 @@ server_clear (OncPopupServer *self)
   g_queue_clear (&self->pending);
   g_source_unref (self->work);
   g_main_context_unref (self->context);
+  onc_chime_free (self->chime);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
 }
@@ -198,6 +201,12 @@ onc_popup_server_show (OncPopupServer *self, OncPopup *popup)
   g_mutex_unlock (&self->lock);
 
   g_source_set_ready_time (self->work, 0);
+}
+
+void
+onc_popup_server_set_own_sound (OncPopupServer *self, gboolean own_sound)
+{
+  onc_chime_set_on (self->chime, own_sound);
 }
 
 void
@@ -511,6 +520,8 @@ offer (OncPopupServer *self, Slot *slot, OncPopup *popup, GError **error)
   slot->used = FALSE;
   g_clear_pointer (&slot->shown, onc_popup_unref);
   slot->shown = onc_popup_ref (popup);
+  if (popup != slot->told && !self->abilities.sound)
+    onc_chime_play (self->chime, popup);
   g_clear_pointer (&slot->told, onc_popup_unref);
   slot->told = onc_popup_ref (popup);
 
@@ -750,6 +761,7 @@ onc_popup_server_new (const OncPopupServerFuncs *funcs, gpointer user_data)
   g_source_set_priority (self->work, G_PRIORITY_DEFAULT_IDLE);
   g_source_set_callback (self->work, on_work, self, NULL);
   g_source_attach (self->work, self->context);
+  self->chime = onc_chime_new ();
 
   self->thread = g_thread_new ("onc-popups", run, g_atomic_rc_box_acquire (self));
   return self;

@@ -46,6 +46,10 @@ OncPopupServer *onc_popup_server_new (const OncPopupServerFuncs *funcs, gpointer
 void onc_popup_server_free (OncPopupServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OncPopupServer, onc_popup_server_free)
 
+/* Whether popups that are shown from now on are heard even where the server makes no sound; FALSE
+ * at first. */
+void onc_popup_server_set_own_sound (OncPopupServer *self, gboolean own_sound);
+
 /* Wants @popup to stand, in place of the one with its key. Shown now or as soon as there is a
  * server, which is started if it can be; and raised again with each new server until it is closed
  * by whomever. It sounds once only. */
