@@ -9,8 +9,10 @@
 #include "json.h"
 #include "moment.h"
 #include "names.h"
+#include "onc-dbus.h"
 #include "promise-view.h"
 #include "table.h"
+#include "template.h"
 #include "thread-view.h"
 
 #include <glib/gi18n.h>
@@ -88,6 +90,48 @@ print_json (const OncCommand *command, const GPtrArray *questions, const GArray 
       cJSON_AddItemToArray (array, promise);
     }
   onc_json_print (json, command->json);
+}
+
+/* Prints a line for @thread, which is there as a @kind, with the next word due by @due. */
+static void
+print_row (const OncCommand *command,
+           const OncTemplate *template,
+           GVariant *thread,
+           const char *kind,
+           OncInstant due)
+{
+  GVariantDict dictionary;
+  g_autoptr (GVariant) row = NULL;
+  g_autofree char *line = NULL;
+
+  g_variant_dict_init (&dictionary, thread);
+  g_variant_dict_insert (&dictionary, "kind", "s", kind);
+  g_variant_dict_insert (&dictionary, "due", "x", due);
+  row = g_variant_ref_sink (g_variant_dict_end (&dictionary));
+  line = onc_template_fill (template, row, command->colour);
+  puts (line);
+}
+
+static void
+print_formatted (const OncCommand *command,
+                 const OncTemplate *template,
+                 const GPtrArray *questions,
+                 const GArray *promises)
+{
+  for (guint i = 0; i < questions->len; i++)
+    {
+      GVariant *thread = g_ptr_array_index (questions, i);
+
+      print_row (command, template, thread, "question",
+                 onc_dictionary_get_time (thread, "NextDue"));
+    }
+  for (guint i = 0; i < promises->len; i++)
+    {
+      const Mine *mine = &g_array_index (promises, Mine, i);
+
+      print_row (command, template, mine->thread, "promise",
+                 onc_dictionary_get_time (mine->promise, ONC_PROMISE_KEY_DUE));
+    }
 }
 
 /* Fills the first two cells and the last one of @line, and colours it. */
@@ -178,11 +222,24 @@ print_text (const OncCommand *command, const GPtrArray *questions, const GArray 
 OncExit
 onc_verb_mine (OncCommand *command, GError **error)
 {
+  static const OncField fields[] = {
+    { "kind", "kind", "s" },
+    { "due", "due", "x" },
+    { NULL, NULL, NULL },
+  };
+  g_autoptr (OncTemplate) template = NULL;
   g_autoptr (GVariant) threads = NULL;
   g_autoptr (GPtrArray) questions = NULL;
   g_autoptr (GArray) promises = NULL;
   g_auto (GStrv) me = NULL;
 
+  if (command->format != NULL)
+    {
+      template = onc_template_new (command->format, onc_dbus_thread_interface_info (), fields,
+                                   error);
+      if (template == NULL)
+        return ONC_EXIT_FAILED;
+    }
   if (!onc_command_connect (command, error))
     return ONC_EXIT_FAILED;
   me = onc_connection_get_me (command->connection, error);
@@ -195,7 +252,9 @@ onc_verb_mine (OncCommand *command, GError **error)
   if (command->quiet)
     return ONC_EXIT_DONE;
   onc_command_start_pager (command);
-  if (command->json != ONC_JSON_OFF)
+  if (template != NULL)
+    print_formatted (command, template, questions, promises);
+  else if (command->json != ONC_JSON_OFF)
     print_json (command, questions, promises);
   else
     print_text (command, questions, promises);

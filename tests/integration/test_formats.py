@@ -62,6 +62,19 @@ def test_a_list_prints_a_line_for_each_thread(world):
     assert world.output("list", "-q", "--format", "{{number}}") == ""
 
 
+def test_mine_prints_a_line_for_each_question_and_promise(world):
+    template = "{{kind}} {{number}} {{level}} {{due|relative}}"
+    assert world.output("mine", "--format", template) == ""
+    world.do("thread", 11, "question", "new", "C001", "1700000011.000100", "U000", 300, "And mine?")
+    world.do("promise", 11, "1700000011.000200", "U002", 60, 20 * MINUTE + 30, "running", "in 20 min")
+    world.do("promise", 7, "1700000000.000200", "U002", 60, 10 * MINUTE + 30, "running", "in 10 min")
+    world.do("promise", 7, "1700000000.000300", "U000", 60, 40 * MINUTE + 30, "running", "in 40 min")
+    assert world.output("mine", "--format", template) == \
+        "question 11 question in 20min\npromise 7 urgent in 40min\n"
+    assert world.output("mine", "-q", "--format", template) == ""
+    assert "nummer" in world.complaint("mine", "--format", "{{nummer}}", code=USAGE)
+
+
 @pytest.mark.parametrize("columns", [1, 2, 7, 8, 40])
 def test_wide_characters_are_never_cut_in_two(world, columns):
     line = line_of(world, "{{text|truncate(%d)}}" % columns, "8")
