@@ -119,11 +119,12 @@ add_promise (Daemon *self, const cJSON *command)
 {
   OncPromiseState state = ONC_PROMISE_RUNNING;
   const char *ts = text_at (command, 2);
+  OncInstant now = g_get_real_time (); /* once, so that the span is exact */
 
   g_assert_true (onc_promise_state_from_string (text_at (command, 6), &state));
   fake_world_promise (self->world, thread_at (self, command, 1), *ts != '\0' ? ts : NULL,
-                      text_at (command, 3), ago_at (command, 4), ahead_at (command, 5), state,
-                      text_at (command, 7));
+                      text_at (command, 3), now - number_at (command, 4) * ONC_SECOND,
+                      now + number_at (command, 5) * ONC_SECOND, state, text_at (command, 7));
 }
 
 static void

@@ -6,6 +6,8 @@ end, once, and no method waits for another."""
 
 import pytest
 
+from waiting import eventually
+
 # What a start calls.
 READING = ["auth.test", "usergroups.list", "usergroups.users.list", "users.list",
            "users.conversations", "apps.connections.open", "conversations.history",
@@ -116,7 +118,7 @@ def test_a_channel_that_cannot_be_read_holds_up_no_other(slack, popups, hurried,
                  lasting=True)
     hurried.start(state="stale")
     hurried.wait_for_thread(asked, Number=1, Level="urgent", Replies=1)
-    assert "not_in_channel" in hurried["StateText"]
+    eventually(lambda: "not_in_channel" in hurried["StateText"], hurried.describe)
     slack.clear_faults()
     hurried.wait_for(State="connected", StaleSince=0, StateText="")
 
