@@ -165,23 +165,24 @@ def test_a_token_is_not_sent_in_the_clear(make_daemon):
     {"user": "xoxp-not-a-token", "app": "xapp-test-jonas"},
     {"user": "xoxp-test-jonas", "app": "xapp-not-a-token"},
 ])
-def test_a_refused_token_is_told_once_and_not_tried_again(slack, popups, daemon, oncallctl, tokens):
-    daemon.tokens = tokens
-    daemon.expect_complaint("refuses")
-    daemon.start("denied")
+def test_a_refused_token_is_told_once_and_not_tried_again(
+        slack, popups, hurried, make_oncallctl, tokens):
+    hurried.tokens = tokens
+    hurried.expect_complaint("refuses")
+    hurried.start("denied")
     notice = popups.wait_for("Slack refuses oncalld's token")
     assert "invalid_auth" in notice.body
     assert "systemctl --user reload oncalld" in notice.body
-    assert oncallctl.output("status") == "offline\n"
+    assert make_oncallctl(hurried).output("status") == "offline\n"
     # Longer than anything is waited for before the second try.
     with pytest.raises(TimeoutError):
-        slack.wait_for_call(None, since=slack.seq(), deadline=5)
+        slack.wait_for_call(None, since=slack.seq(), deadline=1)
     assert len(popups.shown) == 1
 
-    daemon.tokens = {"user": "xoxp-test-jonas", "app": "xapp-test-jonas"}
-    daemon.write_files()
-    daemon.manager("Reload")
-    daemon.wait_for_state("connected")
+    hurried.tokens = {"user": "xoxp-test-jonas", "app": "xapp-test-jonas"}
+    hurried.write_files()
+    hurried.manager("Reload")
+    hurried.wait_for_state("connected")
     popups.wait_until_closed(notice)
 
 
