@@ -379,7 +379,9 @@ on_identified (GObject *directory, GAsyncResult *result, gpointer user_data)
     {
       self->ask_pause = 0;
       self->ask_all = FALSE;
-      set_trouble (self, NULL);
+      /* That history could not be read is none of this */
+      if (self->read_again == 0)
+        set_trouble (self, NULL);
       begin (self);
       link_changed (self);
       return;
