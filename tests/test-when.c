@@ -345,7 +345,9 @@ test_commands_refuse_what_is_no_time (Fixture *fixture, gconstpointer user_data)
     "14:30 15:30",
     "in",
     "99999999999h",
-
+    "-5m",
+    "-30",
+    "in -5m",
     "next-work",
     "every 5 min",
     "\xff\xfe",

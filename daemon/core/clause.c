@@ -101,6 +101,36 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
          onc_token_has (last, IDLE_WORDS | C (IT));
 }
 
+/* Whether the token @i, an article behind "and", begins a clause: "and the next update will". */
+static gboolean
+begins_with_noun (const OncParse *parse, guint i)
+{
+  for (guint j = i + 1; j < i + 6; j++)
+    {
+      const OncToken *token = onc_parse_token (parse, j);
+
+      if (token->kind != ONC_TOKEN_WORD || onc_token_has (token, C (AND) | C (SUB) | PRONOUNS))
+        return FALSE;
+      if (j > i + 1 && onc_token_has (token, C (WILL) | C (MODAL) | C (BE)))
+        break;
+      if (j == i + 5)
+        return FALSE;
+    }
+  /* What stands before has a verb of its own, or is a time. */
+  for (guint j = i - 1; j > 0; j--)
+    {
+      const OncToken *last = onc_parse_token (parse, j - 1);
+
+      if (j == i - 1 && last->kind == ONC_TOKEN_TIME)
+        return TRUE;
+      if (last->kind == ONC_TOKEN_MARK)
+        return FALSE;
+      if (onc_token_has (last, FINITE | C (PAST)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static OncJoint
 joint_of (const OncToken *token)
 {
@@ -135,7 +165,8 @@ is_joint (const OncParse *parse, guint i)
     return TRUE;
   /* "a yes or no" */
   if (onc_token_has (token, C (AND)))
-    return can_begin_clause (parse, i + 1) &&
+    return (can_begin_clause (parse, i + 1) ||
+            (onc_token_has (next, C (ARTICLE) | C (OUR)) && begins_with_noun (parse, i + 1))) &&
            !(onc_token_is (token, ONC_WORD_OR) && onc_token_has (next, C (NOT)));
   if (onc_token_is (token, ONC_WORD_THAT))
     return i > 0 && onc_token_has (onc_parse_token (parse, i - 1), C (SAY) | C (THINK) | C (AIM)) &&
@@ -226,7 +257,8 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
       !is_pronoun (last) && !onc_token_has (token, C (ING)) &&
       !(onc_token_has (last, C (IT)) && onc_token_has (token, C (S))))
     return TRUE;
-  if (!noun)
+  /* "Ravi calls you" */
+  if (!noun || (i > clause->start && onc_token_has (token, C (S)) && onc_token_has (next, C (YOU))))
     return FALSE;
   /* "update at 4", "call with Acme", "fix for it", "status", "rebuild ETA" */
   if (i == clause->start)
@@ -277,7 +309,8 @@ find_anchor (const OncParse *parse, OncClause *clause)
               (onc_token_has (token, C (PAST)) && after_subject) ||
               (onc_token_has (token, C (BASE)) && (first || after_subject)) ||
               (onc_token_has (token, C (S)) &&
-               (!onc_token_has (token, C (NEWS) | C (EVENT)) || after_subject)))
+               (!onc_token_has (token, C (NEWS) | C (EVENT)) || after_subject ||
+                onc_token_has (onc_parse_token (parse, i + 1), C (YOU)))))
             return;
           if (first && onc_token_has (token, C (ING)))
             gerund = TRUE;

@@ -20,7 +20,8 @@ deed_of_being (const OncScene *scene, guint next)
     return ONC_DEED_TIMED;
   /* "I'll be 20 minutes", "I'll be there at 4", but not "I'll be there next week" */
   if (when != NULL)
-    return when->kind == ONC_WHEN_SPAN || when->minute >= 0 || when->prep == ONC_PREP_BY
+    return when->kind == ONC_WHEN_SPAN || when->minute >= 0 || when->turn >= 0 ||
+                   when->prep == ONC_PREP_BY
                ? ONC_DEED_TIMED
                : ONC_DEED_NONE;
   /* "I'll be on site in four hours", but not "in a meeting", "on leave until Friday" */
@@ -212,7 +213,9 @@ onc_deed_promise (OncDeed deed, const OncScene *scene, const char *reason)
   verdict.vague = deed == ONC_DEED_SURE || onc_scene_has (scene, C (SOON) | C (URGENT));
   verdict.after = scene->clause->form == ONC_FORM_FUTURE;
   /* "we post every week" tells of a habit, "we'll post every hour" promises. */
-  verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) &&
+  verdict.cadence = (onc_scene_has (scene, C (NEWS) | C (REPORT)) ||
+                     onc_token_has (onc_scene_token (scene, scene->clause->verb), C (DELIVER)) ||
+                     onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_CHECK)) &&
                     scene->clause->form != ONC_FORM_PRESENT;
   return verdict;
 }

@@ -140,7 +140,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { 0, C (USUAL), 0,
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"
-    "saturdays|sundays|weekdays|weekends|by default|as a rule|in general|twice|once a|"
+    "saturdays|sundays|weekdays|weekends|automatically|by default|as a rule|in general|twice|once a|"
     "every so often|standard|typical|average|avg|median|usual" },
   { ONC_WORD_POLICY, C (USUAL), 0, "policy|policies|sla|slo|slas|slos|as standard|per contract" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },

@@ -43,6 +43,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_THE, C (ARTICLE), 0, "the" },
   { ONC_WORD_A, C (ARTICLE) | C (NUMBER), 1, "a|an" },
   { ONC_WORD_YOUR, C (ARTICLE), 0, "your|ur|yer" },
+  { 0, C (ARTICLE), 0, "the rest of the|rest of the|the remainder of the|the last of the" },
   { 0, C (ARTICLE), 0, "his|her|their|some|any|such|whose" },
   { ONC_WORD_NO, C (NOT) | C (ARTICLE), 0, "no" },
   { 0, C (WH), 0, "what|how|why|who|where|how long|how soon|by when|what time|wth|wtf" },
@@ -115,7 +116,7 @@ static const OncLexiconRow words[] = {
     "no probs|never mind|nevermind|yeah nah|nah yeah|nah|nope|early|late|yet|at this point|"
     "first of all|to be honest|as you know|good question|my apologies|as well|might as well|"
     "may as well|for the delay|for the wait|for waiting|for the trouble|for your patience|"
-    "for the inconvenience|for the confusion" },
+    "for the inconvenience|for the confusion|rest assured|be assured|trust me|unchanged" },
   { ONC_WORD_CORRECTION, C (FILLER), 0, "my bad|my mistake|typo|oops" },
   { ONC_WORD_THERE, C (FILLER), 0, "there" },
   { ONC_WORD_WELL, C (FILLER), 0, "well" },
@@ -192,7 +193,7 @@ static const OncLexiconRow words[] = {
     "cutover|planning|presentation|pitch|hearing|exam|board|1 : 1|catch up|huddle|townhall|"
     "town hall|all hands|offsite|launch|go live|visit|sprint|trial|licence|license|certificate|"
     "invite|reservation|coffee|drinks|beers|pizza|tea|gig|match|show|film|movie|stop|audit|test|"
-    "qbr|slot" },
+    "qbr|slot|sprint review|design review|performance review|business review|quarterly review" },
 
   /* Who is not the team */
   { 0, C (OUTSIDER), 0,
@@ -268,6 +269,7 @@ static const OncLexiconRow words[] = {
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
   { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route" },
+  { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
   { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "could do with|can do with|could use" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },

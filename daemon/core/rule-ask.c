@@ -38,8 +38,11 @@ onc_rule_patience (const OncScene *scene)
       if (when != NULL && when->past)
         when = NULL;
 
+      /* "hold on a sec"; "checking it, hang on" */
       if (onc_token_is (token, ONC_WORD_WAIT) && i == clause->start &&
-          onc_scene_is_moment (scene, next, TRUE))
+          (onc_scene_is_moment (scene, next, TRUE) ||
+           (clause->end == i + 1 && scene->index > 0 &&
+            scene->parse->clauses[scene->index - 1].form == ONC_FORM_GERUND)))
         {
           verdict.vague = TRUE;
           return verdict;
@@ -175,6 +178,7 @@ onc_rule_need (const OncScene *scene)
   gboolean behind = FALSE;
 
   verdict.vague = onc_scene_has (scene, C (URGENT));
+  verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
   /* What the author wants to do is no request, what the author wants to get is one; what they want
    * to have for the reader they promise. */
   if (onc_token_is (onc_scene_token (scene, next), ONC_WORD_TO) &&
@@ -225,6 +229,7 @@ judge_let (const OncScene *scene, guint next)
   const OncToken *object = onc_scene_token (scene, next);
   OncVerdict verdict = onc_verdict_request ("asks for it");
   const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
+  const OncToken *had = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 2));
 
   /* "let me have half an hour" */
   if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
@@ -232,7 +237,9 @@ judge_let (const OncScene *scene, guint next)
     return onc_verdict_promise ("asks for time for the author");
   /* "let me have your numbers by noon", but not "let me have a look" */
   if (onc_token_is (object, ONC_WORD_ME) && onc_token_is (deed, ONC_WORD_HAVE) &&
-      onc_scene_has_deadline (scene) && onc_scene_has_word (scene, ONC_WORD_YOUR))
+      onc_scene_has_deadline (scene) &&
+      (onc_scene_has_word (scene, ONC_WORD_YOUR) || onc_token_is (had, ONC_WORD_THE) ||
+       (onc_token_has (had, C (IT)) && !onc_token_has (had, C (ARTICLE)))))
     return verdict;
   /* "let's say an hour", "let's have it by noon" */
   if (!onc_token_is (object, ONC_WORD_ME) &&

@@ -74,6 +74,17 @@ judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen 
                                                           : onc_verdict_none;
 }
 
+/* Whether the clause says when something will be done, though it speaks of now: "10 minutes and the
+ * VPN is up", "the disk is swapped by 4". A "closed by 6" of the calendar is none. */
+static gboolean
+is_done_then (const OncScene *scene, const OncToken *next)
+{
+  if (onc_scene_follows_length (scene))
+    return onc_token_has (next, C (DONE) | C (HERE));
+  return onc_token_has (next, C (PAST)) && onc_token_has (next, C (WORK) | C (DELIVER)) &&
+         onc_scene_has_deadline (scene);
+}
+
 OncVerdict
 onc_rule_copula (const OncScene *scene)
 {
@@ -124,8 +135,11 @@ onc_rule_copula (const OncScene *scene)
         return onc_verdict_promise ("says when it is done");
       return onc_verdict_none;
     case ONC_SUBJECT_OTHER:
-      return onc_token_is (next, ONC_WORD_EXPECT) ? onc_verdict_promise ("says when it is expected")
-                                                  : onc_verdict_none;
+      if (onc_token_is (next, ONC_WORD_EXPECT))
+        return onc_verdict_promise ("says when it is expected");
+      return !scene->question && is_done_then (scene, next)
+                 ? onc_verdict_promise ("says when it is done")
+                 : onc_verdict_none;
     case ONC_SUBJECT_NONE:
       return judge_unnamed_state (scene, next, object);
     case ONC_SUBJECT_YOU:
@@ -133,8 +147,12 @@ onc_rule_copula (const OncScene *scene)
       return onc_scene_follows_length (scene) && onc_token_has (next, C (DONE) | C (HERE))
                  ? onc_verdict_promise ("says when it is done")
                  : onc_verdict_none;
-    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_NAME:
+      /* "10 minutes and the VPN is back" */
+      return onc_scene_follows_length (scene) && is_done_then (scene, next)
+                 ? onc_verdict_promise ("says when it is done")
+                 : onc_verdict_none;
+    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_TEAM:
     case ONC_SUBJECT_PERSON:
     case ONC_SUBJECT_THEY:

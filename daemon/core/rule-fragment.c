@@ -45,10 +45,15 @@ static OncVerdict
 judge_news (const OncScene *scene)
 {
   OncVerdict verdict = onc_verdict_promise ("says when the update or fix will come");
+  guint subject = scene->clause->start;
 
-  verdict.cadence = TRUE;
+  /* "updates every hour", "next update"; "the dashboard updates hourly" tells of a machine. */
+  while (onc_token_has (onc_scene_token (scene, subject), C (ARTICLE) | C (OUR) | C (USUAL)) ||
+         onc_token_is (onc_scene_token (scene, subject), ONC_WORD_NEXT))
+    subject++;
+  verdict.cadence = onc_token_has (onc_scene_token (scene, subject), C (NEWS));
   /* "review by 4 please" */
-  if (scene->clause->please && onc_scene_has_time (scene, &verdict))
+  if (scene->clause->please)
     {
       verdict.act = ONC_ACT_REQUEST;
       verdict.reason = "asks for it by then";
@@ -114,7 +119,7 @@ onc_rule_fragment (const OncScene *scene)
   if (clause->joint == ONC_JOINT_SUB ||
       (onc_token_has (first, C (PREP) | C (BEGIN)) &&
        onc_scene_when (scene, clause->begin) == NULL) ||
-      onc_scene_has (scene, C (NEED) | C (WANT)))
+      onc_scene_has (scene, C (NEED) | C (WANT) | C (RECEIVE)))
     return onc_verdict_none;
   if ((onc_scene_names_news (scene) ||
        (onc_token_is (first, ONC_WORD_MORE) &&

@@ -26,6 +26,10 @@ onc_rule_receiving (const OncScene *scene)
       scene->clause->form == ONC_FORM_FUTURE)
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells what the reader will get");
   /* "you'll have until 4", "you'll have 20 seconds to press it" */
+  /* "you should see it within 5 minutes" tells what a machine does. */
+  if (onc_token_is (token, ONC_WORD_SEE) && onc_scene_has_word (scene, ONC_WORD_SHOULD) &&
+      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, verb + 1)), C (IT)))
+    return onc_verdict_none;
   when = onc_scene_when (scene, onc_scene_skip_idle (scene, verb + 1));
   if (onc_token_is (token, ONC_WORD_HAVE) && when != NULL && when->prep == ONC_PREP_UNTIL)
     return onc_verdict_request ("sets a deadline");
@@ -69,6 +73,15 @@ judge_outcome (const OncScene *scene)
                        onc_scene_has_word (scene, ONC_WORD_MIGHT) ||
                        onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_CAN);
 
+      /* "it'll take an hour to charge": a machine does what no person is known to do */
+      if (!to_me && when != NULL && clause->form == ONC_FORM_FUTURE)
+        {
+          const OncToken *to = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
+          const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 2));
+
+          if (onc_token_is (to, ONC_WORD_TO) && deed->kind == ONC_TOKEN_WORD && deed->classes == 0)
+            return onc_verdict_none;
+        }
       return when != NULL && !guess &&
                      (to_me || clause->subject == ONC_SUBJECT_IT ||
                       clause->subject == ONC_SUBJECT_NONE)
@@ -147,7 +160,7 @@ judge_delegation (const OncScene *scene)
     return onc_verdict_none;
   verdict = onc_deed_promise (onc_deed_at (scene, clause->verb), scene,
                               "somebody of the team will do it");
-  verdict.vague &= mentioned || to_you;
+  verdict.vague &= mentioned || to_you || onc_scene_has_word (scene, ONC_WORD_IN_TOUCH);
   return verdict;
 }
 
@@ -280,6 +293,16 @@ onc_rule_future (const OncScene *scene)
     }
 }
 
+/* Whether what has to be is a time and no later: "it has to be Friday at the latest". */
+static gboolean
+names_last_day (const OncScene *scene)
+{
+  const OncWhen *when = onc_scene_when (scene,
+                                        onc_scene_skip_idle (scene, scene->clause->verb + 1));
+
+  return when != NULL && when->kind == ONC_WHEN_POINT && when->capped;
+}
+
 OncVerdict
 onc_rule_must (const OncScene *scene)
 {
@@ -297,6 +320,16 @@ onc_rule_must (const OncScene *scene)
     return onc_verdict_request ("says what has to be");
   if (clause->subject == ONC_SUBJECT_FIRST)
     {
+      /* "we have to be live by 4" */
+      if (onc_token_is (verb, ONC_WORD_BE) && onc_scene_has_deadline (scene))
+        {
+          const OncToken *state = onc_scene_token (scene,
+                                                   onc_scene_skip_idle (scene, clause->verb + 1));
+
+          return onc_token_has (state, C (DONE)) && !onc_token_has (state, C (HERE))
+                     ? onc_verdict_request ("says what has to be")
+                     : onc_verdict_none;
+        }
       /* "I need to get an answer by 4", not "I need to get this done by 4" */
       if (!onc_token_has (verb, C (RECEIVE)) ||
           (onc_token_is (verb, ONC_WORD_GET) && !onc_scene_has (scene, C (NEWS))))
@@ -306,7 +339,7 @@ onc_rule_must (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_BE) &&
       !onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                       C (DONE) | C (PAST)) &&
-      !onc_scene_has_deadline (scene))
+      !onc_scene_has_deadline (scene) && !names_last_day (scene))
     return onc_verdict_none;
   if (clause->subject == ONC_SUBJECT_NONE && !onc_token_has (verb, C (RECEIVE)) &&
       !onc_token_is (verb, ONC_WORD_BE))

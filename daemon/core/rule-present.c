@@ -200,8 +200,18 @@ onc_rule_present (const OncScene *scene)
       return onc_rule_relays (scene) ? onc_verdict_request ("passes on what somebody wants")
                                      : onc_verdict_none;
     case ONC_SUBJECT_NAME:
-    case ONC_SUBJECT_OTHER:
     case ONC_SUBJECT_TEAM:
+      /* "Ravi calls you at 3" */
+      if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && onc_token_has (object, C (YOU)) &&
+          onc_scene_first_point (scene) != NULL)
+        return onc_verdict_promise ("somebody of the team will do it");
+      G_GNUC_FALLTHROUGH;
+    case ONC_SUBJECT_OTHER:
+      /* "the contract goes out to you by 4" */
+      if ((onc_token_has (verb, C (DELIVER)) || onc_token_is (verb, ONC_WORD_GO) ||
+           onc_token_is (verb, ONC_WORD_COME)) &&
+          onc_scene_has (scene, C (YOU)) && onc_scene_has_deadline (scene))
+        return onc_verdict_promise ("says when the update or fix will come");
       /* Only persons want. */
       return onc_token_has (verb, C (WANT) | C (NEED)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
                      onc_scene_has_deadline (scene)
@@ -231,6 +241,29 @@ is_arranged (const OncScene *scene)
   return point != NULL && point->prep == ONC_PREP_FOR &&
          onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, verb + 1)), C (IT)) &&
          !onc_token_has (onc_scene_token (scene, verb), C (IDLE) | C (ABSENT) | C (WANT));
+}
+
+/* Whether "done" is short for "will be done": "hopefully sorted by 4", "done in 2 hours, give or
+ * take", "done by Tuesday", "done by 6, I promise". "fixed in 5 minutes" tells what was. */
+static gboolean
+will_be_done (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncWhen *when = onc_scene_first_when (scene);
+  gboolean hedged, promised;
+
+  if (clause->subject != ONC_SUBJECT_NONE || clause->anchor != clause->start || when == NULL ||
+      !onc_token_has (onc_scene_token (scene, clause->verb), C (DONE)) ||
+      onc_token_has (onc_scene_token (scene, clause->begin), C (FILLER)))
+    return FALSE;
+  hedged = when->capped;
+  promised = when->day != ONC_DAY_NONE;
+  for (guint i = 0; i < scene->parse->n_clauses; i++)
+    {
+      hedged |= (scene->parse->clauses[i].classes & C (TAIL)) != 0;
+      promised |= scene->parse->clauses[i].subject == ONC_SUBJECT_FIRST;
+    }
+  return (onc_scene_has_arrival (scene) && hedged) || (onc_scene_has_deadline (scene) && promised);
 }
 
 OncVerdict
@@ -268,6 +301,8 @@ onc_rule_past (const OncScene *scene)
       onc_token_has (verb, C (AIM)) &&
       onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO))
     return onc_verdict_promise ("says when it is expected");
+  if (will_be_done (scene))
+    return onc_verdict_promise ("says when it is done");
   if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && is_arranged (scene))
     return onc_verdict_aimed_promise ();
   /* "patch deployed by 4" */

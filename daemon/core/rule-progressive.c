@@ -88,8 +88,14 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   /* "looking for an answer by 4", "waiting on your numbers" */
   if ((onc_token_is (verb, ONC_WORD_LOOK) || onc_token_is (verb, ONC_WORD_WAIT)) &&
       (onc_scene_has_word (scene, ONC_WORD_REPLY) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
-       (onc_token_has (object, C (BEGIN)) && onc_scene_has_arrival (scene))))
+       (onc_token_has (object, C (BEGIN)) &&
+        (onc_scene_has_arrival (scene) || onc_scene_has_deadline (scene)))))
     return onc_verdict_request ("says what the author waits for");
+  /* "requesting an update by 4", "asking for a fix today" */
+  if ((onc_token_has (verb, C (WANT)) ||
+       (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (BEGIN)))) &&
+      onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (OUTSIDER)))
+    return onc_verdict_request ("asks for it");
   if (onc_token_has (verb, C (SHIFT)))
     return onc_rule_shift (scene);
   if (commits_to_nothing (scene, verb, object))
@@ -97,7 +103,9 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   if (onc_scene_has_time (scene, &verdict))
     return tells_when (scene, verb, object) ? verdict : onc_verdict_none;
   /* "hang on, checking" */
-  verdict.vague = onc_scene_has (scene, C (SOON)) || onc_scene_follows_word (scene, ONC_WORD_WAIT);
+  verdict.vague = onc_scene_has (scene, C (SOON)) ||
+                  onc_token_has (onc_scene_token (scene, clause->end - 1), C (URGENT)) ||
+                  onc_scene_follows_word (scene, ONC_WORD_WAIT);
   verdict.act = verdict.vague ? ONC_ACT_PROMISE : ONC_ACT_DOING;
   return verdict;
 }

@@ -36,8 +36,13 @@ judge_condition (const OncScene *scene)
                    (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_PROGRESSIVE ||
                     clause->form == ONC_FORM_MODAL);
     }
+  /* "the client threatens to leave if it's not fixed by 4" */
+  threatened |= scene->index > 0 &&
+                scene->parse->clauses[scene->index - 1].subject == ONC_SUBJECT_OUTSIDER &&
+                scene->parse->clauses[scene->index - 1].form != ONC_FORM_PAST;
   return missing && awaited && threatened && onc_scene_has_bound (scene) &&
                  (scene->clause->form != ONC_FORM_PAST ||
+                  scene->clause->subject == ONC_SUBJECT_NONE ||
                   (onc_token_has (onc_scene_token (scene, scene->clause->anchor), C (HAVE)) &&
                    !onc_token_has (onc_scene_token (scene, scene->clause->anchor), C (PAST))))
              ? onc_verdict_request ("says what happens if it is not done")
@@ -157,8 +162,8 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
   if (clause->please && bare->kind == ONC_WHEN_POINT)
     return onc_verdict_request ("asks for it by then");
   /* "6pm at the latest" */
-  if (bare->capped && bare->kind == ONC_WHEN_POINT && bare->minute >= 0 && !bare->past &&
-      scene->parse->n_clauses == 1)
+  if (bare->capped && bare->kind == ONC_WHEN_POINT && !bare->past &&
+      (bare->minute >= 0 || bare->day != ONC_DAY_NONE) && scene->parse->n_clauses == 1)
     return onc_verdict_promise ("estimates or corrects the time");
   if ((bare->more || bare->capped || clause->please) && bare->kind == ONC_WHEN_SPAN &&
       bare->prep == ONC_PREP_NONE && !bare->past)
@@ -195,7 +200,9 @@ onc_rule_judge (const OncParse *parse, guint index)
     return onc_verdict_none;
   if (is_threatened (&scene))
     return onc_verdict_request ("says what happens if it is not done");
-  if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene))
+  /* "10 minutes until I'm done", but not "until kickoff" */
+  if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene) &&
+      (clause->anchor < clause->end || !onc_scene_has (&scene, C (EVENT))))
     return onc_verdict_promise ("says when it is done");
   if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&
       !onc_scene_follows_identity (&scene))

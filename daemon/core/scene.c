@@ -279,7 +279,19 @@ onc_scene_is_hypothetical (const OncScene *self)
   gboolean condition = FALSE;
 
   for (guint i = 0; i < self->parse->n_clauses; i++)
-    condition |= self->parse->clauses[i].joint == ONC_JOINT_IF;
+    {
+      const OncClause *clause = &self->parse->clauses[i];
+
+      if (clause->joint != ONC_JOINT_IF)
+        continue;
+      condition = TRUE;
+      /* "if you restart it, it'll be back in 5 minutes" */
+      if (clause->subject == ONC_SUBJECT_YOU && clause->form == ONC_FORM_PRESENT &&
+          !onc_token_has (onc_parse_token (self->parse, clause->verb),
+                          C (NEED) | C (WANT) | C (IDLE) | C (RECEIVE)) &&
+          (self->clause->subject == ONC_SUBJECT_IT || self->clause->subject == ONC_SUBJECT_OTHER))
+        return TRUE;
+    }
   return condition &&
          (onc_scene_has_word (self, ONC_WORD_MIGHT) || onc_scene_has_word (self, ONC_WORD_WOULD) ||
           onc_scene_has_word (self, ONC_WORD_COULD) || onc_scene_has_word (self, ONC_WORD_CAN));

@@ -177,6 +177,19 @@ take_joined_digits (OncCursor *cursor, gboolean expected, OncWhen *when)
   return TRUE;
 }
 
+/* Whether "3.30" at the cursor ends "will call back 3.30". */
+static gboolean
+follows_call (const OncCursor *cursor)
+{
+  const OncToken *last = onc_cursor_before (cursor, 1);
+
+  return onc_cursor_peek (cursor, 0)->fraction % 5 == 0 &&
+         onc_cursor_peek (cursor, 1)->kind != ONC_TOKEN_WORD &&
+         (onc_token_has (last, C (YOU)) || onc_token_is (last, ONC_WORD_BACK) ||
+          (onc_token_has (last, C (NEWS)) &&
+           onc_token_has (onc_cursor_before (cursor, 2), C (WILL))));
+}
+
 /* Takes digits as a clock: "14:30", "2.20pm", "1540", "17h15", "5". @expected is whether the words
  * before let a bare number be an hour. */
 static gboolean
@@ -218,7 +231,8 @@ take_digital_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
     }
   if (token->kind == ONC_TOKEN_NUMBER && token->fraction_digits == 2 && token->value < 24 &&
       token->fraction < 60 &&
-      (expected || shows_clock (cursor, 1) || onc_token_has (unit, C (POINT) | C (WEEKDAY))))
+      (expected || shows_clock (cursor, 1) || onc_token_has (unit, C (POINT) | C (WEEKDAY)) ||
+       follows_call (cursor)))
     {
       cursor->at++;
       when->minute = token->value * 60 + token->fraction;
@@ -255,7 +269,11 @@ onc_when_take_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
   OncCursor saved = *cursor;
   OncWhen read = { .minute = -1, .turn = -1 };
 
-  if (!onc_token_is_noun (onc_cursor_peek (cursor, 1)) &&
+  if ((!onc_token_is_noun (onc_cursor_peek (cursor, 1)) ||
+       /* "midday update coming" */
+       (onc_token_has (onc_cursor_peek (cursor, 1), C (NEWS)) &&
+        (onc_token_is (onc_cursor_peek (cursor, 2), ONC_WORD_TO_FOLLOW) ||
+         onc_token_has (onc_cursor_peek (cursor, 2), C (WILL))))) &&
       onc_cursor_take_word (cursor, ONC_WORD_NOON))
     read.minute = 12 * 60;
   else if (!onc_token_is_noun (onc_cursor_peek (cursor, 1)) &&

@@ -204,10 +204,14 @@ aims (const OncCursor *cursor)
          onc_token_is (last, ONC_WORD_LOOK) || onc_token_is (last, ONC_WORD_PLAN);
 }
 
-/* Whether "make it" is before the cursor. */
+/* Whether the words around the cursor make an hour of a bare number: "make it 3", "will do 3
+ * instead". */
 static gboolean
 makes_it (const OncCursor *cursor)
 {
+  if (onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_DO))
+    return onc_token_has (onc_cursor_before (cursor, 2), C (WILL)) &&
+           onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_CORRECTION);
   return onc_token_has (onc_cursor_before (cursor, 1), C (IT)) &&
          onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_MAKE);
 }
@@ -233,6 +237,15 @@ take_element (OncCursor *cursor, gboolean expected, gboolean next, OncPrep prep,
     }
   if (when->part == ONC_PART_NONE && take_part (cursor, when))
     return TRUE;
+  /* "Thursday am" */
+  if (when->day != ONC_DAY_NONE && when->part == ONC_PART_NONE && !has_clock &&
+      (onc_token_is (token, ONC_WORD_AM) || onc_token_is (token, ONC_WORD_PM)) &&
+      onc_token_can_follow_number (onc_cursor_peek (cursor, 1)))
+    {
+      when->part = onc_token_is (token, ONC_WORD_AM) ? ONC_PART_MORNING : ONC_PART_AFTERNOON;
+      cursor->at++;
+      return TRUE;
+    }
   if (when->day == ONC_DAY_NONE && take_day (cursor, expected, next, when))
     return TRUE;
   return !has_clock && onc_when_take_clocks (
@@ -416,6 +429,9 @@ expects_minutes (const OncCursor *cursor)
 
   if (onc_token_has (last, C (ME)))
     return onc_token_has (onc_cursor_before (cursor, 2), C (MINUTES));
+  /* "give it 10" */
+  if (onc_token_has (last, C (IT)) && !onc_token_has (last, C (ARTICLE)))
+    return onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_GIVE);
   return onc_token_has (last, C (MINUTES)) && !onc_token_has (last, C (DELIVER));
 }
 
@@ -464,7 +480,11 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
     }
   else if (when->prep == ONC_PREP_NONE &&
            (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT) &&
-           (onc_token_is (next, ONC_WORD_AFTER) || onc_token_is (next, ONC_WORD_BEFORE)))
+           (onc_token_is (next, ONC_WORD_AFTER) || onc_token_is (next, ONC_WORD_BEFORE)) &&
+           /* "it'll be 20 minutes before I can tell" */
+           !(onc_token_is (next, ONC_WORD_BEFORE) && !when->capped &&
+             onc_token_has (onc_cursor_peek (cursor, 1), C (FIRST)) &&
+             onc_token_is (onc_cursor_before (&start, 1), ONC_WORD_BE)))
     when->past = TRUE;
   else if (!has_clock && when->day != ONC_DAY_WEEKDAY &&
            (describes_noun (cursor, when) ||

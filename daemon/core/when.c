@@ -34,6 +34,18 @@ match_all (const OncLexicon *lexicon, const char *text, OncWhen *when)
          when->prep <= ONC_PREP_UNTIL && !onc_lexer_next (&lexer, &sentence);
 }
 
+/* Whether a number of @text has a minus: "-5m" is no time to come. */
+static gboolean
+is_negative (const char *text)
+{
+  for (const char *minus = strchr (text, '-'); minus != NULL; minus = strchr (minus + 1, '-'))
+    {
+      if ((minus == text || g_ascii_isspace (minus[-1])) && g_ascii_isdigit (minus[1]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 OncInstant
 onc_when_read (const char *text, OncInstant said_at, const OncWhenContext *context, GError **error)
 {
@@ -46,7 +58,7 @@ onc_when_read (const char *text, OncInstant said_at, const OncWhenContext *conte
   if (g_ascii_strcasecmp (bare, "next-work-hour") == 0 ||
       g_ascii_strcasecmp (bare, "next work hour") == 0)
     instant = onc_hours_next_start (context->hours, said_at, context->zone);
-  else if (strlen (bare) <= MAX_TEXT && g_utf8_validate (bare, -1, NULL) &&
+  else if (!is_negative (bare) && strlen (bare) <= MAX_TEXT && g_utf8_validate (bare, -1, NULL) &&
            (match_all (lexicon, after, &when) || match_all (lexicon, bare, &when)))
     instant = onc_when_resolve (&when, said_at, lexicon, context);
 
