@@ -117,8 +117,10 @@
 #define ONC_HOOK_PROMISE_DUE     "ONCALL_PROMISE_DUE"
 #define ONC_HOOK_PROMISE_STATE   "ONCALL_PROMISE_STATE"
 
-/* The environment variable that names the daemon's program where it is not installed */
+/* The environment variables that name the daemon's program and the demo's script where these are
+ * not installed */
 #define ONC_ENVIRONMENT_DAEMON "ONCALLD"
+#define ONC_ENVIRONMENT_DEMO   "ONCALLD_DEMO"
 
 /* Tokens, as systemd credentials */
 #define ONC_CREDENTIAL_USER_TOKEN "slack-user-token"

@@ -4,7 +4,7 @@
 
 """Shows the main job: a message in Slack becomes a popup, an object on D-Bus, and an answer.
 
-usage: demo.py [--interactive] [--build DIR] [--picture FILE]
+usage: demo.py [--interactive] [--build DIR | --oncalld FILE --oncallctl FILE] [--picture FILE]
 
 Slack is the simulated one; all else is real. Where the desktop shows notifications, they appear
 there; elsewhere on a screen of their own, of which a picture is saved. Exits with 0 when every step
@@ -30,6 +30,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "integration"))
+
+import needs  # noqa: E402
+
+needs.demand(needs.ALWAYS)
 
 from bus import Peer, PrivateBus  # noqa: E402
 from daemon import Daemon, RemoteThread  # noqa: E402
@@ -205,9 +209,12 @@ def find_desktop() -> str | None:
 class Stage:
     """All that runs during the demo."""
 
-    def __init__(self, build: Path, picture: Path, stack: contextlib.ExitStack) -> None:
-        self._build = build.resolve()
+    def __init__(self, oncalld: Path, oncallctl: Path, picture: Path, desktop: str | None,
+                 stack: contextlib.ExitStack) -> None:
+        self._oncalld = oncalld.resolve()
+        self._oncallctl = oncallctl.resolve()
         self.picture = picture
+        self._desktop = desktop
         self._stack = stack
         self.directory = Path(stack.enter_context(
             tempfile.TemporaryDirectory(prefix="oncalld-demo-")))
@@ -216,22 +223,21 @@ class Stage:
 
     def set_up(self) -> None:
         begin = time.time()
-        desktop = find_desktop()
-        if desktop:
-            self.bus_address = desktop
+        if self._desktop:
+            self.bus_address = self._desktop
         else:
             bus = PrivateBus(self.directory / "bus")
             self._stack.callback(bus.stop)
             self.bus_address = bus.address
         self.environment = bare_environment(self.directory, self.bus_address)
         self._write_wrapper()
-        if not desktop:
+        if not self._desktop:
             self.screen = XfceScreen(self.directory, self.bus_address, self.environment)
             self._stack.callback(self.screen.stop)
             self.screen.start()
         self.watch = BusWatch(self.bus_address)
         self._stack.callback(self.watch.stop)
-        seen("your desktop, with its notifications" if desktop else
+        seen("your desktop, with its notifications" if self._desktop else
              "a session bus of its own, and a screen with Xfce's popups",
              begin, time.time())
 
@@ -241,8 +247,8 @@ class Stage:
              begin, time.time())
 
         begin = time.time()
-        self.daemon = Daemon(str(self._build / "daemon/app/oncalld"), self.directory / "daemon",
-                             self.bus_address, self.slack.api)
+        self.daemon = Daemon(str(self._oncalld), self.directory / "daemon", self.bus_address,
+                             self.slack.api)
         # The person's time, as it is for everything else here
         del self.daemon.environment["TZ"]
         self.daemon.environment |= {name: os.environ[name] for name in ["TZ"] if name in os.environ}
@@ -259,7 +265,7 @@ class Stage:
 
     def _write_wrapper(self) -> None:
         self.ctl = self.directory / "oncallctl"
-        program = shlex.quote(str(self._build / "client/ctl/oncallctl"))
+        program = shlex.quote(str(self._oncallctl))
         self.ctl.write_text("#!/bin/sh\n"
                             f"DBUS_SESSION_BUS_ADDRESS={shlex.quote(self.bus_address)} "
                             f'exec {program} "$@"\n')
@@ -270,6 +276,7 @@ class Stage:
         ctl = shlex.quote(str(self.ctl))
         with self.screen.terminal("98x24+24+24", "printf '$ oncallctl list\\n\\n'; "
                                                    f"{ctl} list --no-pager; printf '\\n$ '"):
+            self.picture.parent.mkdir(parents=True, exist_ok=True)
             self.screen.save(self.picture)
 
     def run_ctl(self, *arguments: str) -> int:
@@ -477,13 +484,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Shows what oncalld does, with a simulated Slack.")
     parser.add_argument("--build", type=Path, default=Path(".build/release"), metavar="DIR",
                         help="where oncalld was built (default: %(default)s)")
+    parser.add_argument("--oncalld", type=Path, metavar="FILE", help="the daemon, in place of that")
+    parser.add_argument("--oncallctl", type=Path, metavar="FILE",
+                        help="oncallctl, in place of that")
     parser.add_argument("--picture", type=Path, default=Path(".build/demo.png"), metavar="FILE",
                         help="where to save what the screen showed (default: %(default)s)")
     parser.add_argument("--interactive", action="store_true",
                         help="keep it running afterwards, to play with")
     arguments = parser.parse_args()
-    if not (arguments.build / "daemon/app/oncalld").exists():
-        parser.error(f"there is no oncalld in {arguments.build}; run ./setup demo")
+    oncalld = arguments.oncalld or arguments.build / "daemon/app/oncalld"
+    oncallctl = arguments.oncallctl or arguments.build / "client/ctl/oncallctl"
+    again = "oncallctl demo" if arguments.oncallctl else "./setup demo"
+    if not oncalld.exists():
+        parser.error(f"there is no {oncalld}; run ./setup demo")
+    desktop = find_desktop()
+    if not desktop:
+        needs.demand(needs.SCREEN, "no desktop is free for it, and for a screen of its own ")
 
     def on_terminate(_signal, _frame):
         raise SystemExit(128 + signal.SIGTERM)
@@ -491,7 +507,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, on_terminate)
     begin = time.monotonic()
     with undisturbed() as stack:
-        stage = Stage(arguments.build, arguments.picture, stack)
+        stage = Stage(oncalld, oncallctl, arguments.picture, desktop, stack)
         try:
             number = walk(stage)
             say(f"\n{style.green}All of this was seen to work{style.plain}, in "
@@ -502,7 +518,7 @@ def main() -> int:
                 with contextlib.suppress(KeyboardInterrupt):
                     play(stage, number)
             else:
-                say("Play with it: ./setup demo --interactive")
+                say(f"Play with it: {again} --interactive")
         except KeyboardInterrupt:
             say("\nInterrupted; ending what was started.")
             return 128 + signal.SIGINT

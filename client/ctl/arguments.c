@@ -68,6 +68,8 @@ static const Option all_options[] = {
     N_ ("Print what a script module of Polybar takes"), NULL, FALSE },
   { ONC_VERB_STATUS, "genmon", 0, G_STRUCT_OFFSET (OncCommand, genmon),
     N_ ("Print what the Generic Monitor of the Xfce panel takes"), NULL, FALSE },
+  { ONC_VERB_DEMO, "interactive", 0, G_STRUCT_OFFSET (OncCommand, interactive),
+    N_ ("Keep it running afterwards, to play with"), NULL, FALSE },
   { 0, "color", 0, G_STRUCT_OFFSET (OncCommand, color_mode),
     N_ ("Use colours: auto (on a terminal), always or never"), N_ ("WHEN"), TRUE },
   { 0, "no-legend", 0, G_STRUCT_OFFSET (OncCommand, no_legend),

@@ -31,6 +31,14 @@ onc_command_connect (OncCommand *self, GError **error)
   return self->connection != NULL;
 }
 
+const char *
+onc_command_find_program (const char *variable, const char *installed)
+{
+  const char *value = g_getenv (variable);
+
+  return value != NULL && *value != '\0' ? value : installed;
+}
+
 char *
 onc_command_find_thread (OncCommand *self, GError **error)
 {

@@ -31,6 +31,7 @@ typedef struct
   gboolean i3blocks;
   gboolean polybar;
   gboolean genmon;
+  gboolean interactive;
   char *json_mode;  /* (owned) (nullable) */
   char *color_mode; /* (owned) (nullable) */
   char *format;     /* (owned) (nullable) */
@@ -65,6 +66,7 @@ typedef enum
   ONC_VERB_PAUSE = 1 << 5,
   ONC_VERB_FORMAT = 1 << 6,
   ONC_VERB_STATUS = 1 << 7,
+  ONC_VERB_DEMO = 1 << 8,
 } OncVerbFlags;
 
 typedef struct
@@ -100,6 +102,9 @@ gboolean onc_command_connect (OncCommand *self, GError **error) G_GNUC_WARN_UNUS
 /* Returns: (transfer full): the path of the thread that the first argument names; NULL with an
  * error. Connects to the bus. */
 char *onc_command_find_thread (OncCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: the path that the environment's @variable names; @installed where it names none. */
+const char *onc_command_find_program (const char *variable, const char *installed);
 
 /* Calls @method of the thread at @path, with @arguments (ending with NULL) before the options.
  * Returns: DONE, or PENDING where Slack has not confirmed it, which was said then; FAILED with an

@@ -23,8 +23,7 @@ add_option (GStrvBuilder *arguments, const char *option, const char *value)
 OncExit
 onc_verb_parse (OncCommand *command, GError **error)
 {
-  const char *variable = g_getenv (ONC_ENVIRONMENT_DAEMON);
-  const char *program = variable != NULL && *variable != '\0' ? variable : ONC_DAEMON_PATH;
+  const char *program = onc_command_find_program (ONC_ENVIRONMENT_DAEMON, ONC_DAEMON_PATH);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) arguments = NULL;
 

@@ -49,5 +49,7 @@ const OncVerb onc_verbs[] = {
   { "reload", NULL, N_ ("Read the configuration again"), 0, 0, 0, onc_verb_reload },
   { "parse", "[LINE…]", N_ ("Print how lines are read, one JSON object for each"),
     ONC_VERB_JSON | ONC_VERB_PARSE, 0, G_MAXUINT, onc_verb_parse },
+  { "demo", NULL, N_ ("Show what oncalld does, with a simulated Slack"), ONC_VERB_DEMO, 0, 0,
+    onc_verb_demo },
   { NULL, NULL, NULL, 0, 0, 0, NULL },
 };

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* In the order of the help; the first is what no verb means. Ends with a NULL name. */
 extern const OncVerb onc_verbs[];
 
+/* verb-demo.c */
+OncExit onc_verb_demo (OncCommand *command, GError **error);
+
 /* verb-list.c */
 OncExit onc_verb_list (OncCommand *command, GError **error);
 

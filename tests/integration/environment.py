@@ -7,6 +7,9 @@ import os
 import subprocess
 from pathlib import Path
 
+# Where the bus finds out what to start for a name
+SERVICES = Path("/usr/share/dbus-1/services")
+
 
 def bare_environment(home: Path, bus_address: str, **more: str) -> dict[str, str]:
     """Nothing of the caller's but where programs are and how sanitizers should act."""

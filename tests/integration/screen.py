@@ -15,12 +15,8 @@ from pathlib import Path
 
 from bus import Peer
 from desktop import NOTIFICATIONS
-from environment import start
+from environment import SERVICES, start
 from waiting import DEADLINE, eventually
-
-
-# Where the bus finds out what to start for a name
-SERVICES = Path("/usr/share/dbus-1/services")
 
 
 class Screen:

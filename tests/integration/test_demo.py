@@ -1,9 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The oncalld authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""The demo, as whoever comes by runs it. Needs ONCALLD_BUILD: the build directory."""
+"""The demo, as whoever comes by runs it.
+
+Needs ONCALLD_BUILD, ONCALLD and ONCALLCTL: the build directory and the two programs.
+"""
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -26,10 +30,12 @@ class Demo:
         self.build = os.environ["ONCALLD_BUILD"]
 
     def start(self, *arguments: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            ["/usr/bin/python3", str(DEMO), "--build", self.build, "--picture", str(self.picture),
-             *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, env=self.environment)
+        return self.start_program("/usr/bin/python3", str(DEMO), "--build", self.build,
+                                  "--picture", str(self.picture), *arguments)
+
+    def start_program(self, *command: str) -> subprocess.Popen:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True, env=self.environment)
 
     def end(self, process: subprocess.Popen, status: int, typed: str = "") -> str:
         """Waits for its end, with that exit status. Returns: its output."""
@@ -53,6 +59,28 @@ class Demo:
 @pytest.fixture
 def demo(tmp_path):
     demo = Demo(tmp_path)
+    yield demo
+    demo.assert_nothing_is_left()
+
+
+class InstalledDemo(Demo):
+    """By oncallctl, with what is installed for it."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory)
+        subprocess.run(["meson", "install", "-C", self.build, "--no-rebuild", "--quiet",
+                        "--tags", "demo", "--destdir", str(directory / "installed")], check=True)
+        script, = (directory / "installed").rglob("demo.py")
+        self.picture = directory / ".cache/oncalld/demo.png"
+        self.environment |= {"ONCALLD": os.environ["ONCALLD"], "ONCALLD_DEMO": str(script)}
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        return self.start_program(os.environ["ONCALLCTL"], "demo", *arguments)
+
+
+@pytest.fixture
+def installed_demo(tmp_path):
+    demo = InstalledDemo(tmp_path)
     yield demo
     demo.assert_nothing_is_left()
 
@@ -111,3 +139,33 @@ def test_a_demo_of_what_does_not_work_says_so(demo, tmp_path):
     assert "✗" in output and "out of order" in output
     demo.build = str(tmp_path / "none")
     assert "./setup demo" in demo.end(demo.start(), 2)
+
+
+def test_oncallctl_shows_the_demo(installed_demo):
+    output = installed_demo.end(installed_demo.start(), 0)
+    for expected in ("popup: “EMERGENCY", "All of this was seen", "oncallctl demo --interactive",
+                     str(installed_demo.picture)):
+        assert expected in output
+    assert installed_demo.picture.exists()
+    assert "It keeps running" in installed_demo.end(installed_demo.start("--interactive"), 0)
+
+
+def test_the_demo_names_the_packages_that_it_needs(installed_demo, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['aiohttp'] = None\n")
+    installed_demo.environment |= {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    assert installed_demo.end(installed_demo.start(), 1) == \
+        "demo: Debian's packages are missing: python3-aiohttp\n"
+    del installed_demo.environment["PYTHONPATH"]
+    for name in ("dbus-monitor", "setpriv", "dbus-daemon", "xterm"):
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        (tmp_path / "bin" / name).symlink_to(shutil.which(name))
+    installed_demo.environment["PATH"] = str(tmp_path / "bin")
+    output = installed_demo.end(installed_demo.start(), 1)
+    assert "imagemagick, xdotool, xvfb\n" in output and "screen of its own" in output
+
+
+@pytest.mark.parametrize("name", ["ONCALLD", "ONCALLD_DEMO"])
+def test_oncallctl_names_the_part_of_the_demo_that_is_missing(installed_demo, name):
+    installed_demo.environment[name] = "/nonexistent"
+    output = installed_demo.end(installed_demo.start(), 1)
+    assert output.startswith("oncallctl: The demo is not installed: /nonexistent: ")
