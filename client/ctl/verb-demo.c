@@ -45,6 +45,8 @@ onc_verb_demo (OncCommand *command, GError **error)
   if (self == NULL || !check_presence (script, error) || !check_presence (daemon, error))
     return ONC_EXIT_FAILED;
 
+  /* Run by root, it would leave compiled modules beside what a package has installed. */
+  g_setenv ("PYTHONDONTWRITEBYTECODE", "1", TRUE);
   execv (PYTHON, (char **) arguments);
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
                _ ("%s cannot be run: %s; Debian has it in the package python3"), PYTHON,

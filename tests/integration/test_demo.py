@@ -70,9 +70,9 @@ class InstalledDemo(Demo):
         super().__init__(directory)
         subprocess.run(["meson", "install", "-C", self.build, "--no-rebuild", "--quiet",
                         "--tags", "demo", "--destdir", str(directory / "installed")], check=True)
-        script, = (directory / "installed").rglob("demo.py")
+        self.script, = (directory / "installed").rglob("demo.py")
         self.picture = directory / ".cache/oncalld/demo.png"
-        self.environment |= {"ONCALLD": os.environ["ONCALLD"], "ONCALLD_DEMO": str(script)}
+        self.environment |= {"ONCALLD": os.environ["ONCALLD"], "ONCALLD_DEMO": str(self.script)}
 
     def start(self, *arguments: str) -> subprocess.Popen:
         return self.start_program(os.environ["ONCALLCTL"], "demo", *arguments)
@@ -148,11 +148,12 @@ def test_oncallctl_shows_the_demo(installed_demo):
         assert expected in output
     assert installed_demo.picture.exists()
     assert "It keeps running" in installed_demo.end(installed_demo.start("--interactive"), 0)
+    assert not list(installed_demo.script.parent.rglob("__pycache__"))
 
 
 def test_the_demo_names_the_packages_that_it_needs(installed_demo, tmp_path):
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['aiohttp'] = None\n")
-    installed_demo.environment |= {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    installed_demo.environment["PYTHONPATH"] = str(tmp_path)
     assert installed_demo.end(installed_demo.start(), 1) == \
         "demo: Debian's packages are missing: python3-aiohttp\n"
     del installed_demo.environment["PYTHONPATH"]
