@@ -8,6 +8,7 @@ import os
 
 from bare_screen import BareScreen
 from panel import WATCHER
+from screen import Screen
 
 XFCE_PANEL = """<?xml version="1.0"?>
 <channel name="xfce4-panel" version="1.0">
@@ -28,17 +29,24 @@ XFCE_PANEL = """<?xml version="1.0"?>
 </channel>
 """
 
-SWAY = """
-output * bg #203040 solid_color
-output X11-1 resolution {size}
-"""
-
-
 def as_somebody(*command: str) -> tuple[str, ...]:
     """For programs that refuse to run as root: makes root look like somebody else to them."""
     if os.getuid() != 0:
         return command
     return ("unshare", "--user", "--map-user=1000", "--map-group=1000", *command)
+
+
+class SwayScreen(Screen):
+    """A sway that is in a window: the headless sway has no mouse."""
+
+    def _start_sway(self, *lines: str) -> None:
+        """With these lines in its configuration."""
+        configuration = self._directory / "sway.conf"
+        configuration.write_text("\n".join([
+            "output * bg #203040 solid_color", f"output X11-1 resolution {self._size}", *lines, ""]))
+        self._environment |= {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman",
+                              "WLR_LIBINPUT_NO_DEVICES": "1", "XDG_CURRENT_DESKTOP": "sway"}
+        self._run(*as_somebody("sway", "-c", str(configuration)))
 
 
 class PanelScreen(BareScreen):
@@ -61,17 +69,10 @@ WAYBAR = {"layer": "top", "position": "top", "height": PanelScreen.HEIGHT, "modu
           "tray": {"icon-size": 24}}
 
 
-class Waybar(PanelScreen):
-    """In sway, which is in a window: the headless sway has no mouse."""
-
+class Waybar(SwayScreen, PanelScreen):
     def _start_server(self) -> None:
-        sway = self._directory / "sway.conf"
-        sway.write_text(SWAY.format(size=self.SIZE))
         (self._directory / "waybar.json").write_text(json.dumps(WAYBAR))
         (self._directory / "waybar.css").write_text("* { font-family: DejaVu Sans; }")
-        self._environment |= {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman",
-                              "WLR_LIBINPUT_NO_DEVICES": "1", "XDG_CURRENT_DESKTOP": "sway"}
-        sway.write_text(sway.read_text() + f"exec waybar -c {self._directory}/waybar.json "
-                        f"-s {self._directory}/waybar.css\n")
-        self._run(*as_somebody("sway", "-c", str(sway)))
+        self._start_sway(f"exec waybar -c {self._directory}/waybar.json "
+                         f"-s {self._directory}/waybar.css")
         self._wait_for_name(WATCHER)
