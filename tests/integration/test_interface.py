@@ -36,7 +36,7 @@ FOREIGN_PATHS = [
 ]
 
 # The bus takes messages up to 128 MiB; nobody types that much.
-HUGE = 2 * 1000 * 1000
+HUGE = 10 * 1000 * 1000
 
 
 @pytest.fixture
