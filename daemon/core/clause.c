@@ -82,7 +82,12 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
   guint64 verbs = onc_token_has (token, C (IT)) ? FINITE : FINITE | C (BASE) | C (PAST) | C (S);
 
   if (onc_token_has (last, FINITE | C (WH) | C (SUB) | C (IF) | C (ARTICLE)) ||
-      (onc_token_has (last, C (PREP)) && !onc_token_has (last, C (DONE))) ||
+      /* "signs off I'll": after a preposition it would be "me" */
+      (onc_token_has (last, C (PREP)) && !onc_token_has (last, C (DONE)) &&
+       !onc_token_has (token, C (FIRST))) ||
+      /* "the deadline for this is noon" */
+      (onc_token_has (last, C (BEGIN)) && !onc_token_has (last, C (SUB)) &&
+       onc_token_has (token, C (IT))) ||
       onc_token_is (last, ONC_WORD_CHANCE) || onc_token_is (last, ONC_WORD_ENSURE) ||
       onc_token_is (last, ONC_WORD_OFFER))
     return FALSE;
@@ -260,6 +265,10 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
   /* "Ravi calls you" */
   if (!noun || (i > clause->start && onc_token_has (token, C (S)) && onc_token_has (next, C (YOU))))
     return FALSE;
+  /* "report back to me" */
+  if (onc_token_is (next, ONC_WORD_BACK) && onc_token_has (token, C (REPORT)) &&
+      onc_token_has (onc_parse_token (parse, i + 3), C (ME)))
+    return FALSE;
   /* "update at 4", "call with Acme", "fix for it", "status", "rebuild ETA" */
   if (i == clause->start)
     return !clause->please &&
@@ -303,6 +312,10 @@ find_anchor (const OncParse *parse, OncClause *clause)
         return;
       if (onc_token_has (token, C (BE)) && (first || is_contracted_be (parse, i)))
         return;
+      /* "live in 10" */
+      if (first && onc_token_has (token, C (DONE)) && onc_token_has (token, C (IDLE)) &&
+          onc_parse_token (parse, i + 1)->kind == ONC_TOKEN_TIME)
+        continue;
       if (onc_token_has (token, VERB) && !is_verbal_noun (parse, clause, i))
         {
           if ((onc_token_has (token, C (PAST)) && !onc_token_has (token, C (BASE))) ||
@@ -419,6 +432,9 @@ is_inverted (const OncParse *parse, const OncClause *clause, guint subject)
            (onc_token_is (token, ONC_WORD_THIS) || onc_token_is (token, ONC_WORD_THAT) ||
             onc_token_has (token, C (OUR) | C (ARTICLE) | C (TEAM) | C (OUTSIDER))))) &&
          !(onc_token_has (anchor, C (HAVE)) && onc_token_has (token, C (IT) | C (SOMEONE))) &&
+         /* "do it", which "does it" asks */
+         !(onc_token_has (anchor, C (DO)) && onc_token_has (anchor, C (BASE)) &&
+           onc_token_has (token, C (IT)) && !onc_token_has (token, C (ARTICLE))) &&
          !(onc_token_has (anchor, C (BE)) && onc_token_has (anchor, C (BASE)));
 }
 

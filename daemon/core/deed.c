@@ -104,6 +104,12 @@ deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
                                C (NEED) | C (MODAL) | C (WILL)) &&
       !onc_token_has (verb, C (AIM)))
     return ONC_DEED_NONE;
+  /* "once it arrives we'll fit it": an unknown verb that is done to what it is about */
+  if (verb->classes == 0 && verb->id == ONC_WORD_OTHER && onc_token_has (object, C (IT)) &&
+      !onc_token_has (object, C (ARTICLE)) && scene->clause->form == ONC_FORM_FUTURE &&
+      scene->clause->subject == ONC_SUBJECT_FIRST &&
+      (scene->parse->sentence.classes & C (SUB)) != 0)
+    return ONC_DEED_SURE;
   /* "will arrange": whatever the author will do commits to it; of a thing that needs a time. */
   if (onc_token_has (verb, C (BASE)) && verb->id == ONC_WORD_OTHER &&
       scene->clause->form == ONC_FORM_FUTURE &&
@@ -144,7 +150,8 @@ onc_deed_at (const OncScene *scene, guint i)
   if (verb->kind != ONC_TOKEN_WORD)
     /* "should [not be more than] 45 minutes" */
     return verb->kind == ONC_TOKEN_OPAQUE ||
-                   (verb->kind == ONC_TOKEN_TIME && scene->clause->form == ONC_FORM_MODAL)
+                   (verb->kind == ONC_TOKEN_TIME && (scene->clause->form == ONC_FORM_MODAL ||
+                                                     scene->clause->form == ONC_FORM_FUTURE))
                ? ONC_DEED_TIMED
                : ONC_DEED_NONE;
   switch (verb->id)

@@ -112,7 +112,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
 
   /* Times without a clock */
   { 0, C (URGENT), 0,
-    "asap|as soon as possible|immediate attention|urgent attention|immediate help|urgent|urgently|a.s.a.p|at the earliest|on priority|"
+    "asap|as soon as possible|immediate attention|urgent attention|immediate help|"
+    "immediate action|immediate response|urgent action|urgent help|urgent response|urgent|urgently|a.s.a.p|at the earliest|on priority|"
     "as fast as possible|as quickly as possible|top priority|high priority|asafp|"
     "at your earliest convenience|at your earliest|as soon as you can|"
     "as quick as possible|prioritise|prioritize|"
@@ -142,7 +143,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"
     "saturdays|sundays|weekdays|weekends|automatically|by default|as a rule|in general|twice|once a|"
     "every so often|standard|typical|average|avg|median|usual" },
-  { ONC_WORD_POLICY, C (USUAL), 0, "policy|policies|sla|slo|slas|slos|as standard|per contract" },
+  { ONC_WORD_POLICY, C (USUAL), 0,
+    "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },
 
   /* Stock phrases with time words in them */

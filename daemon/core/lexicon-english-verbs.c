@@ -171,6 +171,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "board boards boarding boarded|visit visits visiting visited|"
     "celebrate celebrates celebrating celebrated" },
   { 0, C (IDLE),
+    "ignore ignores ignoring ignored|disregard disregards disregarding disregarded|"
     "admit admits admitting admitted|assume assumes assuming assumed|"
     "remember remembers remembering remembered|forget forgets forgetting forgot|"
     "miss misses missing missed|die dies dying died|"

@@ -79,7 +79,7 @@ static const OncLexiconRow words[] = {
     "just after|after which|thereafter|and then|at that point|at which point|at that time|"
     "right after that|before i go" },
   { 0, C (WORK) | C (BASE), 0,
-    "do the same|do the needful|be good to go|be all set|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
+    "do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
     "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
   { ONC_WORD_THAT_DAY, 0, 0, "that day|the same day|same day|on that day" },
@@ -127,7 +127,8 @@ static const OncLexiconRow words[] = {
     "roughly|approx|approximately|ca|some|est|like|prob|probably|prolly|probs|hopefully|likely|"
     "most likely|ideally|surely|presumably|something like|under|less than|max|maximum|at most|"
     "up to|no more than|not more than|latest|not be more than|not be longer than|"
-    "not take more than|not take longer than|not be over|not take over|at worst|at best|"
+    "not take more than|not take longer than|not take me more than|not take me longer than|"
+    "not take us more than|not take us longer than|not take much more than|not be over|not take over|at worst|at best|"
     "with luck|with any luck|all going well|all being well|if all goes well|if not sooner|"
     "fingers crossed|if all goes to plan|knock on wood|if i am lucky|if we are lucky|"
     "if i 'm lucky|if we 're lucky|if everything goes well|only|just|even|nearly|almost|exactly|"
@@ -193,7 +194,9 @@ static const OncLexiconRow words[] = {
     "cutover|planning|presentation|pitch|hearing|exam|board|1 : 1|catch up|huddle|townhall|"
     "town hall|all hands|offsite|launch|go live|visit|sprint|trial|licence|license|certificate|"
     "invite|reservation|coffee|drinks|beers|pizza|tea|gig|match|show|film|movie|stop|audit|test|"
-    "qbr|slot|sprint review|design review|performance review|business review|quarterly review" },
+    "qbr|slot|sprint review|design review|performance review|business review|quarterly review|"
+    "tour|ceremony|gala|inspection|walkthrough|screening|keynote|lecture|lesson|rehearsal|"
+    "seminar|summit|livestream|auction|surgery|photo shoot|open house|roundtable|orientation" },
 
   /* Who is not the team */
   { 0, C (OUTSIDER), 0,
@@ -207,7 +210,11 @@ static const OncLexiconRow words[] = {
     "contractor|consultant|agency|technician|aws|amazon|azure|microsoft|google|gcp|cisco|oracle|"
     "dell|hp|hpe|ibm|stripe|github|cloudflare|atlassian|okta|twilio|datadog|zoom|salesforce|sap|"
     "vmware|akamai|fastly|fedex|ups|dhl|usps|hermes|dpd|comcast|verizon|bt|vodafone|apple|meta|"
-    "paypal|shopify|zendesk|acme|slack|heroku|gitlab|netflix|hetzner|ovh|digitalocean|equinix" },
+    "paypal|shopify|zendesk|acme|slack|heroku|gitlab|netflix|hetzner|ovh|digitalocean|equinix|"
+    "lenovo|intel|nvidia|samsung|juniper|fortinet|siemens|ericsson|telekom|telefonica|telstra|"
+    "optus|airtel|linode|vultr|pagerduty|splunk|sendgrid|mongodb|snowflake|adobe|citrix|netapp|"
+    "veeam|red hat|royal mail|new relic|palo alto|at & t|the manufacturer|manufacturer|"
+    "the landlord|the insurer|the dealer|the installer|the locksmith" },
   { 0, C (TEAM), 0,
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
     "sre|sres|ops|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
@@ -224,7 +231,7 @@ static const OncLexiconRow words[] = {
     "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
     "caught up|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
     "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
-    "issued|refunded|unblocked|unlocked|set|through" },
+    "issued|refunded|unblocked|unlocked|set|through|good to go|all set" },
   { 0, C (HERE), 0,
     "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|in the office" },
   { ONC_WORD_BACK, C (HERE), 0,
@@ -271,6 +278,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
+  { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "i hope to hear|we hope to hear" },
   { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "could do with|can do with|could use" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
   { ONC_WORD_DISCLAIMED, 0, 0,
@@ -291,7 +299,8 @@ static const OncLexiconRow words[] = {
     "do you think you could|do you think you can|would you mind|do you mind|any odds|"
     "would it be ok to|would it be okay to|would it be alright to|are you able to|"
     "would you be able to|will you be able to|is there any possibility|could it be possible|"
-    "might it be possible|may i request|anyone able to" },
+    "might it be possible|may i request|anyone able to|are we able to|would we be able to|"
+    "will we be able to" },
   { ONC_WORD_WISH, 0, 0,
     "appreciate|appreciated|grateful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
     "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|be good to|be good if|"

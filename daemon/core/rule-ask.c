@@ -108,6 +108,7 @@ onc_rule_question (const OncScene *scene)
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) && !onc_scene_has (scene, C (WH));
   verdict.vague = onc_scene_has (scene, C (URGENT));
+  verdict.lasting = onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE));
   if (settles_meeting (scene))
     return onc_verdict_none;
   if (onc_scene_has_word (scene, ONC_WORD_CHANCE) ||
@@ -149,6 +150,7 @@ onc_rule_question (const OncScene *scene)
       return onc_token_has (anchor, C (MODAL)) &&
                      (onc_token_has (verb, C (RECEIVE)) || onc_token_is (verb, ONC_WORD_ASK) ||
                       onc_token_is (verb, ONC_WORD_COUNT_ON) ||
+                      (onc_token_is (verb, ONC_WORD_EXPECT) && onc_scene_has (scene, C (NEWS))) ||
                       /* "can we get this out by Friday?" */
                       (onc_scene_first_point (scene) != NULL &&
                        onc_scene_first_point (scene)->prep == ONC_PREP_BY))
@@ -285,7 +287,10 @@ onc_rule_imperative (const OncScene *scene)
     return scene->question ? onc_verdict_none : onc_verdict_promise ("corrects the time");
   if (scene->question && !clause->please)
     return onc_verdict_none;
-  if (onc_token_has (verb, C (THINK)))
+  /* "reckon 3pm", "say 3:45" */
+  if (onc_token_has (verb, C (THINK)) ||
+      (onc_token_has (verb, C (SAY)) && !onc_token_has (verb, C (REPORT)) &&
+       object->kind == ONC_TOKEN_TIME))
     return object->kind == ONC_TOKEN_TIME ? onc_verdict_promise ("estimates it") : onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_LET_ME_KNOW))
     {

@@ -12,13 +12,24 @@
 static gboolean
 asks (const OncScene *scene)
 {
+  /* "required: feedback by Friday" */
   if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
+      (onc_scene_follows_word (scene, ONC_WORD_NEEDED) && scene->index == 1 &&
+       onc_token_is_mark (onc_scene_lead (scene), ':')) ||
       onc_scene_has_word (scene, ONC_WORD_DEADLINE) || onc_scene_has_word (scene, ONC_WORD_CHANCE))
+    return TRUE;
+  /* "how about an update in 30 minutes?" */
+  if (scene->question && scene->clause->wh && onc_scene_has (scene, C (NEWS)) &&
+      onc_token_is (onc_scene_token (scene, scene->clause->start + 1), ONC_WORD_ABOUT) &&
+      (onc_scene_has_deadline (scene) || onc_scene_has_arrival (scene)))
     return TRUE;
   if (!onc_scene_has_deadline (scene))
     return onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_word (scene, ONC_WORD_YOUR);
   if (onc_scene_has_word (scene, ONC_WORD_DUE) &&
       (onc_scene_has_word (scene, ONC_WORD_YOUR) || !onc_scene_has (scene, C (NEWS))))
+    return TRUE;
+  /* "any update possible before 3?" */
+  if (scene->question && onc_scene_has_word (scene, ONC_WORD_DOABLE))
     return TRUE;
   return scene->clause->subject != ONC_SUBJECT_SOMEONE && scene->clause->please &&
          !scene->clause->negated && !onc_scene_has (scene, C (NOT));
@@ -91,7 +102,10 @@ onc_rule_fragment (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_TO_FOLLOW) &&
       (onc_scene_names_news (scene) || onc_scene_has_word (scene, ONC_WORD_MORE)) &&
       !onc_scene_has (scene, C (OUTSIDER) | C (EVENT)))
-    return onc_verdict_vague_promise ("says that more will follow");
+    {
+      verdict.vague = verdict.cadence = TRUE;
+      return verdict;
+    }
   if (onc_token_is (first, ONC_WORD_BRB))
     {
       verdict = onc_verdict_vague_promise ("says when the author is back");
@@ -108,6 +122,10 @@ onc_rule_fragment (const OncScene *scene)
        scene->parse->clauses[scene->index - 1].inverted) &&
       onc_scene_has_deadline (scene))
     return onc_verdict_request ("asks for it");
+  /* "engineer on site in 40 minutes" */
+  if (onc_token_has (first, C (TEAM)) && onc_scene_has_arrival (scene) &&
+      onc_token_has (onc_scene_token (scene, clause->start + 1), C (HERE) | C (DONE)))
+    return onc_verdict_promise ("says when the author or the service is back");
   if (onc_token_has (first, C (HERE) | C (DONE)) && !onc_token_has (first, C (PAST)))
     return judge_state (scene, first);
   /* "Friday for the final report" */

@@ -146,6 +146,11 @@ judge_delegation (const OncScene *scene)
 
   if (onc_scene_has (scene, C (ME)) || clause->form != ONC_FORM_FUTURE)
     return onc_verdict_none;
+  /* "Initech will send someone": companies do. */
+  if (!mentioned && onc_token_has (verb, C (DELIVER)) &&
+      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                     C (SOMEONE) | C (TEAM)))
+    return onc_verdict_none;
   if (!mentioned && !to_you && !onc_scene_has (scene, C (YOU)) &&
       !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH) &&
       !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (HAVE)) &&
@@ -219,6 +224,17 @@ judge_own_future (const OncScene *scene)
              : judge_outcome (scene);
 }
 
+/* "this should be fixed by 2, please" */
+static gboolean
+is_polite_order (const OncScene *scene)
+{
+  const OncClause *next = scene->index + 1 < scene->parse->n_clauses ? scene->clause + 1 : NULL;
+
+  return onc_scene_has_word (scene, ONC_WORD_SHOULD) && !scene->clause->negated &&
+         scene->clause->subject == ONC_SUBJECT_IT && onc_scene_has_deadline (scene) &&
+         (scene->clause->please || (next != NULL && next->please && next->start == next->end));
+}
+
 OncVerdict
 onc_rule_future (const OncScene *scene)
 {
@@ -232,6 +248,8 @@ onc_rule_future (const OncScene *scene)
   if (clause->subject == ONC_SUBJECT_YOU && clause->form == ONC_FORM_MODAL && scene->question &&
       !clause->negated && onc_scene_has_deadline (scene))
     return onc_verdict_request ("asks for it");
+  if (is_polite_order (scene))
+    return onc_verdict_request ("says what has to be");
   if (supposes (scene))
     return onc_verdict_none;
   if (clause->negated ||
@@ -361,7 +379,9 @@ onc_rule_would (const OncScene *scene)
     return onc_verdict_request ("passes on what somebody wants");
   if (!author)
     return onc_verdict_none;
-  if (onc_token_has (verb, C (THINK) | C (SAY) | C (AIM)))
+  if (onc_token_has (verb, C (THINK) | C (SAY) | C (AIM)) ||
+      /* "my guess would be an hour" */
+      (onc_scene_has_word (scene, ONC_WORD_ESTIMATE) && onc_token_is (verb, ONC_WORD_BE)))
     return onc_verdict_promise ("estimates it");
   if (onc_token_is (verb, ONC_WORD_LIKE))
     {

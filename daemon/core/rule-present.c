@@ -244,7 +244,8 @@ is_arranged (const OncScene *scene)
 }
 
 /* Whether "done" is short for "will be done": "hopefully sorted by 4", "done in 2 hours, give or
- * take", "done by Tuesday", "done by 6, I promise". "fixed in 5 minutes" tells what was. */
+ * take", "done by Tuesday", "done by 6, I promise", "patching it, done by 5". "fixed in 5 minutes"
+ * tells what was. */
 static gboolean
 will_be_done (const OncScene *scene)
 {
@@ -261,7 +262,8 @@ will_be_done (const OncScene *scene)
   for (guint i = 0; i < scene->parse->n_clauses; i++)
     {
       hedged |= (scene->parse->clauses[i].classes & C (TAIL)) != 0;
-      promised |= scene->parse->clauses[i].subject == ONC_SUBJECT_FIRST;
+      promised |= scene->parse->clauses[i].subject == ONC_SUBJECT_FIRST ||
+                  scene->parse->clauses[i].form == ONC_FORM_GERUND;
     }
   return (onc_scene_has_arrival (scene) && hedged) || (onc_scene_has_deadline (scene) && promised);
 }

@@ -60,6 +60,11 @@ is_wish (const OncScene *scene)
     return FALSE;
   if (onc_scene_has_word (scene, ONC_WORD_THANKED))
     return TRUE;
+  /* "grateful for an answer by 5" */
+  if (onc_token_is (onc_scene_token (scene, clause->start), ONC_WORD_WISH) &&
+      onc_token_has (onc_scene_token (scene, clause->start + 1), C (ARTICLE) | C (BEGIN)) &&
+      onc_scene_has_deadline (scene))
+    return TRUE;
   if (!onc_scene_has_word (scene, ONC_WORD_WOULD))
     return FALSE;
   for (guint i = clause->anchor; i < clause->end; i++)
@@ -78,6 +83,16 @@ is_wish (const OncScene *scene)
                !(next->kind == ONC_TOKEN_WORD && (next->word == 0 || next->classes == C (NOUN)));
     }
   return FALSE;
+}
+
+/* Whether the clause speaks of an answer that is not there: "no reply by 3". */
+static gboolean
+lacks_answer (const OncParse *parse, const OncClause *clause)
+{
+  return clause->form == ONC_FORM_FRAGMENT && onc_clause_has_word (clause, ONC_WORD_REPLY) &&
+         onc_token_is (onc_parse_token (parse, clause->start), ONC_WORD_NO) &&
+         clause->start + 3 == clause->end &&
+         onc_parse_token (parse, clause->end - 1)->kind == ONC_TOKEN_TIME;
 }
 
 /* Whether the clause says what the author will do if others do not: "if I don't hear by 4 I'll
@@ -101,6 +116,8 @@ is_threat (const OncScene *scene)
     }
 
   before = &scene->parse->clauses[scene->index - 1];
+  if (lacks_answer (scene->parse, before) && scene->clause->form == ONC_FORM_FUTURE)
+    return TRUE;
   return onc_token_is (onc_scene_lead (scene), ONC_WORD_OR) && !scene->clause->shared &&
          (before->form == ONC_FORM_BASE || before->inverted);
 }
@@ -114,6 +131,9 @@ is_threatened (const OncScene *scene)
   const OncClause *next = scene->index + 1 < parse->n_clauses ? &parse->clauses[scene->index + 1]
                                                               : NULL;
 
+  if (next != NULL && next->subject == ONC_SUBJECT_FIRST && next->form == ONC_FORM_FUTURE &&
+      lacks_answer (parse, scene->clause))
+    return onc_scene_has_bound (scene);
   return next != NULL && next->subject == ONC_SUBJECT_FIRST && !next->shared &&
          onc_token_is (onc_parse_token (parse, next->lead), ONC_WORD_OR) &&
          (scene->clause->form == ONC_FORM_FRAGMENT || scene->clause->form == ONC_FORM_BASE) &&

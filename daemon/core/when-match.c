@@ -484,7 +484,8 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
            /* "it'll be 20 minutes before I can tell" */
            !(onc_token_is (next, ONC_WORD_BEFORE) && !when->capped &&
              onc_token_has (onc_cursor_peek (cursor, 1), C (FIRST)) &&
-             onc_token_is (onc_cursor_before (&start, 1), ONC_WORD_BE)))
+             (onc_token_is (onc_cursor_before (&start, 1), ONC_WORD_BE) ||
+              onc_token_is (onc_cursor_peek (cursor, 2), ONC_WORD_CAN))))
     when->past = TRUE;
   else if (!has_clock && when->day != ONC_DAY_WEEKDAY &&
            (describes_noun (cursor, when) ||
