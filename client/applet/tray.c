@@ -15,6 +15,11 @@
 /* Where watchers look for the item of a name */
 #define ITEM_PATH "/StatusNotifierItem"
 
+/* How often a watcher gets the item. GNOME's AppIndicator extension 46 sometimes asks for an item's
+ * properties, forgets the answer, and drops the item a second later:
+ * https://github.com/ubuntu/gnome-shell-extension-appindicator/issues/386 */
+#define MAX_REGISTRATIONS 10
+
 /* Room for so many digits is enough for a panel that must not jump. */
 #define LABEL_GUIDE "99"
 
@@ -26,8 +31,10 @@ struct _OncTray
   gpointer data;
   char *name;                /* (owned) of the item on the bus */
   GCancellable *registering; /* (owned) */
+  guint registrations;       /* with this watcher */
   guint own;
   guint watch;
+  guint unregistered; /* subscription */
 };
 
 static gboolean
@@ -82,11 +89,23 @@ on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (reply != NULL)
     onc_info ("A panel has taken the item");
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+           /* It has just gone, and on_watcher_vanished() says so. */
+           !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN))
     {
       g_dbus_error_strip_remote_error (error);
       onc_warning ("The panel does not take the item: %s", error->message);
     }
+}
+
+static void
+register_item (OncTray *self)
+{
+  self->registrations++;
+  g_dbus_connection_call (self->connection, WATCHER, WATCHER_PATH, WATCHER,
+                          "RegisterStatusNotifierItem", g_variant_new ("(s)", self->name), NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->registering, on_registered,
+                          NULL);
 }
 
 static void
@@ -97,9 +116,27 @@ on_watcher_appeared (GDBusConnection *connection,
 {
   OncTray *self = user_data;
 
-  g_dbus_connection_call (connection, WATCHER, WATCHER_PATH, WATCHER, "RegisterStatusNotifierItem",
-                          g_variant_new ("(s)", self->name), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START,
-                          -1, self->registering, on_registered, NULL);
+  self->registrations = 0;
+  register_item (self);
+}
+
+/* The watcher has dropped an item. */
+static void
+on_unregistered (GDBusConnection *connection,
+                 const char *sender,
+                 const char *path,
+                 const char *interface,
+                 const char *signal,
+                 GVariant *parameters,
+                 gpointer user_data)
+{
+  OncTray *self = user_data;
+
+  if (self->registrations >= MAX_REGISTRATIONS)
+    return;
+
+  onc_info ("The panel has dropped the item");
+  register_item (self);
 }
 
 static void
@@ -157,6 +194,9 @@ onc_tray_new (GDBusConnection *connection,
   self->watch = g_bus_watch_name_on_connection (connection, WATCHER, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                                 on_watcher_appeared, on_watcher_vanished, self,
                                                 NULL);
+  self->unregistered = g_dbus_connection_signal_subscribe (
+      connection, WATCHER, WATCHER, "StatusNotifierItemUnregistered", WATCHER_PATH, self->name,
+      G_DBUS_SIGNAL_FLAGS_NONE, on_unregistered, self, NULL);
   return g_steal_pointer (&self);
 }
 
@@ -167,6 +207,8 @@ onc_tray_free (OncTray *self)
 
   if (self->watch != 0)
     g_bus_unwatch_name (self->watch);
+  if (self->unregistered != 0)
+    g_dbus_connection_signal_unsubscribe (self->connection, self->unregistered);
   if (self->own != 0)
     g_bus_unown_name (self->own);
   g_cancellable_cancel (self->registering);

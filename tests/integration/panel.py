@@ -74,6 +74,11 @@ class Panel:
             self._watcher.close()
             self._watcher = None
 
+    def drop(self) -> None:
+        """The watcher forgets the item that it was given last."""
+        self._watcher.emit(WATCHER_PATH, WATCHER, "StatusNotifierItemUnregistered",
+                           "(s)", self.items[-1])
+
     def close(self) -> None:
         self.stop()
         self._peer.close()

@@ -118,6 +118,20 @@ def test_it_registers_again_with_every_new_watcher(applet, panel):
     assert len(set(panel.items)) == 1
 
 
+def test_it_registers_again_when_it_is_dropped_but_not_for_ever(applet, panel):
+    for count in range(2, 11):
+        panel.drop()
+        panel.wait_for_item(count)
+    panel.drop()
+    panel.properties()  # which it answers when it has heard of that
+    assert len(panel.items) == 10
+    panel.stop()
+    panel.start()
+    panel.wait_for_item(11)
+    panel.drop()
+    panel.wait_for_item(12)
+
+
 def test_it_waits_for_a_watcher(bus, make_applet):
     bus.start_daemon()
     add(bus, 7, "urgent")
