@@ -162,7 +162,7 @@ static const OncLexiconRow words[] = {
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
     "callback|refund|next one|next note|next ping|next mail|next check in|next check|next post|"
-    "next message|next word|next round|next look" },
+    "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
     "reply|response|feedback|confirmation|approval|answer|answers|decision" },

@@ -63,7 +63,9 @@ judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen 
   const OncClause *clause = scene->clause;
 
   if (!onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_BE))
-    return onc_token_has (onc_scene_token (scene, clause->begin), C (OUR))
+    /* "new time is 3:15" */
+    return onc_token_has (onc_scene_token (scene, clause->begin), C (OUR)) ||
+                   (onc_scene_has_word (scene, ONC_WORD_CORRECTION) && object != NULL)
                ? onc_verdict_promise ("moves the time")
                : onc_verdict_none;
   if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU))

@@ -86,9 +86,12 @@ judge_own_present (const OncScene *scene)
     {
       if (onc_token_has (object, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_HEAR) ||
           (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO)))
-        return onc_token_is (verb, ONC_WORD_EXPECT) || onc_token_is (verb, ONC_WORD_HOPE)
-                   ? onc_verdict_request ("hopes for it")
-                   : onc_verdict_none;
+        {
+          if (onc_token_is (verb, ONC_WORD_EXPECT) || onc_token_is (verb, ONC_WORD_HOPE))
+            return onc_verdict_request ("hopes for it");
+          /* "I promise you an answer by 4" */
+          return onc_token_has (object, C (YOU)) ? onc_verdict_aimed_promise () : onc_verdict_none;
+        }
       return onc_verdict_aimed_promise ();
     }
   if (onc_token_has (verb, C (THINK)))
@@ -281,7 +284,9 @@ onc_rule_past (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_HOPE) && onc_scene_has (scene, C (YOU)))
     return onc_verdict_request ("hopes for it");
   if ((clause->subject == ONC_SUBJECT_NEWS || clause->subject == ONC_SUBJECT_NONE) &&
-      onc_token_has (anchor, C (NEED)))
+      (onc_token_has (anchor, C (NEED)) ||
+       (clause->subject == ONC_SUBJECT_NEWS && onc_token_has (anchor, C (WANT)) &&
+        !onc_token_is (anchor, ONC_WORD_EXPECT))))
     {
       OncVerdict verdict = onc_verdict_request ("says what is needed");
 

@@ -270,6 +270,9 @@ onc_when_take_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
   OncWhen read = { .minute = -1, .turn = -1 };
 
   if ((!onc_token_is_noun (onc_cursor_peek (cursor, 1)) ||
+       /* "our noon standup" */
+       (onc_token_has (onc_cursor_peek (cursor, 1), C (EVENT)) &&
+        onc_token_has (onc_cursor_before (cursor, 1), C (OUR) | C (ARTICLE))) ||
        /* "midday update coming" */
        (onc_token_has (onc_cursor_peek (cursor, 1), C (NEWS)) &&
         (onc_token_is (onc_cursor_peek (cursor, 2), ONC_WORD_TO_FOLLOW) ||
