@@ -89,6 +89,17 @@ class BareScreen(Screen):
     def type(self, text: str) -> None:
         self._do("xdotool", "type", text)
 
+    def choose(self, x: int, y: int) -> None:
+        """Clicks what lights up under the mouse, once it does: a menu that has just opened hears
+        neither a motion nor a click, so the mouse is moved again and again."""
+        unlit = self.still_picture()
+        end = time.monotonic() + DEADLINE
+        while not compare(unlit, self.still_picture()):
+            assert time.monotonic() < end, "nothing lights up under the mouse"
+            self.point_at(x - 9, y)
+            self.point_at(x, y)
+        self.click(x, y)
+
     def wait_for_change(self, before: bytes, least: int = 8, top: int = 0, left: int = 0) -> Box:
         """Until a part of some height looks different, which is returned, from a row and a column
         on. X tells nobody, so this looks again and again."""

@@ -8,12 +8,14 @@ directory, below which the pictures are kept.
 """
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from real_panel import Waybar, XfcePanel
 from test_applet import Applet, add, wait_for_call
+from waiting import DEADLINE
 
 PICTURES = Path(os.environ["ONCALLD_BUILD"]) / "pictures"
 
@@ -43,8 +45,12 @@ def walk_through(world, screen, name):
     try:
         icon = screen.wait_for_change(empty)
         screen.save(PICTURES / f"{name}-urgent.png")
-        screen.click(*icon.centre)
-        wait_for_call(world, "open 7")
+        # A panel that has just come hears no click; one too many does no harm.
+        end = time.monotonic() + DEADLINE
+        while world.last_call() != "open 7":
+            assert time.monotonic() < end, "no click opens the thread"
+            screen.click(*icon.centre)
+            screen.still_picture()
 
         closed = screen.still_picture()
         screen.click(*icon.centre, button=3)
@@ -54,7 +60,7 @@ def walk_through(world, screen, name):
         screen.point_at(menu.centre[0], menu.top + int(menu.height * 1.5 / 4.8))
         submenu = screen.wait_for_change(opened, least=100, left=menu.right)
         screen.save(PICTURES / f"{name}-menu.png")
-        screen.click(submenu.centre[0], submenu.top + int(submenu.height * 1.5 / 5))
+        screen.choose(submenu.centre[0], submenu.top + int(submenu.height * 1.5 / 5))
         wait_for_call(world, "act 7 claim queue")
 
         urgent = screen.still_picture()
