@@ -88,6 +88,9 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
       /* "the deadline for this is noon" */
       (onc_token_has (last, C (BEGIN)) && !onc_token_has (last, C (SUB)) &&
        onc_token_has (token, C (IT))) ||
+      /* "get you sorted" */
+      (onc_token_has (last, C (RECEIVE)) && onc_token_has (token, C (YOU)) &&
+       onc_token_has (next, C (DONE))) ||
       onc_token_is (last, ONC_WORD_CHANCE) || onc_token_is (last, ONC_WORD_ENSURE) ||
       onc_token_is (last, ONC_WORD_OFFER))
     return FALSE;
