@@ -121,9 +121,12 @@ class Peer:
                          method, signature, *arguments)[0]
 
     def owner(self, name: str) -> str | None:
-        if not self.bus_call("NameHasOwner", "(s)", name):
+        try:
+            return self.bus_call("GetNameOwner", "(s)", name)
+        except BusError as error:
+            if error.name != "org.freedesktop.DBus.Error.NameHasNoOwner":
+                raise
             return None
-        return self.bus_call("GetNameOwner", "(s)", name)
 
     def wait_until_gone(self, name: str) -> None:
         """Until nobody owns the name."""
