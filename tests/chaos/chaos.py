@@ -263,7 +263,10 @@ class Chaos:
         opened = collections.Counter(
             arguments[3]["Timestamp"] for _path, _interface, name, arguments
             in list(self._daemon.signals) if name == "Alert" and arguments[1] == "opened")
-        shown = collections.Counter((one.title, one.body) for one in self._popups.shown)
+        # What stands is kept up to date, silently: that somebody looks, and no more.
+        shown = collections.Counter(
+            (one.title, one.body) for one in self._popups.shown
+            if not (one.replaces and one.hints.get("suppress-sound")))
         # Who stops to look, or takes a mark off, opens a thread again.
         stirred = {one.text for one in self._work.messages if one.root in self._work.stirred}
         return [*(f"{ts} was opened {count} times" for ts, count in opened.items()
