@@ -231,12 +231,18 @@ class RawConnection:
         self.socket.close()
 
 
-@pytest.mark.parametrize("bytes_", [b"\xff\xfe\xfd\xfc", b"\xc0\xafab", b"\xed\xa0\x80a", b"ab\0c"])
-def test_invalid_utf8_never_reaches_the_daemon(asked, private_bus, bytes_):
+INVALID = [b"\xff\xfe\xfd\xfc", b"\xc0\xafab", b"\xed\xa0\x80a", b"ab\0c"]
+
+
+def test_invalid_utf8_never_reaches_the_daemon(asked, private_bus):
     daemon, thread = asked
-    caller = RawConnection(private_bus.address)
-    message = Gio.DBusMessage.new_method_call(NAME, thread.path, THREAD, "Reply")
-    message.set_body(GLib.Variant("(sa{sv})", ("begin MARK end", {})))
-    caller.send(message, (b"MARK", bytes_))
-    caller.read_until_closed()
-    assert thread["Replies"] == 0 and daemon["PendingWrites"] == 0
+    for number, (interface, method, signature) in enumerate(every_method()):
+        if "s" not in signature:
+            continue
+        caller = RawConnection(private_bus.address)
+        message = Gio.DBusMessage.new_method_call(NAME, paths(thread)[interface], interface, method)
+        message.set_body(GLib.Variant("(" + "".join(signature) + ")", tuple(
+            "begin MARK end" if one == "s" else VALUES[one] for one in signature)))
+        caller.send(message, (b"MARK", INVALID[number % len(INVALID)]))
+        caller.read_until_closed()
+    assert thread["Replies"] == 0 and thread["State"] == "new" and daemon["PendingWrites"] == 0
