@@ -117,6 +117,9 @@ const char *onc_link_to_string (OncLink link);
 const char *onc_alert_to_string (OncAlert alert);
 gboolean onc_alert_from_string (const char *string, OncAlert *value) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether the time of a promise or of a deadline has come: that is never quiet. */
+gboolean onc_alert_is_due (OncAlert alert);
+
 /* Whether a thread in @state still asks for somebody: new or looking. */
 gboolean onc_state_is_open (OncState state);
 

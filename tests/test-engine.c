@@ -684,71 +684,6 @@ test_emoji_make_categories (void)
   g_assert_cmpstr (world_thread (world, 1)->categories->pdata[0], ==, "data");
 }
 
-/* The same story told twice: once with a tick at every deadline, once with ticks now and then. */
-static void
-tell_a_story (World *world, guint32 seed, gboolean punctual)
-{
-  g_autoptr (GRand) story = g_rand_new_with_seed (seed);
-  g_autoptr (GRand) ticks = g_rand_new_with_seed (seed + 1);
-  g_autoptr (GPtrArray) roots = g_ptr_array_new ();
-  static const char *const users[] = { WORLD_ME, WORLD_ASKER, WORLD_OTHER, WORLD_BOT };
-  static const char *const texts[] = { "the export is wrong", "@oncall the export is wrong",
-                                       "@devs it burns", "hi all" };
-
-  for (guint i = 0; i < 60; i++)
-    {
-      const char *user = users[g_rand_int_range (story, 0, G_N_ELEMENTS (users))];
-      const char *text = texts[g_rand_int_range (story, 0, G_N_ELEMENTS (texts))];
-      int what = g_rand_int_range (story, 0, 6);
-      OncInstant then = world->now + g_rand_int_range (story, 1, 4000) * ONC_SECOND;
-      const char *root = NULL;
-
-      while (punctual && onc_engine_next_deadline (world->engine) != 0 &&
-             onc_engine_next_deadline (world->engine) <= then)
-        world_wait (world, onc_engine_next_deadline (world->engine) - world->now);
-      if (!punctual && g_rand_boolean (ticks))
-        world_wait (world, (then - world->now) / 2);
-      world->now = then;
-
-      if (roots->len > 0)
-        root = g_ptr_array_index (roots, g_rand_int_range (story, 0, (int) roots->len));
-      if (what == 0 || root == NULL)
-        g_ptr_array_add (roots, (gpointer) world_post (world, user, NULL, text));
-      else if (onc_engine_find (world->engine, WORLD_TEAM, WORLD_CHANNEL, root) == NULL)
-        continue;
-      else if (what == 1)
-        world_post (world, user, root, text);
-      else if (what == 2)
-        world_react (world, user, NULL, root, "eyes");
-      else if (what == 3)
-        world_unreact (world, user, NULL, root, "eyes");
-      else if (what == 4)
-        world_edit (world, user, NULL, root, text);
-      else if (g_rand_int_range (story, 0, 4) == 0)
-        world_delete (world, NULL, root);
-    }
-  world_wait (world, ONC_HOUR);
-}
-
-static void
-test_when_ticks_come_does_not_matter (void)
-{
-  for (guint32 seed = 0; seed < 200; seed++)
-    {
-      g_autoptr (World) punctual = world_new ();
-      g_autoptr (World) late = world_new ();
-      g_autofree char *expected = NULL;
-      g_autofree char *found = NULL;
-
-      tell_a_story (punctual, seed, TRUE);
-      tell_a_story (late, seed, FALSE);
-      expected = world_state (punctual);
-      found = world_state (late);
-      g_test_message ("seed %u", seed);
-      g_assert_cmpstr (found, ==, expected);
-    }
-}
-
 #define ADD(test) g_test_add_func ("/engine/" #test, test_##test)
 
 int
@@ -797,6 +732,5 @@ main (int argc, char **argv)
   ADD (on_call_follows_the_group);
   ADD (everybody_speaks_in_their_own_zone);
   ADD (emoji_make_categories);
-  ADD (when_ticks_come_does_not_matter);
   return g_test_run ();
 }

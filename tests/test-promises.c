@@ -657,58 +657,6 @@ test_many_promises_cost_one_deadline (void)
   g_assert_null (onc_engine_find_next_due (world->engine));
 }
 
-/* Promises in a story that is told twice: with a tick at every deadline, and with few. */
-static void
-tell_a_story (World *world, guint32 seed, gboolean punctual)
-{
-  g_autoptr (GRand) story = g_rand_new_with_seed (seed);
-  g_autoptr (GRand) ticks = g_rand_new_with_seed (seed + 1);
-  const char *root = world_post (world, WORLD_ASKER, NULL, "@oncall I need this by 16:00");
-  static const char *const users[] = { WORLD_ME, WORLD_ASKER, WORLD_OTHER };
-  static const char *const texts[] = {
-    "give me 30 minutes",       "I'll have an update in 10 minutes",
-    "it is the cache",          "thanks",
-    "which school is it?",      "give me another 20 minutes",
-    "Harbour School",           "I'll be back in 2 hours",
-    "I need it by 15:00 please"
-  };
-
-  for (guint i = 0; i < 40; i++)
-    {
-      const char *user = users[g_rand_int_range (story, 0, G_N_ELEMENTS (users))];
-      const char *text = texts[g_rand_int_range (story, 0, G_N_ELEMENTS (texts))];
-      OncInstant then = world->now + g_rand_int_range (story, 1, 1500) * ONC_SECOND;
-
-      while (punctual && onc_engine_next_deadline (world->engine) != 0 &&
-             onc_engine_next_deadline (world->engine) <= then)
-        world_wait (world, onc_engine_next_deadline (world->engine) - world->now);
-      if (!punctual && g_rand_boolean (ticks))
-        world_wait (world, (then - world->now) / 2);
-      world->now = then;
-      world_post (world, user, root, text);
-    }
-  world_wait (world, ONC_HOUR);
-}
-
-static void
-test_when_ticks_come_does_not_matter (void)
-{
-  for (guint32 seed = 0; seed < 100; seed++)
-    {
-      g_autoptr (World) punctual = world_new ();
-      g_autoptr (World) late = world_new ();
-      g_autofree char *expected = NULL;
-      g_autofree char *found = NULL;
-
-      tell_a_story (punctual, seed, TRUE);
-      tell_a_story (late, seed, FALSE);
-      expected = world_state (punctual);
-      found = world_state (late);
-      g_test_message ("seed %u", seed);
-      g_assert_cmpstr (found, ==, expected);
-    }
-}
-
 #define ADD(test) g_test_add_func ("/promises/" #test, test_##test)
 
 int
@@ -747,6 +695,5 @@ main (int argc, char **argv)
   ADD (times_that_are_over_are_refused);
   ADD (promises_go_on_in_a_snooze);
   ADD (many_promises_cost_one_deadline);
-  ADD (when_ticks_come_does_not_matter);
   return g_test_run ();
 }

@@ -83,3 +83,10 @@ onc_promise_state_is_open (OncPromiseState state)
 {
   return state <= ONC_PROMISE_PAUSED;
 }
+
+gboolean
+onc_alert_is_due (OncAlert alert)
+{
+  return alert == ONC_ALERT_PROMISE_DUE || alert == ONC_ALERT_PROMISE_OVERDUE ||
+         alert == ONC_ALERT_PROMISE_BROKEN || alert == ONC_ALERT_DEADLINE_PASSED;
+}

@@ -18,14 +18,6 @@ timings_of (const OncEngine *self, const OncThread *thread)
   return &self->policy->timings[thread->level];
 }
 
-static OncInstant
-earlier (OncInstant a, OncInstant b)
-{
-  if (a == 0 || b == 0)
-    return MAX (a, b);
-  return MIN (a, b);
-}
-
 const OncPromise *
 onc_engine_my_promise (const OncEngine *self, const OncThread *thread)
 {
@@ -153,8 +145,8 @@ next_of_promises (const OncEngine *self, const OncThread *thread, OncInstant now
   OncInstant next = 0;
 
   for (guint i = 0; i < thread->promises->len; i++)
-    next = earlier (next, onc_promise_next (g_ptr_array_index (thread->promises, i),
-                                            timings_of (self, thread), now));
+    next = onc_engine_earlier (next, onc_promise_next (g_ptr_array_index (thread->promises, i),
+                                                       timings_of (self, thread), now));
 
   return next;
 }
@@ -285,7 +277,7 @@ onc_engine_sound_alarms (OncEngine *self, OncThread *thread, OncInstant now)
   if (!thread->listed)
     return 0;
   if (thread->snoozed > now)
-    return earlier (thread->snoozed, next_of_promises (self, thread, now));
+    return onc_engine_earlier (thread->snoozed, next_of_promises (self, thread, now));
   if (thread->snoozed != 0)
     {
       thread->snoozed = 0;
@@ -294,9 +286,9 @@ onc_engine_sound_alarms (OncEngine *self, OncThread *thread, OncInstant now)
     }
 
   next = sound_unclaimed (self, thread, now);
-  next = earlier (next, sound_deadline (self, thread, now));
-  next = earlier (next, sound_silence (self, thread, now));
+  next = onc_engine_earlier (next, sound_deadline (self, thread, now));
+  next = onc_engine_earlier (next, sound_silence (self, thread, now));
   sound_promises (self, thread, now);
 
-  return earlier (next, next_of_promises (self, thread, now));
+  return onc_engine_earlier (next, next_of_promises (self, thread, now));
 }

@@ -65,6 +65,8 @@ GPtrArray *onc_engine_all (const OncEngine *self);
 OncEffect *onc_engine_emit (OncEngine *self, OncEffectKind kind, OncThread *thread);
 void onc_engine_touch (OncEngine *self, OncThread *thread);
 void onc_engine_set_wake (OncEngine *self, OncThread *thread, OncInstant wake);
+/* Returns: the earlier of two deadlines, of which 0 is none. */
+OncInstant onc_engine_earlier (OncInstant a, OncInstant b);
 /* Puts @thread where its next_due belongs among the others. */
 void onc_engine_sort_due (OncEngine *self, OncThread *thread);
 

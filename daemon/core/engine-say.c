@@ -170,25 +170,7 @@ onc_engine_hold_says (OncEngine *self, OncInstant now)
 static OncLevel
 level_of (const OncSay *say)
 {
-  switch (say->kind)
-    {
-    case ONC_ALERT_PROMISE_DUE:
-    case ONC_ALERT_PROMISE_OVERDUE:
-    case ONC_ALERT_PROMISE_BROKEN:
-    case ONC_ALERT_DEADLINE_PASSED:
-      return MAX (say->level, ONC_LEVEL_URGENT);
-    case ONC_ALERT_OPENED:
-    case ONC_ALERT_RAISED:
-    case ONC_ALERT_UNCLAIMED:
-    case ONC_ALERT_CLAIMED:
-    case ONC_ALERT_STALE_CLAIM:
-    case ONC_ALERT_PROMISE_LEAD:
-    case ONC_ALERT_PROMISE_KEPT:
-    case ONC_ALERT_DEADLINE_NEAR:
-    case ONC_ALERT_RESOLVED:
-    default:
-      return say->level;
-    }
+  return onc_alert_is_due (say->kind) ? MAX (say->level, ONC_LEVEL_URGENT) : say->level;
 }
 
 /* Tells scripts of @say, and keeps it where its popup has to wait. Takes @say.
@@ -272,7 +254,7 @@ static void
 say_again (OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise)
 {
   onc_engine_say (self, thread, kind, promise, 0);
-  ((OncSay *) g_ptr_array_index (self->says, self->says->len - 1))->alerted = TRUE;
+  find_waiting (self, thread)->alerted = TRUE;
 }
 
 void

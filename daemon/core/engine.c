@@ -314,9 +314,8 @@ onc_engine_act (
   return done ? g_steal_pointer (&effects) : NULL;
 }
 
-/* Returns: the earlier of two deadlines, of which 0 is none. */
-static OncInstant
-earlier (OncInstant a, OncInstant b)
+OncInstant
+onc_engine_earlier (OncInstant a, OncInstant b)
 {
   return a == 0 || b == 0 ? MAX (a, b) : MIN (a, b);
 }
@@ -324,9 +323,10 @@ earlier (OncInstant a, OncInstant b)
 OncInstant
 onc_engine_next_deadline (const OncEngine *self)
 {
-  OncInstant wake = earlier (self->wake, onc_engine_says_deadline (self));
+  OncInstant wake = onc_engine_earlier (self->wake, onc_engine_says_deadline (self));
 
-  return earlier (wake, self->paused_until != ONC_QUIET_OPEN_END ? self->paused_until : 0);
+  return onc_engine_earlier (wake,
+                             self->paused_until != ONC_QUIET_OPEN_END ? self->paused_until : 0);
 }
 
 static int

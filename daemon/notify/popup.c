@@ -357,26 +357,13 @@ prominence_of (const OncThread *thread, const OncOccasion *occasion)
       occasion->level == ONC_LEVEL_URGENT && thread->lookers->len == 0)
     return ONC_LEVEL_QUESTION;
 
-  switch (occasion->kind)
-    {
-    case ONC_ALERT_PROMISE_LEAD:
-    case ONC_ALERT_DEADLINE_NEAR:
-    case ONC_ALERT_STALE_CLAIM:
-      return MIN (occasion->level, ONC_LEVEL_URGENT);
-    case ONC_ALERT_PROMISE_DUE:
-    case ONC_ALERT_PROMISE_OVERDUE:
-    case ONC_ALERT_PROMISE_BROKEN:
-    case ONC_ALERT_DEADLINE_PASSED:
-      return MAX (occasion->level, ONC_LEVEL_URGENT);
-    case ONC_ALERT_OPENED:
-    case ONC_ALERT_RAISED:
-    case ONC_ALERT_UNCLAIMED:
-    case ONC_ALERT_CLAIMED:
-    case ONC_ALERT_PROMISE_KEPT:
-    case ONC_ALERT_RESOLVED:
-    default:
-      return occasion->level;
-    }
+  if (onc_alert_is_due (occasion->kind))
+    return MAX (occasion->level, ONC_LEVEL_URGENT);
+  if (occasion->kind == ONC_ALERT_PROMISE_LEAD || occasion->kind == ONC_ALERT_DEADLINE_NEAR ||
+      occasion->kind == ONC_ALERT_STALE_CLAIM)
+    return MIN (occasion->level, ONC_LEVEL_URGENT);
+
+  return occasion->level;
 }
 
 static const char *
