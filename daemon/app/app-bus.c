@@ -608,6 +608,14 @@ backend_list_settings (gpointer data)
 }
 
 static void
+on_refreshed (const GError *error, gpointer user_data)
+{
+  g_autoptr (GError) public = error != NULL ? to_public (error) : NULL;
+
+  on_bus_wish_done (public, user_data);
+}
+
+static void
 backend_refresh (gpointer data, OncBusDone done, gpointer token)
 {
   OncApp *self = data;
@@ -615,9 +623,11 @@ backend_refresh (gpointer data, OncBusDone done, gpointer token)
 
   onc_pipeline_tick (self->pipeline);
   if (self->session != NULL)
-    onc_session_refresh (self->session);
-  else
-    error = g_error_new_literal (ONC_ERROR, ONC_ERROR_NOT_CONNECTED, self->tokens_trouble);
+    {
+      onc_session_refresh (self->session, on_refreshed, bus_caller_new (done, token));
+      return;
+    }
+  error = g_error_new_literal (ONC_ERROR, ONC_ERROR_NOT_CONNECTED, self->tokens_trouble);
   done (token, error);
 }
 

@@ -767,7 +767,7 @@ reload (OncApp *self, GError **error)
   apply_config (self);
   onc_pipeline_flush (self->pipeline);
   if (same)
-    onc_session_refresh (self->session);
+    onc_session_refresh (self->session, NULL, NULL);
   else if (self->session != NULL)
     onc_session_start (self->session);
   update_link (self);

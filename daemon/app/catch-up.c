@@ -514,7 +514,7 @@ onc_catch_up_read_thread (OncCatchUp *self, const char *channel, const char *ts)
 gboolean
 onc_catch_up_is_running (OncCatchUp *self)
 {
-  return self->channels != NULL && !self->glance;
+  return (self->channels != NULL && !self->glance) || self->next != NULL;
 }
 
 void

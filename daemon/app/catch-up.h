@@ -48,7 +48,7 @@ void onc_catch_up_stop (OncCatchUp *self);
 /* Reads one thread, of which @ts is any message. */
 void onc_catch_up_read_thread (OncCatchUp *self, const char *channel, const char *ts);
 
-/* Whether history is being read. */
+/* Whether history is being read, or will be when the glance or run under way has ended. */
 gboolean onc_catch_up_is_running (OncCatchUp *self);
 
 /* How many calls have been made, and how many are known to be needed. */

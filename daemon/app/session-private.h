@@ -35,6 +35,8 @@ struct _OncSession
   gboolean unsure;           /* the connection that seems to stand may be dead */
   gboolean identified;       /* Slack has said who we are, since the start */
   gboolean ask_all;          /* it is to be asked for everything, not for the groups alone */
+  gboolean read_next;        /* history is to be read when that is answered */
+  GQueue refreshes;          /* of Refresh (owned), who wait for both */
   GCancellable *cancellable; /* (owned) (nullable) of the asking under way */
   guint ask_again;           /* source; 0: none */
   OncSpan ask_pause;         /* before it */

@@ -43,6 +43,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OncSession, onc_session, G_TYPE_OBJECT)
 
+/* Who waits for a refresh. */
+typedef struct
+{
+  OncSessionDone done;
+  gpointer user_data;
+} Refresh;
+
 static void identify (OncSession *self);
 
 static void
@@ -127,6 +134,19 @@ deny (OncSession *self, const char *why)
   link_changed (self);
   if (begins)
     g_signal_emit (self, signals[SIGNAL_DENIED], 0, why);
+}
+
+/* Answers everybody who waits for a refresh. @error: (nullable): why there will be none now. */
+static void
+end_refreshes (OncSession *self, const GError *error)
+{
+  Refresh *refresh;
+
+  while ((refresh = g_queue_pop_head (&self->refreshes)) != NULL)
+    {
+      refresh->done (error, refresh->user_data);
+      g_free (refresh);
+    }
 }
 
 static void
@@ -289,6 +309,7 @@ on_caught_up (OncCatchUp *object, const GError *error, gpointer user_data)
   if (g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_STOP))
     {
       deny (self, error->message);
+      end_refreshes (self, error);
       return;
     }
   if (error == NULL && !self->unsure)
@@ -309,6 +330,9 @@ on_caught_up (OncCatchUp *object, const GError *error, gpointer user_data)
     }
   set_trouble (self, trouble);
   link_changed (self);
+  /* Of a refresh that has more to read, this is not the end. */
+  if (!self->read_next && !onc_catch_up_is_running (object))
+    end_refreshes (self, error);
 }
 
 static gboolean
@@ -360,7 +384,7 @@ begin (OncSession *self)
     }
   else
     {
-      catch_up (self);
+      self->read_next = TRUE;
     }
 }
 
@@ -383,17 +407,28 @@ on_identified (GObject *directory, GAsyncResult *result, gpointer user_data)
       if (self->read_again == 0)
         set_trouble (self, NULL);
       begin (self);
+      if (self->read_next)
+        {
+          self->read_next = FALSE;
+          catch_up (self);
+        }
       link_changed (self);
+      /* None of the channels is known */
+      if (!onc_catch_up_is_running (self->catch_up))
+        end_refreshes (self, NULL);
       return;
     }
   if (g_error_matches (error, ONC_API_ERROR, ONC_API_ERROR_STOP))
     {
       deny (self, error->message);
-      return;
     }
-  onc_info ("cannot ask Slack who we are: %s", error->message);
-  set_trouble (self, error->message);
-  self->ask_again = ask_later (self, &self->ask_pause, on_ask_again);
+  else
+    {
+      onc_info ("cannot ask Slack who we are: %s", error->message);
+      set_trouble (self, error->message);
+      self->ask_again = ask_later (self, &self->ask_pause, on_ask_again);
+    }
+  end_refreshes (self, error);
 }
 
 /* Asks Slack who we are, and who else is there; later, who is in the groups. */
@@ -605,8 +640,6 @@ onc_session_set_config (OncSession *self, const OncConfig *config)
   self->config = config;
   onc_poller_set_interval (self->poll, config->poll_interval / self->hurry);
   onc_policy_announce (config, self->directory);
-  if (self->identified)
-    onc_session_refresh (self);
 }
 
 OncPolicy *
@@ -641,10 +674,14 @@ onc_session_start (OncSession *self)
 void
 onc_session_stop (OncSession *self)
 {
+  g_autoptr (GError) error = g_error_new_literal (ONC_ERROR, ONC_ERROR_NOT_CONNECTED,
+                                                  _ ("The connection to Slack was ended"));
+
   if (!self->started)
     return;
 
   self->started = FALSE;
+  end_refreshes (self, error);
   g_clear_handle_id (&self->ask_again, g_source_remove);
   g_clear_handle_id (&self->read_again, g_source_remove);
   g_clear_handle_id (&self->groups_source, g_source_remove);
@@ -685,17 +722,29 @@ onc_session_kick (OncSession *self)
 }
 
 void
-onc_session_refresh (OncSession *self)
+onc_session_refresh (OncSession *self, OncSessionDone done, gpointer user_data)
 {
+  if (done != NULL)
+    {
+      Refresh *refresh = g_new0 (Refresh, 1);
+
+      refresh->done = done;
+      refresh->user_data = user_data;
+      g_queue_push_tail (&self->refreshes, refresh);
+    }
   /* What was refused may be granted by now. */
   if (self->denial != NULL)
     {
       g_clear_pointer (&self->denial, g_free);
       self->identified = FALSE;
     }
+  /* What is being asked was asked before this. */
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   self->ask_all = TRUE;
+  self->read_next = TRUE;
   identify (self);
-  catch_up (self);
 }
 
 void

@@ -41,8 +41,8 @@ OncSession *onc_session_new (OncStore *store,
                              const char *ca_file,
                              guint hurry);
 
-/* Exchanges the configuration; names are looked up anew. Only the tokens and the address of Slack
- * have to be the same as before. */
+/* Exchanges the configuration, whose names the next refresh looks up. Only the tokens and the
+ * address of Slack have to be the same as before. */
 void onc_session_set_config (OncSession *self, const OncConfig *config);
 
 /* Returns: (transfer full): the policy as far as names are known. */
@@ -60,8 +60,13 @@ void onc_session_stop (OncSession *self);
 /* The network is back, or the machine has slept: tries at once, trusting no connection. */
 void onc_session_kick (OncSession *self);
 
-/* Asks Slack for names, groups and history anew. */
-void onc_session_refresh (OncSession *self);
+/* @error: (nullable): an error of ONC_API_ERROR or ONC_ERROR; NULL: all went well. */
+typedef void (*OncSessionDone) (const GError *error, gpointer user_data);
+
+/* Asks Slack for names and groups anew, and then for history. @done: (nullable): called once, with
+ * @user_data, when all was read or cannot be read now; what could not is read later all the same.
+ */
+void onc_session_refresh (OncSession *self, OncSessionDone done, gpointer user_data);
 
 /* Reads one thread, of which @ts is any message. */
 void onc_session_read_thread (OncSession *self, const char *channel, const char *ts);

@@ -5,10 +5,12 @@
 
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
+from bus import BusError
 from oncallctl import PENDING
 from simulator import DEMO
 
@@ -232,3 +234,58 @@ def test_a_reply_whose_answer_was_lost_stands_there_once(slack, daemon, oncallct
     daemon.wait_for(PendingWrites=0)
     assert len(slack.replies("support", ts)) == 1
     assert slack.duplicates() == []
+
+
+# When a person doubts what the daemon shows
+
+
+def test_a_refresh_is_over_when_all_has_been_read(slack, popups, daemon):
+    daemon.start()
+    asked = slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.wait_for_thread(asked)
+    slack.inject("drop", times=2)
+    reply = slack.reply("aiko", "support", asked, "Having a look")
+    ts = slack.post("mara", "support", "@oncall the import is wrong")
+    for method in ("users.list", "conversations.history", "conversations.replies"):
+        slack.inject("late", seconds=0.5, method=method)
+    daemon.manager("Refresh")
+    found = {one["Timestamp"]: one for one in daemon.threads().values()}
+    assert found[asked]["LastActivity"] == round(float(reply) * 1e6)
+    assert found[ts]["Level"] == "urgent"
+
+
+def test_a_second_refresh_reads_again_what_the_first_may_have_passed(slack, popups, daemon):
+    daemon.start()
+    late = slack.inject("late", seconds=0.5, method="conversations.history")
+    with ThreadPoolExecutor() as other:
+        other.submit(daemon.manager, "Refresh")
+        slack.wait_for_fault(late)
+        slack.inject("drop")
+        ts = slack.post("mara", "support", "@oncall the import is wrong")
+        daemon.manager("Refresh")
+    assert ts in {one["Timestamp"] for one in daemon.threads().values()}
+
+
+@pytest.mark.parametrize("trouble, error", [
+    (lambda slack: slack.network(up=False), "NotConnected"),
+    (lambda slack: slack.revoke("jonas"), "Denied"),
+    (lambda slack: slack.inject("error", method="conversations.history", lasting=True,
+                                error="fatal_error"), "NotConnected"),
+], ids=["no-network", "no-token", "no-history"])
+def test_a_refresh_that_cannot_be_done_says_so_and_is_made_up_for(
+        slack, popups, hurried, trouble, error):
+    hurried.start()
+    slack.inject("drop")
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    trouble(slack)
+    if error == "Denied":
+        hurried.expect_complaint("token")
+    with pytest.raises(BusError) as refusal:
+        hurried.manager("Refresh")
+    assert refusal.value.name == f"org.oncalld1.Error.{error}"
+    slack.network(up=True)
+    slack.clear_faults()
+    if error == "Denied":
+        slack.call("restore", user="jonas", kind="user")
+        hurried.manager("Refresh")
+    hurried.wait_for_thread(ts)
