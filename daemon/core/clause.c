@@ -21,28 +21,46 @@ static void
 fold_times (OncParse *parse)
 {
   OncSentence *sentence = &parse->sentence;
+  struct
+  {
+    guint at;
+    guint n_taken;
+  } times[ONC_MAX_WHENS];
   guint n_tokens = 0;
+  guint next = 0;
 
+  /* All are found before any is folded, for a time may depend on the words before it. */
   parse->n_whens = 0;
   if ((sentence->classes & ONC_WHEN_CLASSES) == 0)
     return;
+  for (guint i = 0; i < sentence->n_tokens && parse->n_whens < ONC_MAX_WHENS;)
+    {
+      guint n_taken = onc_when_match (parse->lexicon, sentence, i, &parse->whens[parse->n_whens]);
+
+      times[parse->n_whens].at = i;
+      times[parse->n_whens].n_taken = n_taken;
+      parse->n_whens += n_taken > 0;
+      i += MAX (n_taken, 1);
+    }
+
   for (guint i = 0; i < sentence->n_tokens; n_tokens++)
     {
-      guint n_taken = parse->n_whens < ONC_MAX_WHENS
-                          ? onc_when_match (parse->lexicon, sentence, i,
-                                            &parse->whens[parse->n_whens])
-                          : 0;
-
-      if (n_taken > 0)
-        sentence->tokens[n_tokens] = (OncToken){
-          .kind = ONC_TOKEN_TIME,
-          .begin = sentence->tokens[i].begin,
-          .end = sentence->tokens[i + n_taken - 1].end,
-          .value = parse->n_whens++,
-        };
-      else if (n_tokens < i)
-        sentence->tokens[n_tokens] = sentence->tokens[i];
-      i += MAX (n_taken, 1);
+      if (next < parse->n_whens && i == times[next].at)
+        {
+          sentence->tokens[n_tokens] = (OncToken){
+            .kind = ONC_TOKEN_TIME,
+            .begin = sentence->tokens[i].begin,
+            .end = sentence->tokens[i + times[next].n_taken - 1].end,
+            .value = next,
+          };
+          i += times[next++].n_taken;
+        }
+      else
+        {
+          if (n_tokens < i)
+            sentence->tokens[n_tokens] = sentence->tokens[i];
+          i++;
+        }
     }
   sentence->n_tokens = n_tokens;
 }
@@ -276,7 +294,7 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
   if (i == clause->start)
     return !clause->please &&
            (next->kind == ONC_TOKEN_TIME || onc_token_is (next, ONC_WORD_ETA) ||
-            onc_token_is (next, ONC_WORD_TO_FOLLOW) ||
+            onc_token_is (next, ONC_WORD_TO_FOLLOW) || onc_token_is (next, ONC_WORD_DUE) ||
             /* "then reboot" */
             (i + 1 == clause->end && clause->joint != ONC_JOINT_THEN) ||
             onc_token_has (next, FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
@@ -375,6 +393,7 @@ find_subject (const OncParse *parse, guint begin, guint end)
 {
   OncSubject subject = ONC_SUBJECT_NONE;
   gboolean ours = FALSE;
+  gboolean theirs = FALSE; /* "their support", "Oracle support" */
 
   for (guint i = begin; i < end; i++)
     {
@@ -385,6 +404,8 @@ find_subject (const OncParse *parse, guint begin, guint end)
           token->kind == ONC_TOKEN_MARK || token->kind == ONC_TOKEN_STRUCK)
         continue;
       ours |= onc_token_has (token, C (OUR));
+      theirs |= onc_token_is (token, ONC_WORD_THEIR) ||
+                (onc_token_has (token, C (OUTSIDER)) && onc_token_has (token, C (NOUN)));
       /* "the fix for the customer": what follows the preposition says more of the same. */
       if (subject != ONC_SUBJECT_NONE && onc_token_has (token, C (PREP) | C (BEGIN)) &&
           !onc_token_has (token, C (OUTSIDER)))
@@ -404,6 +425,8 @@ find_subject (const OncParse *parse, guint begin, guint end)
         subject = found;
     }
 
+  if (theirs && subject == ONC_SUBJECT_TEAM)
+    subject = ONC_SUBJECT_OUTSIDER;
   if (ours && subject == ONC_SUBJECT_OTHER)
     subject = ONC_SUBJECT_TEAM;
   return subject;
@@ -580,6 +603,16 @@ share (const OncParse *parse, const OncClause *previous, OncClause *clause)
       clause->negated |= previous->negated;
       clause->verb = clause->anchor;
       clause->anchor = previous->anchor;
+    }
+  /* "I check the logs and send you the results by 4" */
+  else if (clause->subject == ONC_SUBJECT_NONE && !clause->please &&
+           (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN) &&
+           clause->form == ONC_FORM_BASE && previous->form == ONC_FORM_PRESENT &&
+           previous->subject == ONC_SUBJECT_FIRST && (clause->classes & C (ME)) == 0)
+    {
+      clause->shared = TRUE;
+      clause->subject = previous->subject;
+      clause->form = previous->form;
     }
   /* "kindly look into this and update in 30 minutes" */
   else if (clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_FRAGMENT &&

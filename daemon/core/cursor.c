@@ -32,6 +32,29 @@ onc_cursor_take_number_word (OncCursor *cursor, gint64 *number)
   return TRUE;
 }
 
+/* Takes what caps the number that follows: "worst case", "at most"; or nothing where what follows
+ * the number caps it: "20 at most", "4pm tops". */
+static gboolean
+take_cap (OncCursor *cursor)
+{
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+
+  if (onc_token_is (token, ONC_WORD_ESTIMATE) ||
+      (onc_token_has (token, C (HEDGE)) && onc_token_has (token, C (TAIL))))
+    {
+      cursor->at++;
+      return TRUE;
+    }
+  if (token->kind != ONC_TOKEN_NUMBER && token->kind != ONC_TOKEN_CLOCK &&
+      !onc_token_has (token, C (NUMBER)))
+    return FALSE;
+  token = onc_cursor_peek (cursor, 1);
+  if (onc_token_has (token, C (UNIT)) || onc_token_is (token, ONC_WORD_AM) ||
+      onc_token_is (token, ONC_WORD_PM))
+    token = onc_cursor_peek (cursor, 2);
+  return onc_token_has (token, C (TAIL));
+}
+
 gboolean
 onc_cursor_take_range_word (OncCursor *cursor)
 {
@@ -45,10 +68,9 @@ onc_cursor_take_range_word (OncCursor *cursor)
       return TRUE;
     }
   if (onc_cursor_take_mark (cursor, ',') &&
-      (onc_token_is (onc_cursor_peek (cursor, 0), ONC_WORD_MAYBE) ||
-       onc_token_is (onc_cursor_peek (cursor, 0), ONC_WORD_OR)))
+      (onc_cursor_take_word (cursor, ONC_WORD_MAYBE) ||
+       onc_cursor_take_word (cursor, ONC_WORD_OR) || take_cap (cursor)))
     {
-      cursor->at++;
       onc_cursor_skip_words (cursor, C (HEDGE));
       return TRUE;
     }

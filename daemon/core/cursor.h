@@ -57,7 +57,8 @@ void onc_cursor_skip_words (OncCursor *cursor, guint64 classes);
 /* Takes a cardinal number in words: "five", "twenty five", "a couple of"; not "a". */
 gboolean onc_cursor_take_number_word (OncCursor *cursor, gint64 *number);
 
-/* Takes what parts the ends of a range: "-", "to", "or", ", maybe". */
+/* Takes what parts the ends of a range: "-", "to", "or", ", maybe", or the
+ * comma of "15, 20 at most". */
 gboolean onc_cursor_take_range_word (OncCursor *cursor);
 
 G_END_DECLS

@@ -100,6 +100,9 @@ deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
   /* "somebody will meet you at the door at 1" */
   if (onc_token_has (verb, C (ABSENT)) && onc_token_has (object, C (YOU)))
     return ONC_DEED_TIMED;
+  /* "in an hour I can say more" */
+  if (onc_token_has (verb, C (SAY)) && onc_token_is (object, ONC_WORD_MORE))
+    return ONC_DEED_TIMED;
   if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (LAST) | C (SAY) | C (THINK) | C (WANT) |
                                C (NEED) | C (MODAL) | C (WILL)) &&
       !onc_token_has (verb, C (AIM)))
@@ -147,6 +150,10 @@ onc_deed_at (const OncScene *scene, guint i)
   gboolean back = onc_token_is (object, ONC_WORD_BACK) ||
                   onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_BACK);
 
+  /* "Monday I will" */
+  if (i >= scene->clause->end && scene->clause->form == ONC_FORM_FUTURE &&
+      scene->clause->subject == ONC_SUBJECT_FIRST)
+    return ONC_DEED_TIMED;
   if (verb->kind != ONC_TOKEN_WORD)
     /* "should [not be more than] 45 minutes" */
     return verb->kind == ONC_TOKEN_OPAQUE ||

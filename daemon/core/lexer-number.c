@@ -157,6 +157,26 @@ take_suffix (OncLexer *lexer, OncSentence *sentence, guint at)
   return FALSE;
 }
 
+/* Takes a word that is written with a digit: "2day", "2nite". */
+static gboolean
+take_spelling (OncLexer *lexer, OncSentence *sentence)
+{
+  gsize begin = lexer->offset;
+  gsize length = 1;
+  guint word;
+
+  while (g_ascii_isalpha (onc_lexer_byte (lexer, begin + length)))
+    length++;
+  if (length < 4 || g_ascii_isalnum (onc_lexer_byte (lexer, begin + length)))
+    return FALSE;
+  word = onc_lexer_find_word (lexer, lexer->piece.start + begin, length);
+  if (word == 0 || onc_lexicon_words (lexer->lexicon)[word].classes == 0)
+    return FALSE;
+  lexer->offset += length;
+  onc_lexer_push_word (lexer, sentence, word, begin, FALSE);
+  return TRUE;
+}
+
 void
 onc_lexer_take_number (OncLexer *lexer, OncSentence *sentence)
 {
@@ -166,6 +186,8 @@ onc_lexer_take_number (OncLexer *lexer, OncSentence *sentence)
   OncToken token = { .kind = ONC_TOKEN_NUMBER };
   guint n_digits;
 
+  if (take_spelling (lexer, sentence))
+    return;
   token.value = take_digits (lexer, MAX_DIGITS + 1, &n_digits);
   token.digits = n_digits;
   if (token.digits > 1 && lexer->piece.start[begin] == '0')

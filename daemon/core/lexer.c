@@ -304,7 +304,10 @@ take_word (OncLexer *lexer, OncSentence *sentence)
       if (joins)
         apostrophe = length;
       if (length + c.width > sizeof word)
-        opaque = TRUE;
+        {
+          opaque = TRUE;
+          length = 0;
+        }
       else if (joins)
         word[length++] = '\'';
       else
@@ -320,6 +323,9 @@ take_word (OncLexer *lexer, OncSentence *sentence)
       onc_lexer_skip_to_space (lexer);
       opaque = TRUE;
     }
+  /* "b4" and "some1" are words, "db4" is none. */
+  else if (opaque && onc_lexer_find_word (lexer, word, length) != 0)
+    opaque = FALSE;
   if (opaque)
     onc_lexer_push (lexer, sentence, ONC_TOKEN_OPAQUE, begin);
   else

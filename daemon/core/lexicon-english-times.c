@@ -121,6 +121,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "quick reply needed|quick answer please|quick reply please" },
   { ONC_WORD_AT_ONCE, C (URGENT) | C (SOON), 0,
     "immediately|right away|straight away|straightaway|at once" },
+  { ONC_WORD_AT_ONCE, C (FILLER), 0, "right now|right this minute|this instant" },
   { 0, C (SOON), 0,
     "shortly|soon|in a bit|in a moment|in a sec|in a second|in a minute|in a while|"
     "in a mo|in a min|in a jiffy|in a tick|in a few|in due course|"

@@ -10,7 +10,7 @@
 const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { 0, C (REPORT),
     "update updates updating updated|report reports reporting reported|call calls calling called|"
-    "ring rings ringing rang rung|phone phones phoning phoned|ping pings pinging pinged|"
+    "ring rings ringing rang rung|phone phones phoning phoned|ping pings pinging pinged|msg msgs msging msged|"
     "text texts texting texted|message messages messaging messaged|email emails emailing emailed|"
     "mail mails mailing mailed|dm dms dming dmed|inform informs informing informed|"
     "comment comments commenting commented|notify notifies notifying notified|revert reverts reverting reverted|"
@@ -145,7 +145,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "promise promises promising promised|commit commits committing committed|"
     "guarantee guarantees guaranteeing guaranteed|"
     "anticipate anticipates anticipating anticipated|estimate estimates estimating estimated|"
-    "target targets targeting targeted|shoot shoots shooting shot|"
+    "target targets targeting targeted|shoot shoots shooting shot|slate slates slating slated|peg pegs pegging pegged|"
     "pledge pledges pledging pledged|attempt attempts attempting attempted" },
   { 0, C (THINK),
     "doubt doubts doubting doubted|think thinks thinking thought|guess guesses guessing guessed|"

@@ -34,7 +34,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_THIS, C (ARTICLE), 0, "this coming" },
   { ONC_WORD_THAT, C (IT) | C (ARTICLE) | C (SUB), 0, "that" },
   { 0, C (SOMEONE), 0,
-    "someone|somebody|anyone|anybody|one of you|one of you guys|any of you|one of ye|"
+    "someone|somebody|anyone|anybody|sb|smb|some1|any1|sum1|one of you|one of you guys|any of you|one of ye|"
     "someone else|anyone else|who can|who could|who will|whoever|who 's able to|who is able to|"
     "who 's free to|who is free to|who 's around to" },
   { ONC_WORD_ME, C (ME), 0, "me|myself" },
@@ -44,7 +44,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_A, C (ARTICLE) | C (NUMBER), 1, "a|an" },
   { ONC_WORD_YOUR, C (ARTICLE), 0, "your|ur|yer" },
   { 0, C (ARTICLE), 0, "the rest of the|rest of the|the remainder of the|the last of the" },
-  { 0, C (ARTICLE), 0, "his|her|their|some|any|such|whose" },
+  { 0, C (ARTICLE), 0, "some|any|such|whose" },
+  { ONC_WORD_THEIR, C (ARTICLE), 0, "their|his|her" },
   { ONC_WORD_NO, C (NOT) | C (ARTICLE), 0, "no" },
   { 0, C (WH), 0, "what|how|why|who|where|how long|how soon|by when|what time|wth|wtf" },
 
@@ -69,7 +70,8 @@ static const OncLexiconRow words[] = {
   { 0, C (HAVE) | C (PAST), 0, "had" },
   { 0, C (NOT), 0,
     "not|never|nobody|none|nothing|hardly|barely|n't|rarely|no one|noone|no longer|no way|"
-    "neither|nor|without|doubtful|unlikely|impossible|doubt|doubts|unable to|unable|too early to|"
+    "neither|nor|without|no chance|not a chance|fat chance|zero chance|slim chance|little chance|"
+    "no hope|no prospect|doubtful|unlikely|impossible|doubt|doubts|unable to|unable|too early to|"
     "too soon to|far from|can not" },
 
   /* Joining clauses */
@@ -101,11 +103,11 @@ static const OncLexiconRow words[] = {
 
   /* Saying nothing here */
   { 0, C (FILLER), 0,
-    "ok|okay|okey|k|kk|sure|yes|yeah|yep|yup|aye|right|alright|alrighty|ha|hah|sorry|apologies|"
-    "apols|thanks|thank you|thx|ty|tx|cheers|ta|great|cool|many thanks|hi|hello|hey|hiya|dear|"
+    "ok|okay|okey|k|kk|sure|yes|yeah|yep|yup|aye|right|alright|alrighty|ha|hah|"
+    "thanks|thank you|thx|ty|tx|cheers|ta|great|cool|many thanks|hi|hello|hey|hiya|dear|"
     "folks|guys|mate|mates|na|team hi|morning all|hi all|fyi|btw|tbh|imo|afaik|tldr|fwiw|also|"
-    "too|oh|ah|hmm|hm|er|um|uh|phew|just|actually|basically|anyway|anyhow|lol|haha|man|dude|bro|"
-    "sir|madam|indeed|now|currently|still|again|already|here|right now|atm|itself|both|all|same|"
+    "too|oh|ah|hmm|hm|um|uh|phew|just|basically|anyway|anyhow|lol|haha|man|dude|bro|"
+    "sir|madam|indeed|currently|still|again|already|here|atm|itself|both|all|same|"
     "noted|understood|agreed|got you|got it|copy that|roger|ack|acked|oops|yikes|argh|"
     "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
     "on our side|on our end|on my end|from my end|from our end|on my side|personally|certainly|"
@@ -117,7 +119,12 @@ static const OncLexiconRow words[] = {
     "first of all|to be honest|as you know|good question|my apologies|as well|might as well|"
     "may as well|for the delay|for the wait|for waiting|for the trouble|for your patience|"
     "for the inconvenience|for the confusion|rest assured|be assured|trust me|unchanged" },
+  /* Behind a time they put another in its place. */
+  { ONC_WORD_AMEND, C (FILLER), 0,
+    "sorry|apologies|apols|actually|er|err|i mean|or rather|no wait|wait no|no sorry|sorry no|"
+    "i meant|no actually|actually no" },
   { ONC_WORD_CORRECTION, C (FILLER), 0, "my bad|my mistake|typo|oops" },
+  { ONC_WORD_NOW, C (FILLER), 0, "now" },
   { ONC_WORD_THERE, C (FILLER), 0, "there" },
   { ONC_WORD_WELL, C (FILLER), 0, "well" },
 
@@ -133,7 +140,7 @@ static const OncLexiconRow words[] = {
     "fingers crossed|if all goes to plan|knock on wood|if i am lucky|if we are lucky|"
     "if i 'm lucky|if we 're lucky|if everything goes well|only|just|even|nearly|almost|exactly|"
     "precisely|as early as|easily|literally|sometime|some time|at the latest|at the very latest|"
-    "almost certainly|with a bit of luck|touch wood|mostly|fairly|pretty" },
+    "fully|almost certainly|with a bit of luck|touch wood|mostly|fairly|pretty" },
   { ONC_WORD_ESTIMATE, C (FILLER), 0,
     "worst case|best case|best guess|my guess|our best guess|my best guess|rough guess|"
     "realistically|more likely|more like|call it" },
@@ -147,7 +154,9 @@ static const OncLexiconRow words[] = {
   { 0, C (PLEASE), 0,
     "please|please to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
-    "requesting team to|request team to|please do|i request you to|if possible|if you can|"
+    "requesting team to|request team to|requesting to please|requesting to|kindly requesting to|it is necessary that you|"
+    "it is important that you|it is necessary that we|it is important that we|"
+    "it is essential that you|please do|i request you to|if possible|if you can|"
     "if you could|if at all possible|if you get a chance" },
 
   /* What is owed to the asker */
@@ -217,7 +226,7 @@ static const OncLexiconRow words[] = {
     "the landlord|the insurer|the dealer|the installer|the locksmith" },
   { 0, C (TEAM), 0,
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
-    "sre|sres|ops|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
+    "sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
     "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
     "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
     "third line|secops|netops|devops" },
@@ -264,12 +273,14 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LET_KNOW, C (REPORT) | C (BASE), 0,
     "let you know|let u know|let ya know|let everyone know" },
   { ONC_WORD_LET_ME_KNOW, C (REPORT) | C (BASE), 0,
-    "let me know|let us know|keep me posted|keep us posted|keep me updated|keep us updated|"
+    "let me know|let us know|lmk|hit me up|hmu|give me a ring|give us a ring|give me a bell|give us a bell|"
+    "keep me posted|keep us posted|keep me updated|keep us updated|"
     "keep us informed|keep us in the loop|keep me in the loop" },
   { ONC_WORD_CORRECTION, C (FILLER), 0,
     "make that|scratch that|correction|new plan|change of plan|change of plans|instead|revised|"
     "new time|new eta|bump that|strike that|rather|update on eta" },
-  { ONC_WORD_ON_TRACK, 0, 0, "on track|on schedule|looking like|looks like|well on the way" },
+  { ONC_WORD_ON_TRACK, 0, 0,
+    "on track|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
     "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,

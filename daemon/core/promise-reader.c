@@ -34,6 +34,7 @@ typedef struct
   OncVerdict open;     /* the clause before, if a time right behind it would complete it */
   gboolean only_times; /* nothing but times was said so far */
   gboolean correcting; /* "scratch that" stands right before */
+  gboolean amending;   /* "sorry" stands right before */
 } Reader;
 
 static void
@@ -89,7 +90,8 @@ read_act (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
   Finding *finding = verdict->act == ONC_ACT_PROMISE ? &reader->promise : &reader->request;
   gboolean replace = reader->correcting || onc_clause_has_word (clause, ONC_WORD_CORRECTION);
   gboolean timed = FALSE;
-  gboolean then = clause->joint == ONC_JOINT_THEN || onc_clause_has_word (clause, ONC_WORD_THEN) ||
+  gboolean then = clause->joint == ONC_JOINT_THEN || clause->shared ||
+                  onc_clause_has_word (clause, ONC_WORD_THEN) ||
                   onc_clause_has_word (clause, ONC_WORD_THAT_DAY);
 
   for (guint i = clause->begin; i < clause->end; i++)
@@ -135,6 +137,16 @@ read_time (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
   reader->open = (OncVerdict){ .act = ONC_ACT_NONE };
 }
 
+/* Whether the time in the clause takes the place of one that was promised or asked for: "by 3,
+ * sorry, by 4". */
+static gboolean
+amends (const Reader *reader, const OncClause *clause)
+{
+  return (reader->amending || onc_clause_has_word (clause, ONC_WORD_AMEND)) &&
+         ((reader->promise.found && reader->promise.due != 0) ||
+          (reader->request.found && reader->request.due != 0));
+}
+
 static void
 read_clause (Reader *reader, guint index)
 {
@@ -145,9 +157,16 @@ read_clause (Reader *reader, guint index)
   if (clause->start == clause->end && verdict.act == ONC_ACT_NONE)
     {
       reader->correcting |= onc_clause_has_word (clause, ONC_WORD_CORRECTION);
+      reader->amending |= onc_clause_has_word (clause, ONC_WORD_AMEND);
       return;
     }
   reader->only_times &= verdict.act == ONC_ACT_CARRY && clause->start == clause->end;
+  if (verdict.act == ONC_ACT_CARRY && amends (reader, clause))
+    {
+      reader->correcting = TRUE;
+      if (!reader->promise.found)
+        verdict = (OncVerdict){ .act = ONC_ACT_REQUEST, .reason = "corrects the time" };
+    }
   if ((verdict.act == ONC_ACT_CARRY || verdict.act == ONC_ACT_DOING) && reader->correcting)
     verdict = (OncVerdict){ .act = ONC_ACT_PROMISE, .reason = "corrects the time" };
   switch (verdict.act)
@@ -187,7 +206,7 @@ read_clause (Reader *reader, guint index)
       reader->open = verdict;
       break;
     }
-  reader->correcting = FALSE;
+  reader->correcting = reader->amending = FALSE;
 }
 
 /* Whether the sentence is a line of a log: it begins with a machine's clock, or tells what was

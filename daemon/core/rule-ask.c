@@ -179,7 +179,7 @@ onc_rule_need (const OncScene *scene)
   OncVerdict verdict = onc_verdict_request ("says what the author needs");
   gboolean behind = FALSE;
 
-  verdict.vague = onc_scene_has (scene, C (URGENT));
+  verdict.vague = onc_scene_has (scene, C (URGENT)) || onc_scene_has_word (scene, ONC_WORD_AT_ONCE);
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
   /* What the author wants to do is no request, what the author wants to get is one; what they want
    * to have for the reader they promise. */
@@ -245,7 +245,8 @@ judge_let (const OncScene *scene, guint next)
     return verdict;
   /* "let's say an hour", "let's have it by noon" */
   if (!onc_token_is (object, ONC_WORD_ME) &&
-      (onc_token_has (deed, C (SAY) | C (AIM)) || onc_token_is (deed, ONC_WORD_MAKE)))
+      (onc_token_has (deed, C (SAY) | C (AIM)) || onc_token_is (deed, ONC_WORD_MAKE) ||
+       (deed->kind == ONC_TOKEN_TIME && onc_scene_has_word (scene, ONC_WORD_ESTIMATE))))
     return onc_verdict_promise ("estimates it");
   if (!onc_token_is (object, ONC_WORD_ME))
     return onc_token_has (deed, C (RECEIVE)) && (clause->please || onc_scene_has_deadline (scene))

@@ -45,7 +45,12 @@ judge_own_state (const OncScene *scene, const OncToken *next, const OncWhen *obj
       onc_token_is (next, ONC_WORD_BRB) || onc_token_is (next, ONC_WORD_ON_IT) ||
       onc_token_has (next, C (MINUTES)) || onc_scene_follows_length (scene) ||
       (onc_token_has (next, C (DONE)) &&
-       (onc_token_has (next, C (PAST) | C (HERE)) || onc_scene_has_arrival (scene))) ||
+       /* "we're closed until Monday" */
+       !(onc_scene_first_when (scene) != NULL &&
+         onc_scene_first_when (scene)->prep == ONC_PREP_UNTIL) &&
+       (onc_token_has (next, C (PAST) | C (HERE)) || onc_scene_has_arrival (scene) ||
+        (onc_scene_first_point (scene) != NULL &&
+         onc_scene_first_point (scene)->prep == ONC_PREP_AT))) ||
       (object != NULL && object->kind == ONC_WHEN_SPAN && !object->past))
     {
       OncVerdict verdict = onc_verdict_promise ("says when the author is back or done");

@@ -130,8 +130,8 @@ onc_rule_fragment (const OncScene *scene)
     return judge_state (scene, first);
   /* "Friday for the final report" */
   if (onc_token_has (first, C (BEGIN)) && first->value == ONC_PREP_FOR &&
-      onc_scene_when (scene, clause->begin) != NULL && onc_scene_has (scene, C (NEWS)) &&
-      !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (YOU)))
+      onc_scene_first_when (scene) != NULL && scene->clause->start > clause->begin &&
+      onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (YOU)))
     return verdict;
   /* "with recovery at 3" says more of what stands before it. */
   if (clause->joint == ONC_JOINT_SUB ||

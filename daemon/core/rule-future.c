@@ -96,9 +96,10 @@ judge_outcome (const OncScene *scene)
       verdict.vague = onc_token_is (verb, ONC_WORD_FOLLOW);
       return verdict;
     }
-  if (onc_token_is (verb, ONC_WORD_BE) &&
+  if ((onc_token_is (verb, ONC_WORD_BE) || onc_token_is (verb, ONC_WORD_GET)) &&
       (onc_token_has (outcome, C (DONE) | C (HERE)) ||
-       (clause->subject == ONC_SUBJECT_IT && outcome->kind == ONC_TOKEN_TIME) ||
+       ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
+        outcome->kind == ONC_TOKEN_TIME) ||
        ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
         onc_scene_has_deadline (scene))))
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells when it will be done");
@@ -301,7 +302,11 @@ onc_rule_future (const OncScene *scene)
       return scene->question ? onc_verdict_none : judge_outcome (scene);
     case ONC_SUBJECT_THEY:
       /* "<@U1> is on it, they'll report at 5" */
-      return onc_scene_was_mentioned (scene) && onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
+      return onc_scene_was_mentioned (scene) &&
+                     (onc_token_has (verb, C (REPORT) | C (DELIVER)) ||
+                      onc_token_has (
+                          onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                          C (IT))) &&
                      clause->form == ONC_FORM_FUTURE && !onc_scene_has (scene, C (ME))
                  ? onc_deed_promise (deed, scene, "somebody of the team will do it")
                  : onc_verdict_none;

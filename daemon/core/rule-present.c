@@ -106,6 +106,10 @@ judge_own_present (const OncScene *scene)
       onc_scene_first_point (scene) != NULL &&
       !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (RECEIVE)))
     return onc_verdict_promise ("the author or the team will do it");
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+      onc_scene_first_point (scene) != NULL &&
+      (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)))
+    return onc_verdict_promise ("the author or the team will do it");
   if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && !onc_token_has (verb, C (SAY)) &&
       onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
       scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)

@@ -301,15 +301,19 @@ gboolean
 onc_scene_is_moment (const OncScene *self, guint i, gboolean asked)
 {
   const OncToken *token = onc_scene_token (self, i);
-
-  const OncToken *next = onc_scene_token (self, i + 1);
-  gboolean one = onc_token_is (token, ONC_WORD_A) ||
-                 (token->kind == ONC_TOKEN_NUMBER && token->value == 1);
-  guint after = onc_scene_skip_idle (self, i + 2);
+  gboolean one = onc_token_is (token, ONC_WORD_A) || onc_token_is (token, ONC_WORD_ANOTHER) ||
+                 ((token->kind == ONC_TOKEN_NUMBER || onc_token_has (token, C (NUMBER))) &&
+                  token->value == 1);
+  guint more = i + 1 + onc_token_is (onc_scene_token (self, i + 1), ONC_WORD_MORE);
+  const OncToken *next = onc_scene_token (self, more);
+  guint after = onc_scene_skip_idle (self, more + 1);
 
   /* "give me a few" */
   if (asked && onc_token_is (token, ONC_WORD_COUPLE) &&
       onc_scene_skip_idle (self, i + 1) >= self->clause->end)
+    return TRUE;
+  /* "sec" */
+  if (onc_token_is (token, ONC_WORD_MOMENT) && self->parse->sentence.n_tokens == 1)
     return TRUE;
   if (onc_token_is (token, ONC_WORD_ONE_MOMENT))
     after = onc_scene_skip_idle (self, i + 1);
@@ -370,7 +374,7 @@ onc_scene_was_mentioned (const OncScene *self)
     {
       const OncClause *clause = &self->parse->clauses[i];
 
-      if (clause->subject == ONC_SUBJECT_TEAM ||
+      if ((clause->classes & C (TEAM)) != 0 ||
           (clause->subject == ONC_SUBJECT_NAME &&
            onc_parse_token (self->parse, clause->start)->kind == ONC_TOKEN_NAME))
         return TRUE;

@@ -117,7 +117,7 @@ gboolean onc_scene_follows_length (const OncScene *self);
  * asked Ada, she'll call". */
 gboolean onc_scene_was_named (const OncScene *self);
 
-/* Whether a clause before mentions somebody, or is about the team. */
+/* Whether a clause before mentions somebody, or the team: "I've asked infra, they'll close it". */
 gboolean onc_scene_was_mentioned (const OncScene *self);
 
 /* Whether the clause says what somebody said, or is what they said. */

@@ -356,9 +356,10 @@ onc_when_take_clocks (OncCursor *cursor, gboolean expected, OncPrep prep, OncWhe
       return FALSE;
     }
 
-  first = *cursor;
-  if (prep == ONC_PREP_BETWEEN || prep == ONC_PREP_FROM)
+  if (when->minute >= 0 || prep == ONC_PREP_BETWEEN || prep == ONC_PREP_FROM)
     onc_when_take_zone (cursor, when);
+  first = *cursor;
+  upper.zone = when->zone;
   ranged = onc_cursor_take_range_word (cursor) ||
            (prep == ONC_PREP_BETWEEN && onc_cursor_take_word (cursor, ONC_WORD_AND)) ||
            (prep == ONC_PREP_FROM && onc_token_has (onc_cursor_peek (cursor, 0), C (BEGIN)) &&
@@ -366,6 +367,7 @@ onc_when_take_clocks (OncCursor *cursor, gboolean expected, OncPrep prep, OncWhe
   if (ranged && onc_when_take_clock (cursor, when->minute >= 0 || expected, &upper) &&
       upper.turn < 0)
     {
+      onc_when_take_zone (cursor, &upper);
       *when = upper;
       return TRUE;
     }

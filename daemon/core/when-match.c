@@ -194,6 +194,14 @@ take_part (OncCursor *cursor, OncWhen *when)
   return TRUE;
 }
 
+/* Whether @token says how something will be, so that "for 4" behind it is when: "ready". */
+static gboolean
+is_state (const OncToken *token)
+{
+  return (onc_token_has (token, C (DONE)) || onc_token_is (token, ONC_WORD_BACK)) &&
+         !onc_token_has (token, C (PAST)) && !onc_token_is (token, ONC_WORD_OUT);
+}
+
 /* Whether "for" before the cursor says what is aimed at: "aiming for 4", "on track for 4". */
 static gboolean
 aims (const OncCursor *cursor)
@@ -201,19 +209,44 @@ aims (const OncCursor *cursor)
   const OncToken *last = onc_cursor_before (cursor, cursor->at > 1 ? 2 : 1);
 
   return onc_token_has (last, C (AIM)) || onc_token_is (last, ONC_WORD_ON_TRACK) ||
-         onc_token_is (last, ONC_WORD_LOOK) || onc_token_is (last, ONC_WORD_PLAN);
+         onc_token_is (last, ONC_WORD_LOOK) || onc_token_is (last, ONC_WORD_PLAN) ||
+         is_state (last);
 }
 
-/* Whether the words around the cursor make an hour of a bare number: "make it 3", "will do 3
- * instead". */
+/* Returns: (transfer none): what stands before the words that put the number at the cursor in the
+ * place of another, or onc_no_token: "hour" in "an hour, sorry, 2". */
+static const OncToken *
+amended (const OncCursor *cursor)
+{
+  guint back = 1;
+
+  while (onc_token_is_mark (onc_cursor_before (cursor, back), ','))
+    back++;
+  if (!onc_token_is (onc_cursor_before (cursor, back), ONC_WORD_AMEND) &&
+      !onc_token_is (onc_cursor_before (cursor, back), ONC_WORD_CORRECTION))
+    return &onc_no_token;
+  back++;
+  while (onc_token_is_mark (onc_cursor_before (cursor, back), ','))
+    back++;
+  return onc_cursor_before (cursor, back);
+}
+
+/* Whether the words around the cursor make an hour of a bare number: "make it 3", "that'll be 3
+ * now", "will do 3 instead", "more like 3". */
 static gboolean
 makes_it (const OncCursor *cursor)
 {
+  /* "that'll be 1 now" */
+  if (onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_BE) &&
+      onc_token_has (onc_cursor_before (cursor, 2), C (WILL)))
+    return onc_token_has (onc_cursor_before (cursor, 3), C (IT)) &&
+           onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_NOW);
   if (onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_DO))
     return onc_token_has (onc_cursor_before (cursor, 2), C (WILL)) &&
            onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_CORRECTION);
-  return onc_token_has (onc_cursor_before (cursor, 1), C (IT)) &&
-         onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_MAKE);
+  return onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ON_TRACK) ||
+         (onc_token_has (onc_cursor_before (cursor, 1), C (IT)) &&
+          onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_MAKE));
 }
 
 /* Takes one of the things that together make a point in time, if it is not there yet. */
@@ -253,6 +286,9 @@ take_element (OncCursor *cursor, gboolean expected, gboolean next, OncPrep prep,
                            onc_when_is_clock_prep (prep) || when->day != ONC_DAY_NONE ||
                                (prep == ONC_PREP_FOR && aims (cursor)) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_CORRECTION) ||
+                               amended (cursor)->kind == ONC_TOKEN_NUMBER ||
+                               amended (cursor)->kind == ONC_TOKEN_CLOCK ||
+                               onc_token_is (amended (cursor), ONC_WORD_PM) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ABOUT) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ESTIMATE) ||
                                makes_it (cursor),
@@ -549,6 +585,17 @@ skip_opening (OncCursor *cursor, OncWhen *when, gboolean *next)
   return article;
 }
 
+/* Takes what changes nothing behind a time: "or so", ", give or take,". */
+static void
+skip_tail (OncCursor *cursor)
+{
+  onc_cursor_skip_words (cursor, C (TAIL));
+  if (onc_token_is_mark (onc_cursor_peek (cursor, 0), ',') &&
+      onc_token_has (onc_cursor_peek (cursor, 1), C (TAIL)) &&
+      onc_token_is_mark (onc_cursor_peek (cursor, 2), ','))
+    cursor->at += 2;
+}
+
 /* Takes "not 3" behind "4". */
 static void
 skip_contrast (OncCursor *cursor, const OncWhen *when)
@@ -623,6 +670,8 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
   article = skip_opening (&cursor, when, &next);
   if (when->prep == ONC_PREP_IN)
     minutes |= next || awaited;
+  minutes |= onc_token_has (amended (&cursor), C (UNIT)) &&
+             amended (&cursor)->value == ONC_UNIT_MINUTE;
   /* "1 by 1" */
   if (when->prep == ONC_PREP_BY && at > 0 &&
       (sentence->tokens[at - 1].kind == ONC_TOKEN_NUMBER ||
@@ -658,6 +707,10 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
       take_upper_day (&cursor, when);
       if (when->prep == ONC_PREP_NONE)
         when->prep = deadline_of_phrase (lexicon, token);
+      /* "ready for 4" */
+      if (when->prep == ONC_PREP_FOR && when->minute >= 0 && at > 0 &&
+          is_state (&sentence->tokens[at - 1]))
+        when->prep = ONC_PREP_BY;
       /* "Morning!" greets. */
       part_only = when->day == ONC_DAY_NONE && when->minute < 0 && when->turn < 0;
       part_only |= when->day == ONC_DAY_WEEK_END && when->minute < 0 &&
@@ -669,7 +722,7 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
         return 0;
     }
 
-  onc_cursor_skip_words (&cursor, C (TAIL));
+  skip_tail (&cursor);
   skip_contrast (&cursor, when);
   /* "20 minutes out" */
   if (when->kind == ONC_WHEN_SPAN && onc_token_is (onc_cursor_peek (&cursor, 0), ONC_WORD_OUT) &&
