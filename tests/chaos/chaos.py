@@ -48,8 +48,7 @@ WRITE_FAULTS = [
 ]
 DELIVERY_FAULTS = [
     {"fault": "drop", "times": 1}, {"fault": "delay", "seconds": 0.5, "times": 3},
-    {"fault": "duplicate", "copies": 2, "times": 5}, {"fault": "reorder", "window": 4, "times": 4,
-                                                      "seconds": 1.0},
+    {"fault": "duplicate", "copies": 2, "times": 5}, {"fault": "reorder", "window": 4, "seconds": 1.0},
     {"fault": "ignore-ack", "times": 3}, {"fault": "fragment", "times": 3},
     {"fault": "dribble", "bytes": 7, "times": 1}, {"fault": "cut-frame"},
 ]
@@ -198,7 +197,7 @@ class Chaos:
         self._slack.wait_until_idle(deadline=60)
 
     def _wait_for_peace(self) -> None:
-        eventually(lambda: self._daemon["State"] == "connected" and not self._daemon["StateText"]
+        eventually(lambda: self._is_connected() and not self._daemon["StateText"]
                    and not self._daemon["PendingWrites"], self._daemon.describe, deadline=120)
 
     def judge(self) -> list[str]:

@@ -262,14 +262,14 @@ def test_an_event_may_come_several_times(slack, new_event_id):
 
 def test_events_may_come_in_another_order(slack):
     client = slack.connected()
-    slack.inject("reorder", app=JONAS_APP, window=3, times=3)
+    slack.inject("reorder", app=JONAS_APP, window=3)
     stamps = [slack.post("mara", "support", str(number)) for number in range(3)]
     assert [client.event()["ts"] for _ in range(3)] == stamps[::-1]
 
 
 def test_held_events_are_let_go_when_no_more_come(slack):
     client = slack.connected()
-    slack.inject("reorder", app=JONAS_APP, window=3, times=3, seconds=0.2)
+    slack.inject("reorder", app=JONAS_APP, window=3, seconds=0.2)
     ts = slack.post("mara", "support", "alone")
     assert client.event()["ts"] == ts
 

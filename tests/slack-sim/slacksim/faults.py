@@ -136,8 +136,10 @@ class Faults:
             if key not in COMMON and key not in kind.parameters:
                 raise ValueError(f"{name} has no parameter {key!r}; it has "
                                  f"{', '.join(kind.parameters) or 'none'}")
-        times = None if request.get("lasting") else int(request.get("times", 1))
         parameters = {key: request.get(key, value) for key, value in kind.parameters.items()}
+        # An order needs several: held alone, the first would only come late.
+        usual_times = parameters.get("window", 1)
+        times = None if request.get("lasting") else int(request.get("times", usual_times))
         filters = {key: request[key] for key in FILTERS if key in request}
         return Fault(next(self._ids), name, kind, parameters, filters, times,
                      int(request.get("skip", 0)))
