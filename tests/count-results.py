@@ -3,7 +3,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Adds up meson's test logs, and fails where a test failed, was skipped, or none was run.
 
-usage: count-results.py TESTLOG.JSON ...        prints "N passed, N failed, N skipped" last
+usage: count-results.py TESTLOG.JSON ...
+
+Prints what did not pass with the end of what it said, and "N passed, N failed, N skipped" last.
 """
 
 import json
@@ -11,6 +13,15 @@ import sys
 from collections import Counter
 
 OUTCOMES = {"OK": "passed", "EXPECTEDFAIL": "passed", "SKIP": "skipped"}
+
+# Lines of each stream: a report of a sanitizer, or the log of a daemon under pytest, is long.
+SHOWN = 100
+
+
+def describe(result):
+    for stream in ("stdout", "stderr"):
+        for line in result.get(stream, "").splitlines()[-SHOWN:]:
+            yield f"    {line}"
 
 
 def main():
@@ -22,7 +33,7 @@ def main():
                 outcome = OUTCOMES.get(result["result"], "failed")
                 counts[outcome] += 1
                 if outcome != "passed":
-                    print(f"{outcome}: {result['name']}")
+                    print(f"{outcome}: {result['name']}", *describe(result), sep="\n")
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     sys.exit(0 if counts["passed"] and not counts["failed"] and not counts["skipped"] else 1)
 
