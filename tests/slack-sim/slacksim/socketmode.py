@@ -251,8 +251,11 @@ class Connection(asyncio.Protocol):
         """In real seconds, unless the socket is gone by then."""
         self._timers.append(asyncio.get_running_loop().call_later(seconds, function, *args))
 
+    def _is_mute(self) -> bool:
+        return self.state == "gone" or self._forgotten or self._finished
+
     def _write(self, data: bytes) -> None:
-        if self.state == "gone" or self._forgotten or self._finished:
+        if self._is_mute():
             return
         if self._held is not None:
             self._held.append(data)
@@ -288,7 +291,7 @@ class Connection(asyncio.Protocol):
         self._held = []
 
         def write(at: int) -> None:
-            if self.state == "gone":
+            if self._is_mute():
                 return
             self._transport.write(data[at:at + step])
             if at + step < len(data):
