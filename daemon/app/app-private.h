@@ -57,6 +57,17 @@ struct _OncApp
 /* app-naming.c: names from whichever session there is; valid as long as the app. */
 OncNaming onc_app_get_naming (OncApp *self);
 
+/* app-store.c: opens the database at `store_path`; one that is damaged makes room for a new one,
+ * and the person is told. Returns: FALSE with @error. */
+gboolean onc_app_open_store (OncApp *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* app-store.c: sets a file that was found damaged in use aside, so that the next start makes a new
+ * one; the database is closed. */
+void onc_app_set_store_aside (OncApp *self);
+
+/* app-store.c: notes, and tells the person, why nothing can be saved; NULL: it can again. */
+void onc_app_set_store_trouble (OncApp *self, const GError *error);
+
 /* app.c: how the daemon hears Slack; see onc_session_get_link(). */
 OncLink onc_app_get_link (OncApp *self, char **text, OncInstant *stale_since);
 

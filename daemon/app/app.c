@@ -18,9 +18,8 @@
 /* A tick that is late by more than this means that the main loop hangs. */
 #define TICK_GRACE (30 * ONC_SECOND)
 
-/* Keys of the popups that are about the daemon itself. */
+/* Keys of the popups that are about the daemon itself; app-store.c has one more. */
 #define NOTICE_DENIED  "denied"
-#define NOTICE_STORE   "store"
 #define NOTICE_REFUSED "refused"
 #define NOTICE_SHARED  "shared"
 #define NOTICE_SOCKET  "socket"
@@ -47,22 +46,6 @@ drop_session (OncApp *self)
   g_clear_object (&self->session);
 }
 
-/* A file that was found damaged while it was in use makes room for a new one at the next start. */
-static void
-set_store_aside (OncApp *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *aside = NULL;
-
-  if (!self->store_damaged)
-    return;
-  aside = onc_store_set_aside (self->store_path, g_get_real_time (), &error);
-  if (aside != NULL)
-    onc_warning ("the damaged database is %s now", aside);
-  else
-    onc_warning ("%s", error->message);
-}
-
 static void
 onc_app_finalize (GObject *object)
 {
@@ -85,7 +68,7 @@ onc_app_finalize (GObject *object)
   g_clear_pointer (&self->housekeeper, onc_housekeeper_free);
   g_clear_pointer (&self->hooks, onc_hooks_free);
   g_clear_pointer (&self->store, onc_store_close);
-  set_store_aside (self);
+  onc_app_set_store_aside (self);
   g_clear_object (&self->clock);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->tokens, onc_tokens_free);
@@ -333,21 +316,13 @@ static void
 on_trouble (const GError *error, gpointer user_data)
 {
   OncApp *self = user_data;
-  gboolean begins = error != NULL && self->store_trouble == NULL;
 
   if (g_error_matches (error, ONC_STORE_ERROR, ONC_STORE_ERROR_DAMAGED))
     {
       self->store_damaged = TRUE;
       g_signal_emit (self, signals[SIGNAL_QUIT], 0, error->message);
     }
-  g_free (self->store_trouble);
-  self->store_trouble = error != NULL ? g_strdup (error->message) : NULL;
-  if (begins)
-    onc_notifier_show_notice (self->notifier, NOTICE_STORE, _ ("oncalld cannot save"),
-                              _ ("You will still be told of messages. Have a look at the disk; "
-                                 "nothing is lost as long as the daemon runs."));
-  else if (error == NULL)
-    onc_notifier_withdraw_notice (self->notifier, NOTICE_STORE);
+  onc_app_set_store_trouble (self, error);
   if (self->published)
     update_link (self);
 }
@@ -580,34 +555,8 @@ on_outbox_changed (OncOutbox *outbox, gpointer user_data)
 
 /* Life. */
 
-/* Begins a new database in place of a damaged one. Returns: (transfer full): NULL with @error. */
-static OncStore *
-replace_store (OncApp *self, GError **error)
-{
-  g_autofree char *aside = onc_store_set_aside (self->store_path, g_get_real_time (), error);
-  g_autofree char *body = NULL;
-  OncStore *store;
-  guint salvaged;
-
-  if (aside == NULL)
-    return NULL;
-  store = onc_store_open (self->store_path, error);
-  if (store == NULL)
-    return NULL;
-  salvaged = onc_store_salvage (store, aside);
-  onc_warning ("began a new database; the damaged one is %s, and %u writes were saved from it",
-               aside, salvaged);
-  body = g_strdup_printf (_ ("It is %s now. Everything is read from Slack again; only snoozes and "
-                             "levels that you have set by hand are lost."),
-                          aside);
-  onc_notifier_show_notice (self->notifier, NOTICE_STORE, _ ("oncalld's database was damaged"),
-                            body);
-
-  return store;
-}
-
 static gboolean
-open_store (OncApp *self, const char *state_dir, GError **error)
+make_pipeline (OncApp *self, const char *state_dir, GError **error)
 {
   static const OncPipelineSink sink = { .effect = on_effect,
                                         .write = on_write,
@@ -615,22 +564,10 @@ open_store (OncApp *self, const char *state_dir, GError **error)
                                         .settled = on_settled,
                                         .trouble = on_trouble };
   g_autoptr (OncPolicy) policy = onc_policy_new ();
-  GError *local_error = NULL;
 
   self->store_path = g_build_filename (state_dir, "oncalld.db", NULL);
-  self->store = onc_store_open (self->store_path, &local_error);
-  if (self->store == NULL &&
-      g_error_matches (local_error, ONC_STORE_ERROR, ONC_STORE_ERROR_DAMAGED))
-    {
-      onc_warning ("%s", local_error->message);
-      g_clear_error (&local_error);
-      self->store = replace_store (self, &local_error);
-    }
-  if (self->store == NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
+  if (!onc_app_open_store (self, error))
+    return FALSE;
   self->housekeeper = onc_housekeeper_new (self->store, self->clock, self->config->keep_texts,
                                            self->hurry);
   self->pipeline = onc_pipeline_new (self->store, self->clock, policy, &sink, self, error);
@@ -669,7 +606,7 @@ onc_app_new (const OncAppOptions *options,
   self->bus = onc_bus_new (&backend, &naming);
   self->tokens = onc_tokens_find (self->credentials, self->config->user_token_file,
                                   self->config->app_token_file, error);
-  if (self->tokens == NULL || !open_store (self, options->state_dir, error))
+  if (self->tokens == NULL || !make_pipeline (self, options->state_dir, error))
     return NULL;
 
   return g_steal_pointer (&self);
