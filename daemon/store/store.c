@@ -164,6 +164,18 @@ migrate (OncStore *self, GError **error)
   return TRUE;
 }
 
+/* Says what cannot be done with @path, and what to do about it. Returns: FALSE. */
+static gboolean
+refuse_path (const char *what, const char *path, GError **error)
+{
+  g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED,
+               "cannot %s %s: %s; make it writable, or keep the database elsewhere (see FILES in "
+               "oncalld(8))",
+               what, path, g_strerror (errno));
+
+  return FALSE;
+}
+
 /* SQLite gives the mode of the database to the files beside it, so it is set before they exist. */
 static gboolean
 create_private (const char *path, GError **error)
@@ -172,18 +184,16 @@ create_private (const char *path, GError **error)
   int fd;
 
   if (g_mkdir_with_parents (directory, 0700) != 0)
-    {
-      g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED, "cannot make the directory %s: %s",
-                   directory, g_strerror (errno));
-      return FALSE;
-    }
+    return refuse_path ("make the directory", directory, error);
+  if (g_access (directory, W_OK | X_OK) != 0)
+    return refuse_path ("write to the directory", directory, error);
   fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0 || fchmod (fd, 0600) != 0)
+  if (fd < 0)
+    return refuse_path ("write to", path, error);
+  if (fchmod (fd, 0600) != 0)
     {
-      g_set_error (error, ONC_ERROR, ONC_ERROR_FAILED, "cannot open %s: %s", path,
-                   g_strerror (errno));
-      if (fd >= 0)
-        close (fd);
+      refuse_path ("protect", path, error);
+      close (fd);
       return FALSE;
     }
 

@@ -76,6 +76,7 @@ class Daemon:
         self.tokens = {"user": "xoxp-test-jonas", "app": "xapp-test-jonas"}
         self.arguments = ["--config", str(self.configuration),
                           "--state-dir", str(self.state_directory)]
+        self.wrapper: list[str] = []  # a command that becomes it
         self.environment = bare_environment(
             self.home, bus_address,
             TZ="Europe/Berlin",
@@ -116,8 +117,9 @@ class Daemon:
 
     def launch(self) -> None:
         clock = [f"--debug-clock={round(self.now * 1e6)}"] if self.now else []
-        self.process = start(self._program, *self.arguments, *clock, stdout=subprocess.PIPE,
-                             stderr=subprocess.STDOUT, env=self.environment, cwd=self.directory)
+        self.process = start(*self.wrapper, self._program, *self.arguments, *clock,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             env=self.environment, cwd=self.directory)
         self._reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
         self._reader.start()
 

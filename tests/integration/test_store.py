@@ -4,12 +4,18 @@
 """What can befall the database while it is in use, and before: what was acked stays, what could not
 be saved is not acked, and what is lost is said."""
 
+import os
 import resource
 import sqlite3
 import time
 from contextlib import closing
 
+import pytest
+
 from oncallctl import PENDING
+
+# Root writes to what is read-only, unless it gives that right away.
+WITHOUT_PRIVILEGES = (["setpriv", "--bounding-set", "-dac_override"] if os.geteuid() == 0 else [])
 
 
 def limit_files(daemon, size):
@@ -27,6 +33,7 @@ def test_a_full_disk_is_said_and_outlived(slack, popups, daemon):
     ts = slack.post("mara", "support", "@oncall the import is wrong")
     popups.wait_for("the import is wrong")
     notice = popups.wait_for("oncalld cannot save")
+    assert str(daemon.state_directory / "oncalld.db") in notice.body
     daemon.wait_for(State="stale")
     assert "Nothing can be saved" in daemon["StateText"]
     assert slack.acks(mark) == []
@@ -39,6 +46,33 @@ def test_a_full_disk_is_said_and_outlived(slack, popups, daemon):
     daemon.wait_for_thread(kept, Number=1)
     daemon.wait_for_thread(ts, Number=2)
     assert sum("import" in popup.body for popup in popups.shown) == 1
+
+
+@pytest.mark.parametrize("locked, named", [("state", "state"), ("state/oncalld.db",) * 2,
+                                           ("new", "new/deep")])
+def test_a_store_that_cannot_be_written_is_named_with_a_way_out(
+        slack, popups, daemon, locked, named):
+    daemon.wrapper = WITHOUT_PRIVILEGES
+    daemon.start()
+    kept = slack.post("mara", "support", "@oncall the export is wrong")
+    slack.wait_for_ack(ts=kept)
+    daemon.stop()
+    (daemon.directory / "new").mkdir()
+    path = daemon.directory / locked
+    mode = path.stat().st_mode
+    path.chmod(mode & 0o555)
+    daemon.expect_complaint("make it writable, or keep the database elsewhere")
+    if locked == "new":
+        daemon.arguments[-1] = str(daemon.directory / named)
+    daemon.launch()
+    assert daemon.wait() == 1
+    assert f"{daemon.directory / named}: Permission denied" in daemon.log[-1]
+    ts = slack.post("mara", "support", "@oncall the import is wrong")
+    path.chmod(mode)
+    daemon.arguments[-1] = str(daemon.state_directory)
+    daemon.start()
+    daemon.wait_for_thread(kept, Number=1)
+    daemon.wait_for_thread(ts, Number=2)
 
 
 def test_a_wish_while_nothing_can_be_saved_waits_for_the_disk(slack, popups, daemon, oncallctl):
