@@ -5,7 +5,7 @@
  * standard input, a JSON array on each line, and answers each with a line "ok":
  *
  *   ["thread", number, level, state, channel, ts, asker, seconds ago, text]
- *   ["looker", number, user, seconds ago, how]
+ *   ["looker", number, user, seconds ago or -1 for not known, how]
  *   ["category", number, name]
  *   ["state", number, state]
  *   ["promise", number, ts or "", user, seconds since it was made, seconds until due, state, words]
@@ -102,7 +102,7 @@ add_looker (Daemon *self, const cJSON *command)
 
   g_assert_true (onc_look_from_string (text_at (command, 4), &how));
   fake_world_look (self->world, thread_at (self, command, 1), text_at (command, 2),
-                   ago_at (command, 3), how);
+                   number_at (command, 3) >= 0 ? ago_at (command, 3) : 0, how);
 }
 
 static void

@@ -190,6 +190,28 @@ test_several_look_and_are_kept_in_order (void)
 }
 
 static void
+test_a_reply_tells_since_when_where_the_emoji_does_not (void)
+{
+  g_autoptr (World) world = world_new ();
+  const OncThread *thread;
+  const char *root;
+  const char *reply;
+
+  world_catch_up (world, TRUE);
+  root = world_find_claimed (world, WORLD_ASKER, "the export is wrong", ONC_HOUR, WORLD_OTHER);
+  thread = world_thread (world, 1);
+  g_assert_cmpint (((OncLooker *) thread->lookers->pdata[0])->since, ==, 0);
+  g_assert_cmpint (((OncLooker *) thread->lookers->pdata[0])->how, ==, ONC_LOOK_REACTION);
+  g_assert_cmpint (thread->first_response, ==, 0);
+
+  reply = world_find (world, WORLD_OTHER, root, "I see it", ONC_MINUTE);
+  g_assert_cmpint (thread->lookers->len, ==, 1);
+  g_assert_cmpint (((OncLooker *) thread->lookers->pdata[0])->since, ==, onc_ts_to_instant (reply));
+  g_assert_cmpint (((OncLooker *) thread->lookers->pdata[0])->how, ==, ONC_LOOK_REPLY);
+  g_assert_cmpint (thread->first_response, ==, onc_ts_to_instant (reply));
+}
+
+static void
 test_with_responders_only_they_count (void)
 {
   g_autoptr (World) world = world_new ();
@@ -701,6 +723,7 @@ main (int argc, char **argv)
   ADD (a_reply_claims_until_it_is_deleted);
   ADD (the_askers_and_bots_own_do_not_count);
   ADD (several_look_and_are_kept_in_order);
+  ADD (a_reply_tells_since_when_where_the_emoji_does_not);
   ADD (with_responders_only_they_count);
   ADD (skin_tones_and_aliases_are_folded);
   ADD (an_urgent_thread_is_said_again_until_somebody_looks);

@@ -280,17 +280,39 @@ world_ask (World *self)
   return root;
 }
 
-const char *
-world_find (World *self, const char *user, const char *root, const char *text, OncSpan ago)
+/* @looker: (nullable): whose eyes are on it. */
+static const char *
+find (World *self,
+      const char *user,
+      const char *root,
+      const char *text,
+      OncSpan ago,
+      const char *looker)
 {
   const char *ts = ts_of (self, self->now - ago);
   OncEvent *event = message_event (self, user, root, ts, text);
+  GPtrArray *reactions = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_reaction_set_free);
 
+  if (looker != NULL)
+    g_ptr_array_add (reactions,
+                     onc_reaction_set_new (g_strdup ("eyes"), g_strsplit (looker, " ", -1), 1));
   event->message.as_of = self->now;
-  event->message.message->reactions = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) onc_reaction_set_free);
+  event->message.message->reactions = reactions;
   world_apply (self, event);
   return ts;
+}
+
+const char *
+world_find (World *self, const char *user, const char *root, const char *text, OncSpan ago)
+{
+  return find (self, user, root, text, ago, NULL);
+}
+
+const char *
+world_find_claimed (
+    World *self, const char *user, const char *text, OncSpan ago, const char *looker)
+{
+  return find (self, user, NULL, text, ago, looker);
 }
 
 void

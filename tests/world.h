@@ -48,6 +48,9 @@ const char *world_ask (World *self);
 /* A post that was written @ago before now and is found in history now. */
 const char *
 world_find (World *self, const char *user, const char *root, const char *text, OncSpan ago);
+/* The same of a question that has @looker's eyes, since nobody knows when. */
+const char *world_find_claimed (
+    World *self, const char *user, const char *text, OncSpan ago, const char *looker);
 
 void world_edit (World *self, const char *user, const char *root, const char *ts, const char *text);
 void world_delete (World *self, const char *root, const char *ts);

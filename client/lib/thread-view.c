@@ -23,6 +23,9 @@ describe_looker (const char *name, OncInstant since, const char *how, OncInstant
 {
   g_autofree char *local = NULL;
 
+  if (now != 0 && since == 0)
+    /* A name, and how it is known that they look: a reaction, whose time is not known */
+    return g_strdup_printf (_ ("%s (%s)"), name, how);
   if (now != 0)
     {
       local = onc_moment_local (since, now);

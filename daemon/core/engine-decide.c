@@ -19,6 +19,7 @@ can_look (const OncEngine *self, const OncThread *thread, const char *user, OncI
           onc_engine_includes (self, self->policy->responders, user, at));
 }
 
+/* @since: 0 where it is not known, which says less than any time that is. */
 static void
 note_looker (OncThread *thread, const char *user, OncInstant since, OncLook how)
 {
@@ -28,7 +29,7 @@ note_looker (OncThread *thread, const char *user, OncInstant since, OncLook how)
 
       if (g_str_equal (looker->user, user))
         {
-          if (since < looker->since)
+          if (since != 0 && (looker->since == 0 || since < looker->since))
             {
               looker->since = since;
               looker->how = how;
