@@ -475,6 +475,7 @@ test_a_claim_is_pending_until_slack_says_ok (void)
   world_assert_told (world, "react 1 +eyes; changed 1 state lookers; alert 1 claimed; withdraw 1");
   g_assert_cmpint (((OncLooker *) world_thread (world, 1)->lookers->pdata[0])->how, ==,
                    ONC_LOOK_PENDING);
+  g_assert_cmpint (((OncLooker *) world_thread (world, 1)->lookers->pdata[0])->since, ==, 0);
   g_assert_cmpint (world_thread (world, 1)->first_response, ==, 0);
   g_assert_false (world_act (world, 1, ONC_ACTION_CLAIM, NULL, 0));
 

@@ -101,7 +101,7 @@ work_out_lookers (OncEngine *self, OncThread *thread)
   for (guint i = 0; thread->first_response == 0 && i < thread->lookers->len; i++)
     thread->first_response = ((OncLooker *) g_ptr_array_index (thread->lookers, i))->since;
   if (thread->claimant != NULL)
-    note_looker (thread, thread->claimant, G_MAXINT64, ONC_LOOK_PENDING);
+    note_looker (thread, thread->claimant, 0, ONC_LOOK_PENDING);
 
   return !same_lookers (before, thread->lookers);
 }

@@ -56,7 +56,7 @@ typedef struct
 typedef struct
 {
   GRefString *user; /* (owned) */
-  OncInstant since; /* 0: before the daemon's first start */
+  OncInstant since; /* 0: before the daemon's first start, or when Slack confirms it */
   OncLook how;
 } OncLooker;
 
