@@ -18,7 +18,8 @@ gboolean onc_character_is_harmless (gunichar c);
 /* Appends "asker_name" for "AskerName". */
 void onc_snake_case_append (GString *out, const char *name);
 
-/* Appends @instant as RFC 3339 with @zone's offset, such as 2026-11-23T14:03:05+01:00. */
+/* Appends @instant as RFC 3339 with @zone's offset, such as 2026-11-23T14:03:05+01:00.
+ * What is later than the year 9999 stands as its end. */
 void onc_rfc3339_append (GString *out, OncInstant instant, GTimeZone *zone);
 
 /* Appends @value: dictionaries as objects, times as RFC 3339 with @zone's offset or null, the path

@@ -22,6 +22,8 @@ test_rfc3339_has_the_local_offset (void)
   assert_rfc3339 (NOW - 150 * ONC_DAY, "2026-06-26T08:34:56-04:00");
   assert_rfc3339 (0, NULL);
   assert_rfc3339 (-ONC_SECOND, "1969-12-31T18:59:59-05:00");
+  /* A year has four digits. */
+  assert_rfc3339 (G_MAXINT64, "9999-12-29T19:00:00-05:00");
 }
 
 static void
@@ -37,6 +39,18 @@ test_no_instant_is_too_far_away (void)
       g_assert_cmpstr (local, !=, "");
       g_assert_nonnull (machine);
     }
+}
+
+static void
+test_what_never_ends_says_so (void)
+{
+  g_autofree char *local = onc_moment_local (G_MAXINT64, NOW);
+  g_autofree char *due = onc_moment_due (G_MAXINT64, NOW);
+  g_autofree char *relative = onc_moment_relative (G_MAXINT64, NOW);
+
+  g_assert_cmpstr (local, ==, "∞");
+  g_assert_cmpstr (due, ==, "∞");
+  g_assert_cmpstr (relative, ==, "∞");
 }
 
 static void
@@ -140,6 +154,7 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "America/New_York", TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/moment/what never ends says so", test_what_never_ends_says_so);
   g_test_add_func ("/moment/rfc3339 has the local offset", test_rfc3339_has_the_local_offset);
   g_test_add_func ("/moment/no instant is too far away", test_no_instant_is_too_far_away);
   g_test_add_func ("/moment/people see no more of a date than they need",

@@ -9,6 +9,9 @@
 #include <string.h>
 #include <time.h>
 
+/* For a pause that only a person ends, which has the last of all instants. */
+#define NEVER "∞"
+
 /* The calendar's view of @instant. Returns: FALSE where it has none. */
 static gboolean
 to_local (OncInstant instant, struct tm *local)
@@ -39,6 +42,8 @@ onc_moment_local (OncInstant instant, OncInstant now)
   struct tm today;
   char buffer[128] = "";
 
+  if (instant == G_MAXINT64)
+    return g_strdup (NEVER);
   if (!to_local (instant, &local) || !to_local (now, &today))
     return g_strdup (_ ("unknown"));
 
@@ -72,6 +77,8 @@ onc_moment_due (OncInstant due, OncInstant now)
 
   if (due == 0)
     return g_strdup ("");
+  if (due == G_MAXINT64)
+    return g_strdup (NEVER);
   if (ABS (due - now) < ONC_MINUTE)
     return g_steal_pointer (&span);
 

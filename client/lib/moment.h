@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Times for people and for machines, in the time zone of the terminal. */
+/* Times for people and for machines, in the time zone of the terminal. The last instant of all,
+ * until which a pause lasts that has no end, is "∞" to people. */
 
 #pragma once
 

@@ -44,10 +44,14 @@ append_two (GString *out, int number, char after)
   g_string_append_len (out, text, sizeof text);
 }
 
+/* A year has four digits in RFC 3339: what is later than 9999-12-30 00:00 UTC, in whatever zone,
+ * and a pause without an end is, stands as that. */
+#define LATEST (253402128000 * ONC_SECOND)
+
 void
 onc_rfc3339_append (GString *out, OncInstant instant, GTimeZone *zone)
 {
-  gint64 seconds = instant / ONC_SECOND;
+  gint64 seconds = MIN (instant, LATEST) / ONC_SECOND;
   int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
   gint32 offset = g_time_zone_get_offset (zone, interval);
   time_t shifted = (time_t) (seconds + offset);
