@@ -7,6 +7,10 @@
 
 #include <glib/gi18n.h>
 
+/* A column is cut no further than to this many columns of the terminal: a beginning, and the sign
+ * that it is one. */
+#define LEAST_WIDTH 6
+
 struct libscols_table *
 onc_table_new (const OncCommand *command, const OncColumn *columns, gsize n_columns)
 {
@@ -19,7 +23,7 @@ onc_table_new (const OncCommand *command, const OncColumn *columns, gsize n_colu
   if (command->width > 0)
     scols_table_set_termwidth (table, command->width);
   for (gsize i = 0; i < n_columns; i++)
-    scols_table_new_column (table, _ (columns[i].heading), columns[i].width, columns[i].flags);
+    scols_table_new_column (table, _ (columns[i].heading), 0, columns[i].flags);
 
   return table;
 }
@@ -31,4 +35,95 @@ onc_table_take_cell (struct libscols_line *line, guint column, char *text)
   g_autofree char *visible = onc_text_one_line (owned);
 
   scols_line_set_data (line, column, visible);
+}
+
+/* How wide a column would like to be, and has to be. */
+typedef struct
+{
+  guint widest; /* of the cells */
+  guint least;
+  gboolean shown;
+} Width;
+
+static Width
+measure (struct libscols_table *table, gsize index)
+{
+  struct libscols_column *column = scols_table_get_column (table, index);
+  const char *heading = scols_cell_get_data (scols_column_get_header (column));
+  Width width = { .shown = !scols_column_is_hidden (column) };
+
+  for (gsize i = 0; i < scols_table_get_nlines (table); i++)
+    {
+      const char *text = scols_line_get_column_data (scols_table_get_line (table, i), column);
+
+      width.widest = MAX (width.widest, text != NULL ? onc_text_width (text) : 0);
+    }
+  width.least = (scols_column_get_flags (column) & SCOLS_FL_TRUNC) != 0 ? LEAST_WIDTH
+                                                                        : width.widest;
+  if (!scols_table_is_noheadings (table))
+    width.least = MAX (width.least, onc_text_width (heading));
+
+  return width;
+}
+
+/* Returns: how wide a table of @widths is when what can be cut is cut to @most. */
+static guint
+table_width (const Width *widths, gsize n_widths, guint most)
+{
+  guint sum = 0;
+
+  for (gsize i = 0; i < n_widths; i++)
+    {
+      /* With a space before all but the first */
+      if (widths[i].shown)
+        sum += MAX (widths[i].least, MIN (widths[i].widest, most)) + (sum > 0 ? 1 : 0);
+    }
+
+  return sum;
+}
+
+static void
+cut (struct libscols_table *table, gsize index, guint most)
+{
+  struct libscols_column *column = scols_table_get_column (table, index);
+
+  for (gsize i = 0; i < scols_table_get_nlines (table); i++)
+    {
+      struct libscols_cell *cell = scols_line_get_column_cell (scols_table_get_line (table, i),
+                                                               column);
+      const char *text = scols_cell_get_data (cell);
+      g_autofree char *shortened = text != NULL ? onc_text_shorten (text, most) : NULL;
+
+      scols_cell_set_data (cell, shortened);
+    }
+}
+
+/* libsmartcols would take from every column that can be cut, and leave no sign of it. Here the
+ * widest give way, so that a long text costs no name its end, and "…" tells that there is more. */
+static void
+fit (struct libscols_table *table, guint width)
+{
+  gsize n_widths = scols_table_get_ncols (table);
+  g_autofree Width *widths = g_new (Width, n_widths);
+  guint most = width;
+
+  for (gsize i = 0; i < n_widths; i++)
+    widths[i] = measure (table, i);
+  while (most > LEAST_WIDTH && table_width (widths, n_widths, most) > width)
+    most--;
+
+  for (gsize i = 0; i < n_widths; i++)
+    {
+      if (widths[i].least < widths[i].widest)
+        cut (table, i, MAX (widths[i].least, most));
+    }
+}
+
+void
+onc_table_print (const OncCommand *command, struct libscols_table *table)
+{
+  if (command->width > 0)
+    fit (table, command->width);
+  scols_print_table (table);
+  scols_unref_table (table);
 }

@@ -12,10 +12,10 @@
 #include <glib/gi18n.h>
 
 static const OncColumn columns[] = {
-  { N_ ("GROUP"), 0, 0 },
-  { N_ ("KEY"), 0, 0 },
-  { N_ ("VALUE"), 0.4, SCOLS_FL_TRUNC },
-  { N_ ("FROM"), 0.3, SCOLS_FL_TRUNC },
+  { N_ ("GROUP"), 0 },
+  { N_ ("KEY"), 0 },
+  { N_ ("VALUE"), SCOLS_FL_TRUNC },
+  { N_ ("FROM"), SCOLS_FL_TRUNC },
 };
 
 /* A setting as ListSettings has it. */
@@ -71,8 +71,7 @@ print_table (const OncCommand *command, GVariant *settings)
             line, i,
             g_strdup (i == 3 && *setting.fields[i] == '\0' ? _ ("built in") : setting.fields[i]));
     }
-  scols_print_table (table);
-  scols_unref_table (table);
+  onc_table_print (command, table);
 }
 
 OncExit

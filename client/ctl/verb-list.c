@@ -35,15 +35,15 @@ typedef enum
 
 /* In the order of Column. */
 static const OncColumn columns[] = {
-  { "#", 0, SCOLS_FL_RIGHT },
-  { N_ ("LEVEL"), 0, 0 },
-  { N_ ("STATE"), 0, 0 },
-  { N_ ("AGE"), 0, SCOLS_FL_RIGHT },
-  { N_ ("CHANNEL"), 0.12, SCOLS_FL_TRUNC },
-  { N_ ("ASKER"), 0.16, SCOLS_FL_TRUNC },
-  { N_ ("LOOKING"), 0.16, SCOLS_FL_TRUNC },
-  { N_ ("DUE"), 0, 0 },
-  { N_ ("TEXT"), 0.3, SCOLS_FL_TRUNC },
+  { "#", SCOLS_FL_RIGHT },
+  { N_ ("LEVEL"), 0 },
+  { N_ ("STATE"), 0 },
+  { N_ ("AGE"), SCOLS_FL_RIGHT },
+  { N_ ("CHANNEL"), SCOLS_FL_TRUNC },
+  { N_ ("ASKER"), SCOLS_FL_TRUNC },
+  { N_ ("LOOKING"), SCOLS_FL_TRUNC },
+  { N_ ("DUE"), 0 },
+  { N_ ("TEXT"), SCOLS_FL_TRUNC },
 };
 
 static void
@@ -177,8 +177,7 @@ print_table (const OncCommand *command, const GArray *rows)
   for (guint i = 0; i < rows->len; i++)
     add_line (table, &g_array_index (rows, OncRow, i), now);
 
-  scols_print_table (table);
-  scols_unref_table (table);
+  onc_table_print (command, table);
 }
 
 static void

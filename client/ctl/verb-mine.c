@@ -154,9 +154,9 @@ static void
 print_questions (const OncCommand *command, const GPtrArray *questions, OncInstant now)
 {
   static const OncColumn columns[] = {
-    { "#", 0, SCOLS_FL_RIGHT },        { N_ ("LEVEL"), 0, 0 },
-    { N_ ("AGE"), 0, SCOLS_FL_RIGHT }, { N_ ("LOOKING"), 0.25, SCOLS_FL_TRUNC },
-    { N_ ("NEXT WORD"), 0, 0 },        { N_ ("TEXT"), 0.3, SCOLS_FL_TRUNC },
+    { "#", SCOLS_FL_RIGHT },        { N_ ("LEVEL"), 0 },
+    { N_ ("AGE"), SCOLS_FL_RIGHT }, { N_ ("LOOKING"), SCOLS_FL_TRUNC },
+    { N_ ("NEXT WORD"), 0 },        { N_ ("TEXT"), SCOLS_FL_TRUNC },
   };
   struct libscols_table *table = onc_table_new (command, columns, G_N_ELEMENTS (columns));
 
@@ -173,19 +173,15 @@ print_questions (const OncCommand *command, const GPtrArray *questions, OncInsta
       onc_table_take_cell (line, 4,
                            onc_moment_due (onc_dictionary_get_time (thread, "NextDue"), now));
     }
-  scols_print_table (table);
-  scols_unref_table (table);
+  onc_table_print (command, table);
 }
 
 static void
 print_promises (const OncCommand *command, const GArray *promises, OncInstant now)
 {
   static const OncColumn columns[] = {
-    { "#", 0, SCOLS_FL_RIGHT },
-    { N_ ("LEVEL"), 0, 0 },
-    { N_ ("BY"), 0, 0 },
-    { N_ ("LEFT"), 0, 0 },
-    { N_ ("TEXT"), 0.4, SCOLS_FL_TRUNC },
+    { "#", SCOLS_FL_RIGHT },         { N_ ("LEVEL"), 0 }, { N_ ("BY"), 0 }, { N_ ("LEFT"), 0 },
+    { N_ ("TEXT"), SCOLS_FL_TRUNC },
   };
   struct libscols_table *table = onc_table_new (command, columns, G_N_ELEMENTS (columns));
 
@@ -199,8 +195,7 @@ print_promises (const OncCommand *command, const GArray *promises, OncInstant no
       onc_table_take_cell (line, 2, onc_moment_local (due, now));
       onc_table_take_cell (line, 3, onc_promise_view_left (mine->promise, now));
     }
-  scols_print_table (table);
-  scols_unref_table (table);
+  onc_table_print (command, table);
 }
 
 static void
