@@ -347,12 +347,14 @@ open_thread (gpointer data, OncThread *thread, OncBusDone done, gpointer token)
   answer (data, done, token);
 }
 
-/* An OncBusBackend.pause. */
+/* An OncBusBackend.pause. Whatever time a person writes is an hour from now. */
 static gboolean
 pause_popups (gpointer data, OncInstant until, const char *when, OncLevel level, GError **error)
 {
   remember (data, g_strdup_printf ("pause %" G_GINT64_FORMAT " %s %s", until,
                                    when != NULL ? when : "-", onc_level_to_string (level)));
+  if (when != NULL)
+    until = g_get_real_time () + ONC_HOUR;
   onc_bus_set_paused (((FakeWorld *) data)->bus, until != 0 ? until : G_MAXINT64);
   return TRUE;
 }

@@ -55,7 +55,7 @@ static const Option all_options[] = {
   { ONC_VERB_QUEUE, "queue", 0, G_STRUCT_OFFSET (OncCommand, queue),
     N_ ("Do not wait for Slack, and exit with 6"), NULL, FALSE },
   { ONC_VERB_JSON, "json", 0, G_STRUCT_OFFSET (OncCommand, json_mode),
-    N_ ("Print JSON; without =MODE pretty on a terminal, else short"), N_ ("short|pretty"), TRUE },
+    N_ ("Print JSON, on one line or pretty"), N_ ("short|pretty"), TRUE },
   { ONC_VERB_FORMAT, "format", 0, G_STRUCT_OFFSET (OncCommand, format),
     N_ ("Print by a template such as “{{number}} {{due|relative}}”"), N_ ("TEMPLATE"), FALSE },
   { ONC_VERB_STATUS, "follow", 0, G_STRUCT_OFFSET (OncCommand, follow),
@@ -149,18 +149,25 @@ mark_missing_values (GStrv arguments)
 }
 
 static gboolean
-read_json_mode (OncCommand *command, GError **error)
+read_json_mode (OncCommand *command, const OncVerb *verb, GError **error)
 {
   const char *mode = command->json_mode;
+  gboolean lines = command->follow || (verb->flags & ONC_VERB_LINES) != 0;
 
   if (mode == NULL)
     command->json = ONC_JSON_OFF;
   else if (*mode == '\0')
-    command->json = command->width > 0 ? ONC_JSON_PRETTY : ONC_JSON_SHORT;
+    command->json = command->width > 0 && !lines ? ONC_JSON_PRETTY : ONC_JSON_SHORT;
   else if (g_str_equal (mode, "short"))
     command->json = ONC_JSON_SHORT;
-  else if (g_str_equal (mode, "pretty"))
+  else if (g_str_equal (mode, "pretty") && !lines)
     command->json = ONC_JSON_PRETTY;
+  else if (g_str_equal (mode, "pretty"))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("One object is printed on each line; --json=pretty would not"));
+      return FALSE;
+    }
   else
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -215,16 +222,36 @@ onc_arguments_parse (OncCommand *command, const OncVerb *verb, GStrv *arguments,
       return FALSE;
     }
 
+  if (command->json_mode != NULL && command->format != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                           _ ("--json and --format exclude each other"));
+      return FALSE;
+    }
+
   command->legend = !command->no_legend && !command->quiet;
-  return read_json_mode (command, error) && read_color_mode (command, error);
+  return read_json_mode (command, verb, error) && read_color_mode (command, error);
 }
 
-gboolean
-onc_arguments_is_common (const char *argument)
+guint
+onc_arguments_find_verb (GStrv arguments)
 {
-  const Option *option = find_option (argument);
+  guint i = 1;
 
-  return option != NULL && (option->verbs == 0 || option->verbs == ONC_VERB_JSON);
+  while (arguments[i] != NULL && arguments[i][0] == '-')
+    {
+      const Option *option = find_option (arguments[i]);
+
+      /* Its value is the next word, unless it can be left out, or follows an equals sign. */
+      if (option != NULL && option->value != NULL && !option->optional &&
+          strchr (arguments[i], '=') == NULL && arguments[i + 1] != NULL)
+        i++;
+      else if (g_str_equal (arguments[i], "--"))
+        return 0;
+      i++;
+    }
+
+  return arguments[i] != NULL ? i : 0;
 }
 
 void

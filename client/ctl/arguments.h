@@ -16,8 +16,9 @@ gboolean onc_arguments_parse (OncCommand *command,
                               GStrv *arguments,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether @argument is an option that every verb takes, and so may stand before the verb. */
-gboolean onc_arguments_is_common (const char *argument);
+/* Options may stand before the verb. Returns: the index of the first of @arguments that is none,
+ * and no option's value; 0 where there is none. */
+guint onc_arguments_find_verb (GStrv arguments);
 
 /* Prints what oncallctl is, its @verbs (ending with a NULL name) and the common options. */
 void onc_arguments_print_help (const OncVerb *verbs);

@@ -67,6 +67,7 @@ typedef enum
   ONC_VERB_FORMAT = 1 << 6,
   ONC_VERB_STATUS = 1 << 7,
   ONC_VERB_DEMO = 1 << 8,
+  ONC_VERB_LINES = 1 << 9, /* prints JSON as an object on each line */
 } OncVerbFlags;
 
 typedef struct

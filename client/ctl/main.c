@@ -30,23 +30,30 @@ find_verb (const char *name)
   return NULL;
 }
 
-/* Takes the verb out of @arguments, which may have options before it.
- * Returns: (transfer full) (nullable): NULL where there is none. */
+/* Takes the verb out of @arguments. Returns: (transfer full) (nullable): NULL where there is none.
+ */
 static char *
 take_verb (GStrv arguments)
 {
-  guint i = 1;
-  char *verb;
+  guint i = onc_arguments_find_verb (arguments);
+  char *verb = i != 0 ? arguments[i] : NULL;
 
-  while (arguments[i] != NULL && onc_arguments_is_common (arguments[i]))
-    i++;
-  if (arguments[i] == NULL || arguments[i][0] == '-')
-    return NULL;
-
-  verb = arguments[i];
-  for (; arguments[i] != NULL; i++)
+  for (; verb != NULL && arguments[i] != NULL; i++)
     arguments[i] = arguments[i + 1];
   return verb;
+}
+
+/* Whether @arguments, without a verb, ask for what @option names, or @letter (nullable). */
+static gboolean
+asks_for (GStrv arguments, const char *option, const char *letter)
+{
+  for (guint i = 1; arguments[i] != NULL; i++)
+    {
+      if (g_str_equal (arguments[i], option) || g_strcmp0 (arguments[i], letter) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* Does what @arguments ask for. Returns: the exit code. */
@@ -60,7 +67,11 @@ run (GStrv *arguments)
   OncExit exit_code = ONC_EXIT_DONE;
 
   onc_command_look_at_output (&command);
-  if (verb == NULL)
+  if (name == NULL && asks_for (*arguments, "--help", "-h"))
+    onc_arguments_print_help (onc_verbs);
+  else if (name == NULL && asks_for (*arguments, "--version", NULL))
+    puts ("oncallctl " ONC_VERSION);
+  else if (verb == NULL)
     g_set_error (&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                  _ ("There is no verb “%s”; see “oncallctl --help”"), name);
   else if (onc_arguments_parse (&command, verb, arguments, &error))
@@ -89,12 +100,5 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")))
-    onc_arguments_print_help (onc_verbs);
-  else if (argc > 1 && g_str_equal (argv[1], "--version"))
-    puts ("oncallctl " ONC_VERSION);
-  else
-    return run (&arguments);
-
-  return ONC_EXIT_DONE;
+  return run (&arguments);
 }

@@ -11,6 +11,22 @@
 #include <glib/gi18n.h>
 
 char *
+onc_status_view_pause (OncInstant until)
+{
+  OncInstant now = g_get_real_time ();
+  g_autofree char *local = NULL;
+  g_autofree char *due = NULL;
+
+  if (until == G_MAXINT64)
+    return g_strdup (_ ("Popups are paused until you resume."));
+
+  local = onc_moment_local (until, now);
+  due = onc_moment_due (until, now);
+  /* A time of day, and how far that is from now */
+  return g_strdup_printf (_ ("Popups are paused until %s (%s)."), local, due);
+}
+
+char *
 onc_status_view_remarks (OncCommand *command)
 {
   GString *out = g_string_new (NULL);
@@ -18,6 +34,7 @@ onc_status_view_remarks (OncCommand *command)
   g_autofree char *text = NULL;
   g_autofree char *since = NULL;
   OncInstant stale_since;
+  OncInstant paused_until;
   const char *state;
   guint32 pending;
 
@@ -36,6 +53,14 @@ onc_status_view_remarks (OncCommand *command)
   since = onc_moment_local (stale_since, g_get_real_time ());
   if (stale_since != 0)
     g_string_append_printf (out, _ ("This may be out of date since %s.\n"), since);
+
+  paused_until = onc_dictionary_get_time (manager, "PausedUntil");
+  if (paused_until != 0)
+    {
+      g_autofree char *paused = onc_status_view_pause (paused_until);
+
+      g_string_append_printf (out, "%s\n", paused);
+    }
 
   pending = onc_dictionary_get_number (manager, "PendingWrites");
   if (pending > 0)

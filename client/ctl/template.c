@@ -106,16 +106,32 @@ read_columns (Call *call, const char *argument)
   return TRUE;
 }
 
+/* Returns: (nullable): the colour of what the line is about: a thread's level, or how the rota
+ * stands. */
+static const char *
+find_colour (GVariant *dictionary)
+{
+  const char *level = onc_dictionary_get_string (dictionary, "Level");
+  const char *word = onc_dictionary_get_string (dictionary, "status");
+
+  if (*level != '\0')
+    return onc_thread_view_colour (level);
+  if (g_str_equal (word, "emergency") || g_str_equal (word, "overdue"))
+    return onc_thread_view_colour ("emergency");
+  if (g_str_equal (word, "urgent") || g_str_equal (word, "stale") || g_str_equal (word, "offline"))
+    return onc_thread_view_colour ("urgent");
+
+  return NULL;
+}
+
 static char *
 change_colour (const char *text, const Call *call, const Filling *filling)
 {
-  const char *colour = call->colour;
+  const char *colour = call->colour != NULL ? call->colour : find_colour (filling->dictionary);
 
-  if (colour == NULL)
-    colour = onc_thread_view_colour (onc_dictionary_get_string (filling->dictionary, "Level"));
-
-  return colour != NULL && filling->colour ? g_strconcat (colour, text, ONC_COLOUR_END, NULL)
-                                           : g_strdup (text);
+  return colour != NULL && *text != '\0' && filling->colour
+             ? g_strconcat (colour, text, ONC_COLOUR_END, NULL)
+             : g_strdup (text);
 }
 
 static gboolean

@@ -122,8 +122,9 @@ for_each_category (OncCommand *command, const char *method, GError **error)
   for (guint i = 1; path != NULL && *error == NULL && command->arguments[i] != NULL; i++)
     {
       const char *const arguments[] = { command->arguments[i], NULL };
+      OncExit one = onc_command_act (command, path, method, arguments, error);
 
-      exit_code = onc_command_act (command, path, method, arguments, error);
+      exit_code = one != ONC_EXIT_DONE ? one : exit_code;
     }
 
   return exit_code;

@@ -27,13 +27,6 @@ onc_verb_parse (OncCommand *command, GError **error)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) arguments = NULL;
 
-  if (g_strcmp0 (command->json_mode, "pretty") == 0)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("“parse” prints one object on each line; --json=pretty would not"));
-      return ONC_EXIT_FAILED;
-    }
-
   /* It complains in this program's name, and ends with this program's exit codes. */
   g_strv_builder_add_many (builder, "oncallctl", "--parse", NULL);
   add_option (builder, "--now", command->now);

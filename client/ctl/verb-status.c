@@ -93,16 +93,26 @@ read_style (Status *self, GError **error)
   return self->style != STYLE_TEMPLATE || self->template != NULL;
 }
 
-/* Returns: (transfer full): @manager (nullable) with its word, as a template is filled from it. */
+/* Returns: (transfer full): a{sv}: the word, and then @manager (nullable) in its own order. */
 static GVariant *
 add_word (GVariant *manager)
 {
-  GVariantDict dictionary;
+  GVariantBuilder builder;
+  GVariantIter iter;
+  GVariant *entry;
 
-  g_variant_dict_init (&dictionary, manager);
-  g_variant_dict_insert (&dictionary, "status", "s", onc_status_word (manager));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "status",
+                         g_variant_new_string (onc_status_word (manager)));
+  if (manager != NULL)
+    g_variant_iter_init (&iter, manager);
+  while (manager != NULL && (entry = g_variant_iter_next_value (&iter)) != NULL)
+    {
+      g_variant_builder_add_value (&builder, entry);
+      g_variant_unref (entry);
+    }
 
-  return g_variant_ref_sink (g_variant_dict_end (&dictionary));
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
 /* Returns: (transfer full): aa{sv}, at most @wanted of the @count open threads of @level, who has
@@ -182,7 +192,7 @@ make_line (const Status *self, gboolean running, GError **error)
     case STYLE_JSON:
       dictionary = add_word (manager);
       json = onc_json_from_variant (dictionary);
-      return onc_json_to_text (json, command->follow ? ONC_JSON_SHORT : command->json);
+      return onc_json_to_text (json, command->json);
     case STYLE_WORD:
     default:
       return g_strdup (onc_status_word (manager));

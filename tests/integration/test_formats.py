@@ -157,6 +157,17 @@ def test_colours_can_be_asked_for_and_forbidden(world):
     assert "rainbow" in world.complaint("list", "--color=rainbow", code=USAGE)
 
 
+def test_a_colour_is_that_of_what_is_shown(world):
+    def status():
+        return world.output("status", "--color", "--format", "{{status|color}}{{state_text|color}}")
+
+    assert status() == "\x1b[1;31memergency\x1b[0m\n"
+    world.do("state", 9, "resolved")
+    assert status() == "\x1b[33murgent\x1b[0m\n"
+    world.do("state", 7, "resolved")
+    assert status() == "open\n"
+
+
 # Following
 
 

@@ -94,6 +94,7 @@ def test_list_shows_closed_threads_when_asked(world):
 def test_list_filters(world, options, expected):
     assert numbers(world.output("list", "--no-legend", *options)) == expected
     assert numbers(world.output("--no-legend", *options)) == expected
+    assert numbers(world.output(*options, "list", "--no-legend")) == expected
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "few", "4294967296"])
@@ -107,6 +108,11 @@ def test_json_holds_the_same_threads_in_the_same_order(world):
         threads = json.loads(world.output("list", "--all", f"--json={mode}"))
         assert [thread["number"] for thread in threads] == expected
     assert json.loads(world.output("list", "--json", "--mine", code=NO_MATCH)) == []
+
+
+def test_json_and_a_template_exclude_each_other(world):
+    for verb in (["list"], ["show", "7"], ["mine"], ["monitor"], ["status"]):
+        assert "exclude" in world.complaint(*verb, "--json", "--format", "x", code=USAGE)
 
 
 def test_list_shows_what_is_mine(world):
@@ -146,8 +152,21 @@ def test_no_line_is_wider_than_the_terminal(world, columns):
     texts = []
     for line in lines[1:5]:
         cut = next(i for i in range(len(line)) if width(line[:i]) == position)
-        texts.append(line[cut:cut + 3])
-    assert texts == ["run", "@Be", "为什么", "old"]
+        texts.append(line[cut:cut + 2])
+    assert texts == ["ru", "@B", "为什", "ol"]
+
+
+def test_the_longest_texts_give_way_and_say_so(world):
+    lines = world.on_terminal("list", columns=80, environment={"NO_COLOR": "1"})
+    assert "#support" in lines[2] and "Ada Lovelace" in lines[2] and lines[2].endswith("…")
+    assert "Bea, 王小明 (pending)" in world.on_terminal("list", columns=110)[1]
+    wide = world.on_terminal("list", columns=400, environment={"NO_COLOR": "1"})
+    assert wide[2].endswith("and so on and so on")
+
+
+def test_a_narrow_terminal_cuts_the_configuration(world):
+    lines = world.on_terminal("config", columns=60)
+    assert all(width(line) <= 60 for line in lines)
 
 
 def test_only_a_terminal_gets_colours(world):
@@ -302,6 +321,12 @@ def test_show_tells_all(world):
                      output)
     assert "First response" not in output
     assert "\n    @Bea the *export* is <wrong>\n    again, and so on" in world.output("show", "7")
+
+
+def test_show_does_not_make_up_since_when_somebody_looks(world):
+    world.do("looker", 8, "U002", -1, "reaction")
+    assert "Looking: Bea (reaction)\n" in world.output("show", "8")
+    assert json.loads(world.output("show", "8", "--json"))["lookers"][0]["since"] is None
 
 
 def test_show_tells_of_promises_and_deadlines(world):
@@ -656,6 +681,25 @@ def test_status_as_json_has_the_managers_properties(world):
         "lag": 0, "status": "emergency"}
 
 
+# pause
+
+
+def test_a_pause_is_told_at_once_and_with_every_list(world):
+    assert re.fullmatch(r"Popups are paused until .*\d\d:\d\d \(in (59min|1h)\)\.\n",
+                        world.run("pause", "1h").stderr)
+    assert "Popups are paused until " in world.output("list")
+    assert world.run("pause").stderr == "Popups are paused until you resume.\n"
+    assert "Popups are paused until you resume.\n" in world.output("show", "7")
+    assert "paused" not in world.output("list", "--no-legend")
+    assert world.run("pause", "-q").stderr == ""
+    # A script reads the year, which has four digits.
+    assert datetime.fromisoformat(
+        json.loads(world.output("status", "--json"))["paused_until"]).year == 9999
+    assert world.output("status", "--format", "{{paused_until|relative}}") == "∞\n"
+    world.output("resume")
+    assert "paused" not in world.output("list")
+
+
 # Without a daemon
 
 
@@ -730,6 +774,10 @@ def test_a_daemon_that_ends_during_a_call_is_unreachable(world):
     (["mine", "7"], "mine"),
     (["claim", "7", "--promise", "30m"], "--promise"),
     (["list", "--now", "x"], "--now"),
+    (["monitor", "--json=pretty"], "pretty"),
+    (["status", "--follow", "--json=pretty"], "pretty"),
+    (["--format"], "--format"),
+    (["--", "list"], "list"),
 ])
 def test_wrong_usage_is_named(world, arguments, word):
     assert word in world.complaint(*arguments, code=USAGE)
@@ -738,7 +786,8 @@ def test_wrong_usage_is_named(world, arguments, word):
 
 def test_help_names_every_verb_and_option(bus):
     output = bus.output("--help")
-    assert output == bus.output("-h")
+    assert output == bus.output("-h") == bus.output("--all", "-q", "--help")
+    assert bus.output("-q", "--version") == bus.output("--version")
     verbs = re.findall(r"^  ([a-z]+)(?: \[?[A-Z]+…?\]?)* {2,}\S", output, re.MULTILINE)
     # The manual is compared with all of them elsewhere; see tests/lint/manuals.py.
     assert len(verbs) > 20 and verbs[0] == "list" and "unsnooze" in verbs
