@@ -6,7 +6,7 @@
 #include "log.h"
 #include "onc-panel.h"
 
-#include <unistd.h>
+#include <string.h>
 
 /* freedesktop's name of the watcher, which nobody owns, has "freedesktop" in place of "kde". */
 #define WATCHER      "org.kde.StatusNotifierWatcher"
@@ -15,9 +15,8 @@
 /* Where watchers look for the item of a name */
 #define ITEM_PATH "/StatusNotifierItem"
 
-/* How often a watcher gets the item. GNOME's AppIndicator extension 46 sometimes asks for an item's
- * properties, forgets the answer, and drops the item a second later:
- * https://github.com/ubuntu/gnome-shell-extension-appindicator/issues/386 */
+/* How often a watcher gets the item. GNOME's AppIndicator extension 46 drops an item that is slow
+ * to answer: https://github.com/ubuntu/gnome-shell-extension-appindicator/issues/386 */
 #define MAX_REGISTRATIONS 10
 
 /* Room for so many digits is enough for a panel that must not jump. */
@@ -29,10 +28,8 @@ struct _OncTray
   OncPanelItem *skeleton;      /* (owned) */
   OncTrayEvents events;
   gpointer data;
-  char *name;                /* (owned) of the item on the bus */
   GCancellable *registering; /* (owned) */
   guint registrations;       /* with this watcher */
-  guint own;
   guint watch;
   guint unregistered; /* subscription */
 };
@@ -98,12 +95,18 @@ on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* Registers the item by the connection's own name, as Qt does, and not by one of the
+ * specification's, org.kde.StatusNotifierItem-PID-1: where an item has such a name, GNOME's
+ * AppIndicator extension 46 forgets its properties when word of that name's owner comes after them,
+ * and drops the item a second later. */
 static void
 register_item (OncTray *self)
 {
+  const char *name = g_dbus_connection_get_unique_name (self->connection);
+
   self->registrations++;
   g_dbus_connection_call (self->connection, WATCHER, WATCHER_PATH, WATCHER,
-                          "RegisterStatusNotifierItem", g_variant_new ("(s)", self->name), NULL,
+                          "RegisterStatusNotifierItem", g_variant_new ("(s)", name), NULL,
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->registering, on_registered,
                           NULL);
 }
@@ -120,6 +123,21 @@ on_watcher_appeared (GDBusConnection *connection,
   register_item (self);
 }
 
+/* Whether @item, as a watcher calls it, is this one: the name that it was registered with, which in
+ * most of them has the object path behind it, and in GNOME's AppIndicator extension an "@" between.
+ */
+static gboolean
+is_own_item (const OncTray *self, const char *item)
+{
+  const char *name = g_dbus_connection_get_unique_name (self->connection);
+  gsize length = strlen (name);
+
+  if (strncmp (item, name, length) != 0)
+    return FALSE;
+
+  return item[length] == '\0' || item[length] == '/' || item[length] == '@';
+}
+
 /* The watcher has dropped an item. */
 static void
 on_unregistered (GDBusConnection *connection,
@@ -131,8 +149,12 @@ on_unregistered (GDBusConnection *connection,
                  gpointer user_data)
 {
   OncTray *self = user_data;
+  const char *item;
 
-  if (self->registrations >= MAX_REGISTRATIONS)
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(s)")))
+    return;
+  g_variant_get (parameters, "(&s)", &item);
+  if (!is_own_item (self, item) || self->registrations >= MAX_REGISTRATIONS)
     return;
 
   onc_info ("The panel has dropped the item");
@@ -187,15 +209,11 @@ onc_tray_new (GDBusConnection *connection,
                                          ITEM_PATH, error))
     return NULL;
 
-  /* As the specification has it: the process, and which of its items. Nobody else can want it. */
-  self->name = g_strdup_printf ("org.kde.StatusNotifierItem-%d-1", (int) getpid ());
-  self->own = g_bus_own_name_on_connection (connection, self->name, G_BUS_NAME_OWNER_FLAGS_NONE,
-                                            NULL, NULL, NULL, NULL);
   self->watch = g_bus_watch_name_on_connection (connection, WATCHER, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                                 on_watcher_appeared, on_watcher_vanished, self,
                                                 NULL);
   self->unregistered = g_dbus_connection_signal_subscribe (
-      connection, WATCHER, WATCHER, "StatusNotifierItemUnregistered", WATCHER_PATH, self->name,
+      connection, WATCHER, WATCHER, "StatusNotifierItemUnregistered", WATCHER_PATH, NULL,
       G_DBUS_SIGNAL_FLAGS_NONE, on_unregistered, self, NULL);
   return g_steal_pointer (&self);
 }
@@ -209,8 +227,6 @@ onc_tray_free (OncTray *self)
     g_bus_unwatch_name (self->watch);
   if (self->unregistered != 0)
     g_dbus_connection_signal_unsubscribe (self->connection, self->unregistered);
-  if (self->own != 0)
-    g_bus_unown_name (self->own);
   g_cancellable_cancel (self->registering);
   g_object_unref (self->registering);
   g_signal_handlers_disconnect_by_data (self->skeleton, self);
@@ -218,7 +234,6 @@ onc_tray_free (OncTray *self)
     g_dbus_interface_skeleton_unexport (skeleton);
   g_object_unref (self->skeleton);
   g_object_unref (self->connection);
-  g_free (self->name);
   g_free (self);
 }
 

@@ -48,6 +48,7 @@ class Extension {
         this._object = Gio.DBusExportedObject.wrapJSObject(XML, this);
         this._object.export(Gio.DBus.session, '/org/oncalld/Picture');
         Main.notify = () => {};  // what the shell has to say itself would come first
+        Main.panel.statusArea.dateMenu.container.hide();  // nothing is to change by itself
         Main.layoutManager.connect('startup-complete', () => Main.overview.hide());
     }
 

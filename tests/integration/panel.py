@@ -74,10 +74,10 @@ class Panel:
             self._watcher.close()
             self._watcher = None
 
-    def drop(self) -> None:
-        """The watcher forgets the item that it was given last."""
+    def drop(self, name: str | None = None) -> None:
+        """The watcher forgets the item that it was given last, or says so of one with that name."""
         self._watcher.emit(WATCHER_PATH, WATCHER, "StatusNotifierItemUnregistered",
-                           "(s)", self.items[-1])
+                           "(s)", name or self.items[-1])
 
     def close(self) -> None:
         self.stop()

@@ -132,6 +132,17 @@ def test_it_registers_again_when_it_is_dropped_but_not_for_ever(applet, panel):
     panel.wait_for_item(12)
 
 
+@pytest.mark.parametrize("form", ["{}", "{}/StatusNotifierItem", "{}@/StatusNotifierItem"])
+def test_it_knows_itself_by_every_name_that_watchers_have_for_it(applet, panel, form):
+    name = panel.items[-1]
+    panel.drop(form.format(name))
+    panel.wait_for_item(2)
+    for other in [f"{name}0", f"{name}0/StatusNotifierItem", f"org.example{name}", "/", "x" * 300]:
+        panel.drop(other)
+    panel.properties()  # which it answers when it has heard of them
+    assert len(panel.items) == 2
+
+
 def test_it_waits_for_a_watcher(bus, make_applet):
     bus.start_daemon()
     add(bus, 7, "urgent")
