@@ -19,6 +19,7 @@
 #define ONC_BUS_NO_PATH         "/" /* of an object that there is none of */
 #define ONC_BUS_OPTION_QUEUE    "queue"
 #define ONC_BUS_OPTION_TIMEZONE "timezone"
+#define ONC_BUS_OPTION_TOKEN    "activation_token"
 #define ONC_BUS_OPTION_WHEN     "when"
 
 /* The window for replies: a name that activates it, its object, and the action of it that takes the

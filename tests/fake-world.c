@@ -341,9 +341,12 @@ set_time (gpointer data, OncInstant now, OncBusDone done, gpointer token)
 
 /* An OncBusBackend.open. */
 static void
-open_thread (gpointer data, OncThread *thread, OncBusDone done, gpointer token)
+open_thread (
+    gpointer data, OncThread *thread, const char *activation_token, OncBusDone done, gpointer token)
 {
-  remember (data, g_strdup_printf ("open %u", thread->number));
+  remember (data,
+            g_strdup_printf ("open %u%s%s", thread->number, activation_token != NULL ? " " : "",
+                             activation_token != NULL ? activation_token : ""));
   answer (data, done, token);
 }
 

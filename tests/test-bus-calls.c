@@ -118,6 +118,16 @@ test_only_what_writes_to_slack_takes_queue (BusFixture *fixture, gconstpointer u
 }
 
 static void
+test_open_hands_the_activation_token_on (BusFixture *fixture, gconstpointer user_data)
+{
+  g_auto (BusAnswer) answer = bus_call_thread (fixture, "Open",
+                                               "({'activation_token': <'token-1'>},)");
+
+  g_assert_no_error (answer.error);
+  g_assert_cmpstr (fixture->world->call, ==, "open 7 token-1");
+}
+
+static void
 test_options_of_a_wrong_type_are_refused_by_name (BusFixture *fixture, gconstpointer user_data)
 {
   g_auto (BusAnswer) answer = bus_call_thread (fixture, "Claim", "({'queue': <'yes'>},)");
@@ -598,6 +608,7 @@ add_tests (const char *address)
   BUS_ADD_TEST ("unknown options are refused by name", test_unknown_options_are_refused_by_name);
   BUS_ADD_TEST ("only what writes to slack takes queue",
                 test_only_what_writes_to_slack_takes_queue);
+  BUS_ADD_TEST ("open hands the activation token on", test_open_hands_the_activation_token_on);
   BUS_ADD_TEST ("options of a wrong type are refused by name",
                 test_options_of_a_wrong_type_are_refused_by_name);
   BUS_ADD_TEST ("arguments of a wrong type are refused",

@@ -19,12 +19,13 @@ struct _OncApplet
   GDBusConnection *connection; /* (owned) */
   void (*quit) (gpointer data);
   gpointer data;
-  OncRota *rota;         /* (owned) */
-  OncTray *tray;         /* (owned) */
-  OncMenu *menu;         /* (owned) */
-  gboolean can_write;    /* there is a window for replies ... */
-  GCancellable *looking; /* (owned) ... which is still looked for */
-  guint idle;            /* that shows a change; 0: there is none */
+  OncRota *rota;          /* (owned) */
+  OncTray *tray;          /* (owned) */
+  OncMenu *menu;          /* (owned) */
+  char *activation_token; /* (owned) (nullable) of the click that comes next */
+  gboolean can_write;     /* there is a window for replies ... */
+  GCancellable *looking;  /* (owned) ... which is still looked for */
+  guint idle;             /* that shows a change; 0: there is none */
 };
 
 /* An OncMenuBuild. */
@@ -36,43 +37,61 @@ build_menu (gpointer data)
   return onc_rota_menu_build (self->rota, self->can_write, g_get_real_time ());
 }
 
+/* Runs @errand, with the token that came for it. */
+static void
+run (OncApplet *self, const OncErrand *errand)
+{
+  g_autofree char *activation_token = g_steal_pointer (&self->activation_token);
+
+  onc_errand_run (errand, activation_token, self->connection);
+}
+
 /* An OncMenuClicked. */
 static void
 on_clicked (gpointer data, const OncErrand *errand)
 {
-  const OncApplet *self = data;
+  OncApplet *self = data;
 
   if (errand->kind == ONC_ERRAND_QUIT)
     self->quit (self->data);
   else
-    onc_errand_run (errand, self->connection);
+    run (self, errand);
+}
+
+static void
+on_permitted (gpointer data, const char *token)
+{
+  OncApplet *self = data;
+
+  g_free (self->activation_token);
+  self->activation_token = *token != '\0' ? g_strdup (token) : NULL;
 }
 
 /* A click on the item opens what presses most. */
 static void
 on_activated (gpointer data)
 {
-  const OncApplet *self = data;
+  OncApplet *self = data;
   g_autoptr (GPtrArray) threads = onc_rota_list_threads (self->rota, g_get_real_time ());
   OncErrand errand = { ONC_ERRAND_OPEN, 0 };
 
   if (threads->len == 0)
     return;
   errand.thread = ((const OncPanelThread *) g_ptr_array_index (threads, 0))->number;
-  onc_errand_run (&errand, self->connection);
+  run (self, &errand);
 }
 
 /* The middle button silences, as it does on a panel's loudspeaker, and ends the silence. */
 static void
 on_secondary (gpointer data)
 {
-  const OncApplet *self = data;
+  OncApplet *self = data;
   GVariant *manager = onc_rota_get_manager (self->rota);
   OncErrand errand = { ONC_ERRAND_PAUSE_AN_HOUR, 0 };
 
   if (manager != NULL && onc_dictionary_get_time (manager, "PausedUntil") != 0)
     errand.kind = ONC_ERRAND_RESUME;
-  onc_errand_run (&errand, self->connection);
+  run (self, &errand);
 }
 
 /* A GSourceFunc: shows the rota as it is. */
@@ -132,7 +151,7 @@ onc_applet_new (GDBusConnection *connection,
                 gpointer data,
                 GError **error)
 {
-  static const OncTrayEvents events = { on_activated, on_secondary };
+  static const OncTrayEvents events = { on_permitted, on_activated, on_secondary };
   g_autoptr (OncApplet) self = g_new0 (OncApplet, 1);
   g_autoptr (OncFace) face = NULL;
 
@@ -163,6 +182,7 @@ onc_applet_free (OncApplet *self)
   g_clear_pointer (&self->tray, onc_tray_free);
   g_clear_pointer (&self->menu, onc_menu_free);
   onc_rota_free (self->rota);
+  g_free (self->activation_token);
   g_object_unref (self->connection);
   g_free (self);
 }

@@ -84,20 +84,40 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Shows the window for replies, which the bus starts. */
 static void
-show_window (guint32 number, GDBusConnection *connection)
+show_window (guint32 number, const char *activation_token, GDBusConnection *connection)
 {
   GVariantBuilder parameters;
+  GVariantBuilder platform_data;
 
   g_variant_builder_init (&parameters, G_VARIANT_TYPE ("av"));
   g_variant_builder_add (&parameters, "v", g_variant_new_uint32 (number));
-  g_dbus_connection_call (connection, ONC_COMPOSE_NAME, ONC_COMPOSE_PATH, FREEDESKTOP_APPLICATION,
-                          "ActivateAction",
-                          g_variant_new ("(sava{sv})", ONC_COMPOSE_WRITE, &parameters, NULL), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_done, GUINT_TO_POINTER (number));
+  g_variant_builder_init (&platform_data, G_VARIANT_TYPE_VARDICT);
+  if (activation_token != NULL)
+    {
+      /* The second is what it was called before GLib 2.76. */
+      g_variant_builder_add (&platform_data, "{sv}", "activation-token",
+                             g_variant_new_string (activation_token));
+      g_variant_builder_add (&platform_data, "{sv}", "desktop-startup-id",
+                             g_variant_new_string (activation_token));
+    }
+  g_dbus_connection_call (
+      connection, ONC_COMPOSE_NAME, ONC_COMPOSE_PATH, FREEDESKTOP_APPLICATION, "ActivateAction",
+      g_variant_new ("(sava{sv})", ONC_COMPOSE_WRITE, &parameters, &platform_data), NULL,
+      G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_done, GUINT_TO_POINTER (number));
+}
+
+/* Returns: (transfer floating): the arguments of the call that @kind is. */
+static GVariant *
+build_arguments (OncErrandKind kind, const char *activation_token)
+{
+  if (kind == ONC_ERRAND_OPEN && activation_token != NULL)
+    return g_variant_new_parsed ("({%s: <%s>},)", ONC_BUS_OPTION_TOKEN, activation_token);
+
+  return g_variant_new_parsed (calls[kind].arguments);
 }
 
 void
-onc_errand_run (const OncErrand *errand, GDBusConnection *connection)
+onc_errand_run (const OncErrand *errand, const char *activation_token, GDBusConnection *connection)
 {
   g_autofree char *path = errand->thread != 0
                               ? g_strdup_printf (ONC_BUS_THREAD_PREFIX "%u", errand->thread)
@@ -106,13 +126,13 @@ onc_errand_run (const OncErrand *errand, GDBusConnection *connection)
 
   if (errand->kind == ONC_ERRAND_WRITE)
     {
-      show_window (errand->thread, connection);
+      show_window (errand->thread, activation_token, connection);
       return;
     }
   g_return_if_fail (errand->kind < G_N_ELEMENTS (calls) && calls[errand->kind].method != NULL);
 
   g_dbus_connection_call (connection, ONC_BUS_NAME, path, interface, calls[errand->kind].method,
-                          g_variant_new_parsed (calls[errand->kind].arguments), NULL,
+                          build_arguments (errand->kind, activation_token), NULL,
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, on_done,
                           GUINT_TO_POINTER (errand->thread));
 }

@@ -41,7 +41,8 @@ typedef struct
 } OncErrand;
 
 /* Asks the daemon or the window for what @errand says; where that is refused, a popup tells the
- * person why. */
-void onc_errand_run (const OncErrand *errand, GDBusConnection *connection);
+ * person why. @activation_token: (nullable): what lets a window that it opens take the focus. */
+void
+onc_errand_run (const OncErrand *errand, const char *activation_token, GDBusConnection *connection);
 
 G_END_DECLS

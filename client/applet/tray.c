@@ -35,6 +35,19 @@ struct _OncTray
 };
 
 static gboolean
+on_provide_xdg_activation_token (OncPanelItem *skeleton,
+                                 GDBusMethodInvocation *invocation,
+                                 const char *token,
+                                 gpointer user_data)
+{
+  OncTray *self = user_data;
+
+  self->events.permitted (self->data, token);
+  onc_panel_item_complete_provide_xdg_activation_token (skeleton, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
 on_activate (
     OncPanelItem *skeleton, GDBusMethodInvocation *invocation, int x, int y, gpointer user_data)
 {
@@ -201,8 +214,9 @@ onc_tray_new (GDBusConnection *connection,
   self->skeleton = onc_panel_item_skeleton_new ();
   describe_item (self->skeleton, menu_path);
   onc_tray_set_face (self, face);
-  g_object_connect (self->skeleton, "signal::handle-activate", on_activate, self,
-                    "signal::handle-secondary-activate", on_secondary_activate, self,
+  g_object_connect (self->skeleton, "signal::handle-provide-xdg-activation-token",
+                    on_provide_xdg_activation_token, self, "signal::handle-activate", on_activate,
+                    self, "signal::handle-secondary-activate", on_secondary_activate, self,
                     "signal::handle-context-menu", on_context_menu, self, "signal::handle-scroll",
                     on_scroll, self, NULL);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->skeleton), connection,

@@ -16,6 +16,9 @@ typedef struct _OncTray OncTray;
 
 typedef struct
 {
+  /* Before a click, where the panel has a @token that lets a window which it opens take the focus
+   */
+  void (*permitted) (gpointer data, const char *token);
   void (*activated) (gpointer data); /* a click */
   void (*secondary) (gpointer data); /* a click with the middle button */
 } OncTrayEvents;

@@ -109,7 +109,21 @@ onc_verb_level (OncCommand *command, GError **error)
 OncExit
 onc_verb_open (OncCommand *command, GError **error)
 {
-  return onc_command_find_and_act (command, "Open", no_arguments, error);
+  const char *token = g_getenv ("XDG_ACTIVATION_TOKEN");
+  g_autofree char *path = onc_command_find_thread (command, error);
+  g_autoptr (GVariant) reply = NULL;
+  GVariantBuilder options;
+
+  if (path == NULL)
+    return ONC_EXIT_FAILED;
+
+  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  if (token != NULL && g_utf8_validate (token, -1, NULL))
+    g_variant_builder_add (&options, "{sv}", ONC_BUS_OPTION_TOKEN, g_variant_new_string (token));
+  reply = onc_connection_call (command->connection, path, ONC_BUS_THREAD, "Open",
+                               g_variant_new ("(a{sv})", &options), "()", error);
+
+  return reply != NULL ? ONC_EXIT_DONE : ONC_EXIT_FAILED;
 }
 
 /* Calls @method for each of the categories that follow the thread. */

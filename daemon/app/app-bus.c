@@ -262,9 +262,10 @@ backend_act (gpointer data,
 }
 
 static void
-backend_open (gpointer data, OncThread *thread, OncBusDone done, gpointer token)
+backend_open (
+    gpointer data, OncThread *thread, const char *activation_token, OncBusDone done, gpointer token)
 {
-  onc_app_open (data, thread, NULL, on_bus_wish_done, bus_caller_new (done, token));
+  onc_app_open (data, thread, activation_token, on_bus_wish_done, bus_caller_new (done, token));
 }
 
 /* Returns: (transfer full): the thread that holds the message, or whose root it is. */

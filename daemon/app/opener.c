@@ -19,6 +19,20 @@
 /* Both answer before the program is up, so that this is long. */
 #define TIMEOUT_MS 10000
 
+typedef struct
+{
+  char *uri;              /* (owned) */
+  char *activation_token; /* (owned) (nullable) */
+} Opening;
+
+static void
+opening_free (Opening *self)
+{
+  g_free (self->uri);
+  g_free (self->activation_token);
+  g_free (self);
+}
+
 static void
 on_started (GObject *connection, GAsyncResult *result, gpointer user_data)
 {
@@ -32,16 +46,27 @@ on_started (GObject *connection, GAsyncResult *result, gpointer user_data)
   else
     g_task_return_new_error (task, ONC_ERROR, ONC_ERROR_FAILED,
                              _ ("Neither the desktop's portal nor systemd could open %s"),
-                             (const char *) g_task_get_task_data (task));
+                             ((const Opening *) g_task_get_task_data (task))->uri);
+}
+
+/* Adds to @properties what gives the program @activation_token: for Wayland, and for X11. */
+static void
+add_environment (GVariantBuilder *properties, const char *activation_token)
+{
+  g_autofree char *wayland = g_strconcat ("XDG_ACTIVATION_TOKEN=", activation_token, NULL);
+  g_autofree char *x11 = g_strconcat ("DESKTOP_STARTUP_ID=", activation_token, NULL);
+  const char *const environment[] = { wayland, x11, NULL };
+
+  g_variant_builder_add (properties, "(sv)", "Environment", g_variant_new_strv (environment, -1));
 }
 
 /* Lets systemd start xdg-open as a unit of its own. */
 static void
 start_unit (GDBusConnection *connection, GTask *task)
 {
-  const char *uri = g_task_get_task_data (task);
+  const Opening *opening = g_task_get_task_data (task);
   g_autofree char *unit = g_strdup_printf ("oncalld-open-%08x.service", g_random_int ());
-  const char *const arguments[] = { "xdg-open", uri, NULL };
+  const char *const arguments[] = { "xdg-open", opening->uri, NULL };
   GVariantBuilder properties;
 
   g_variant_builder_init (&properties, G_VARIANT_TYPE ("a(sv)"));
@@ -50,6 +75,8 @@ start_unit (GDBusConnection *connection, GTask *task)
                          g_variant_new_string ("inactive-or-failed"));
   g_variant_builder_add_parsed (&properties, "('ExecStart', <[('xdg-open', %^as, false)]>)",
                                 arguments);
+  if (opening->activation_token != NULL)
+    add_environment (&properties, opening->activation_token);
   g_dbus_connection_call (
       connection, SYSTEMD_NAME, SYSTEMD_PATH, SYSTEMD_INTERFACE, "StartTransientUnit",
       g_variant_new ("(ssa(sv)a(sa(sv)))", unit, "fail", &properties, NULL), G_VARIANT_TYPE ("(o)"),
@@ -81,10 +108,13 @@ onc_opener_open_async (GDBusConnection *connection,
                        gpointer user_data)
 {
   GTask *task = g_task_new (connection, NULL, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
   GVariantBuilder options;
 
+  opening->uri = g_strdup (uri);
+  opening->activation_token = g_strdup (activation_token);
   g_task_set_source_tag (task, G_GNUC_EXTENSION (gpointer) onc_opener_open_async);
-  g_task_set_task_data (task, g_strdup (uri), g_free);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   if (activation_token != NULL)
     g_variant_builder_add (&options, "{sv}", "activation_token",

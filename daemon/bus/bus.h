@@ -61,8 +61,13 @@ typedef struct
                      OncReading *reading,
                      GError **error);
 
-  /* Shows @thread in Slack or the browser. */
-  void (*open) (gpointer data, OncThread *thread, OncBusDone done, gpointer token);
+  /* Shows @thread in Slack or the browser. @activation_token (nullable) lets that take the focus.
+   */
+  void (*open) (gpointer data,
+                OncThread *thread,
+                const char *activation_token,
+                OncBusDone done,
+                gpointer token);
 
   /* Shows no popups up to @level before @until, or before @when (nullable), which is what a person
    * wrote, or until resume() where both are missing. Returns: FALSE with @error. */

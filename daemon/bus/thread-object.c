@@ -284,13 +284,16 @@ handle_open (OncDBusThread *object, GDBusMethodInvocation *invocation, GVariant 
 {
   OncThreadObject *self = ONC_THREAD_OBJECT (object);
   const OncBusBackend *backend = onc_bus_get_backend (self->bus);
+  const char *activation_token = NULL;
+  const OncOption options[] = { { ONC_BUS_OPTION_TOKEN, "s", &activation_token } };
   OncThread *thread = get_thread (self, invocation);
   g_autoptr (GError) error = NULL;
 
   if (thread == NULL)
     return G_DBUS_METHOD_INVOCATION_HANDLED;
-  if (onc_options_read (arg_options, NULL, 0, &error))
-    backend->open (backend->data, thread, onc_bus_finish, onc_bus_begin (self->bus, invocation));
+  if (onc_options_read (arg_options, options, G_N_ELEMENTS (options), &error))
+    backend->open (backend->data, thread, activation_token, onc_bus_finish,
+                   onc_bus_begin (self->bus, invocation));
   else
     onc_errors_return (invocation, error);
 

@@ -11,7 +11,7 @@ import pytest
 
 from bus import PrivateBus
 from daemon import Daemon
-from desktop import NotificationServer, Portal
+from desktop import NotificationServer, Portal, Systemd
 from environment import bare_environment
 from oncallctl import Oncallctl
 from simulator import Simulator
@@ -46,6 +46,13 @@ def popups(private_bus):
     server = NotificationServer(private_bus.address).start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def systemd(private_bus):
+    systemd = Systemd(private_bus.address)
+    yield systemd
+    systemd.stop()
 
 
 @pytest.fixture

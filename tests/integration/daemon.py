@@ -45,10 +45,11 @@ class RemoteThread:
     def properties(self) -> dict[str, Any]:
         return self._daemon.call(self.path, PROPERTIES, "GetAll", "(s)", THREAD)[0]
 
-    def call(self, method: str, *arguments: str, **options: bool) -> None:
+    def call(self, method: str, *arguments: str, **options: bool | str) -> None:
         signature = "(" + "s" * len(arguments) + "a{sv}" + ")"
         self._daemon.call(self.path, THREAD, method, signature, *arguments,
-                          {name: GLib.Variant("b", value) for name, value in options.items()})
+                          {name: GLib.Variant("s" if isinstance(value, str) else "b", value)
+                           for name, value in options.items()})
 
     def looker_ids(self) -> list[str]:
         return [looker[0] for looker in self["Lookers"]]

@@ -118,9 +118,13 @@ class NotificationServer:
 
     # What a person does
 
-    def choose(self, popup: Popup, key: str) -> None:
-        """Clicks one of its buttons, or with "default" the popup itself."""
+    def choose(self, popup: Popup, key: str, token: str | None = None) -> None:
+        """Clicks one of its buttons, or with "default" the popup itself; with a token, as where the
+        compositor gives one."""
         assert key in popup.actions
+        if token:
+            self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "ActivationToken", "(us)", popup.id,
+                            token)
         self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "ActionInvoked", "(us)", popup.id, key)
         if not popup.hints.get("resident"):
             self._close(popup.id, DISMISSED)
@@ -180,6 +184,7 @@ class Portal:
 
     def __init__(self, bus_address: str) -> None:
         self.opened: list[str] = []
+        self.options: list[dict[str, Any]] = []  # of each
         self._peer = Peer(bus_address)
         self._peer.serve(PORTAL_PATH, PORTAL_XML, self._handle)
         self._peer.own(PORTAL)
@@ -188,11 +193,41 @@ class Portal:
         self._peer.close()
 
     def _handle(self, _method: str, arguments: tuple) -> GLib.Variant:
+        self.options.append(arguments[2])
         self.opened.append(arguments[1])
         return GLib.Variant("(o)", (f"{PORTAL_PATH}/request/1",))
 
     def wait_for(self, address: str) -> None:
         eventually(lambda: address in self.opened, f"{address} among {self.opened}")
+
+
+SYSTEMD = "org.freedesktop.systemd1"
+SYSTEMD_PATH = "/org/freedesktop/systemd1"
+SYSTEMD_XML = """
+<node><interface name="org.freedesktop.systemd1.Manager">
+  <method name="StartTransientUnit">
+    <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="a(sv)" direction="in"/>
+    <arg type="a(sa(sv))" direction="in"/><arg type="o" direction="out"/>
+  </method>
+</interface></node>
+"""
+
+
+class Systemd:
+    """Starts transient units, by remembering their properties."""
+
+    def __init__(self, bus_address: str) -> None:
+        self.started: list[dict[str, Any]] = []
+        self._peer = Peer(bus_address)
+        self._peer.serve(SYSTEMD_PATH, SYSTEMD_XML, self._handle)
+        self._peer.own(SYSTEMD)
+
+    def stop(self) -> None:
+        self._peer.close()
+
+    def _handle(self, _method: str, arguments: tuple) -> GLib.Variant:
+        self.started.append(dict(arguments[2]))
+        return GLib.Variant("(o)", (f"{SYSTEMD_PATH}/job/1",))
 
 
 class ScreenSaver:

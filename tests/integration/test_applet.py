@@ -275,6 +275,22 @@ def test_a_click_opens_what_presses_most(bus, applet, panel):
     wait_for_call(bus, "open 6")
 
 
+def test_a_click_hands_on_the_token_that_came_before_it(bus, applet, panel):
+    add(bus, 7, "urgent")
+    panel.wait_for_menu("7 ")
+    panel.call_item("ProvideXdgActivationToken", "(s)", "token-1")
+    panel.call_item("Activate", "(ii)", 1, 1)
+    wait_for_call(bus, "open 7 token-1")
+    panel.call_item("Activate", "(ii)", 1, 1)
+    wait_for_call(bus, "open 7")
+    panel.call_item("ProvideXdgActivationToken", "(s)", "token-2")
+    panel.click("7 ", "Open in Slack")
+    wait_for_call(bus, "open 7 token-2")
+    panel.call_item("ProvideXdgActivationToken", "(s)", "")
+    panel.call_item("Activate", "(ii)", 1, 1)
+    wait_for_call(bus, "open 7")
+
+
 def test_other_clicks_do_no_harm(bus, applet, panel):
     panel.call_item("Activate", "(ii)", 1, 1)
     panel.call_item("ContextMenu", "(ii)", 1, 1)

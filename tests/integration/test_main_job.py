@@ -299,6 +299,34 @@ def test_open_shows_the_message_in_slack(slack, popups, portal, daemon, oncallct
     portal.wait_for(f"https://quiet.slack.com/archives/{SUPPORT}/p{ts.replace('.', '')}")
 
 
+@pytest.mark.parametrize("way", ["popup", "bus", "oncallctl"])
+def test_what_is_opened_may_take_the_focus(slack, popups, portal, daemon, oncallctl, way):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    popup = popups.wait_for("the export is wrong")
+    thread = daemon.wait_for_thread(ts)
+    if way == "popup":
+        popups.choose(popup, "open", token="token-1")
+    elif way == "bus":
+        thread.call("Open", activation_token="token-1")
+    else:
+        oncallctl.output("open", "1", environment={"XDG_ACTIVATION_TOKEN": "token-1"})
+    portal.wait_for(thread["Permalink"])
+    assert portal.options == [{"activation_token": "token-1"}]
+
+
+def test_without_a_portal_systemd_opens_the_message(slack, systemd, daemon):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    thread = daemon.wait_for_thread(ts)
+    thread.call("Open")
+    thread.call("Open", activation_token="token-1")
+    command = [("xdg-open", ["xdg-open", thread["Permalink"]], False)]
+    assert [unit["ExecStart"] for unit in systemd.started] == [command] * 2
+    assert [unit.get("Environment") for unit in systemd.started] == [
+        None, ["XDG_ACTIVATION_TOKEN=token-1", "DESKTOP_STARTUP_ID=token-1"]]
+
+
 def test_an_emergency_stays_when_it_is_opened(slack, popups, portal, daemon):
     daemon.start()
     slack.post("mara", "support", "@devs nobody can log in")
