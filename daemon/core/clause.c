@@ -199,6 +199,10 @@ is_joint (const OncParse *parse, guint i)
            can_begin_clause (parse, i + 1);
   if (onc_token_is (token, ONC_WORD_AS) && !is_pronoun (next))
     return FALSE;
+  /* "before that meeting at 4" */
+  if (onc_token_is (token, ONC_WORD_BEFORE) && onc_token_has (next, C (ARTICLE) | C (OUR)) &&
+      onc_token_has (onc_parse_token (parse, i + 2), C (EVENT)))
+    return FALSE;
   if (onc_token_has (token, C (SUB)) && !onc_token_has (token, C (IT)))
     return next->kind == ONC_TOKEN_NAME || next->kind == ONC_TOKEN_OPAQUE ||
            (next->kind == ONC_TOKEN_WORD && !onc_token_has (next, C (UNIT)));

@@ -225,6 +225,9 @@ onc_lexer_take_number (OncLexer *lexer, OncSentence *sentence)
 
   token.begin = onc_lexer_push (lexer, sentence, ONC_TOKEN_NUMBER, begin)->begin;
   token.end = lexer->piece.start + lexer->offset - lexer->text;
+  /* Phrases may hold a digit, as "tier 2" does. */
+  if (token.end == token.begin + 1)
+    token.word = onc_lexer_find_word (lexer, lexer->piece.start + begin, 1);
   token.flags |= sentence->tokens[at].flags;
   sentence->tokens[at] = token;
   if (onc_lexer_byte (lexer, lexer->offset) == '%' ||

@@ -653,6 +653,7 @@ fold_phrases (const OncLexicon *lexicon, OncSentence *sentence)
                 onc_token_has (&tokens[i + matched], ONC_CLASS_BIT (UNIT))))
             {
               n_parts = matched;
+              token->kind = ONC_TOKEN_WORD;
               token->word = phrase;
               token->id = meaning->id;
               token->classes = meaning->classes;

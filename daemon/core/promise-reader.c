@@ -147,17 +147,33 @@ amends (const Reader *reader, const OncClause *clause)
           (reader->request.found && reader->request.due != 0));
 }
 
+/* Keeps in mind the times of a clause that neither promises nor asks: "is 4pm ok? I'll call then".
+ */
+static void
+note_times (Reader *reader, const OncClause *clause)
+{
+  static const OncVerdict lasting = { .lasting = TRUE };
+
+  for (guint i = clause->begin; i < clause->end; i++)
+    {
+      Moment moment = moment_at (reader, i, &lasting);
+
+      if (moment.due != 0)
+        reader->last = moment;
+    }
+}
+
 static void
 read_clause (Reader *reader, guint index)
 {
   const OncClause *clause = &reader->parse.clauses[index];
-  static const OncVerdict lasting = { .lasting = TRUE };
   OncVerdict verdict = onc_rule_judge (&reader->parse, index);
 
   if (clause->start == clause->end && verdict.act == ONC_ACT_NONE)
     {
       reader->correcting |= onc_clause_has_word (clause, ONC_WORD_CORRECTION);
       reader->amending |= onc_clause_has_word (clause, ONC_WORD_AMEND);
+      note_times (reader, clause);
       return;
     }
   reader->only_times &= verdict.act == ONC_ACT_CARRY && clause->start == clause->end;
@@ -195,13 +211,8 @@ read_clause (Reader *reader, guint index)
       return;
     case ONC_ACT_NONE:
     default:
-      for (guint i = clause->begin; i < clause->end && clause->form != ONC_FORM_PAST; i++)
-        {
-          Moment moment = moment_at (reader, i, &lasting);
-
-          if (moment.due != 0)
-            reader->last = moment;
-        }
+      if (clause->form != ONC_FORM_PAST)
+        note_times (reader, clause);
       reader->beside.due = 0;
       reader->open = verdict;
       break;

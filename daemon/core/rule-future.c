@@ -62,7 +62,10 @@ judge_outcome (const OncScene *scene)
   const OncToken *verb = onc_scene_token (scene, clause->verb);
   const OncToken *outcome = onc_scene_token (scene, next);
 
-  if (clause->subject == ONC_SUBJECT_EVENT || clause->subject == ONC_SUBJECT_DEADLINE)
+  if (clause->subject == ONC_SUBJECT_DEADLINE ||
+      /* "the certificate will be replaced by 4", but not "the call will be at 4" */
+      (clause->subject == ONC_SUBJECT_EVENT &&
+       !(onc_token_has (outcome, C (PAST)) && onc_token_has (outcome, C (WORK)))))
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_TAKE))
     {
@@ -394,8 +397,9 @@ onc_rule_would (const OncScene *scene)
       gboolean to = onc_token_is (onc_scene_token (scene, next), ONC_WORD_TO);
       const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
 
-      if (to && !onc_token_is (deed, ONC_WORD_HAVE) && !onc_token_is (deed, ONC_WORD_HEAR) &&
-          !onc_token_is (deed, ONC_WORD_SEE))
+      /* "I'd like to get the numbers by 5", not "I'd like to get this done by 5" */
+      if (to && (!onc_token_has (deed, C (RECEIVE)) ||
+                 (onc_token_is (deed, ONC_WORD_GET) && !onc_scene_has (scene, C (NEWS)))))
         return onc_verdict_promise ("the author means to do it");
       return onc_verdict_request ("wishes for it");
     }

@@ -114,6 +114,15 @@ judge_own_present (const OncScene *scene)
       onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
       scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)
     return onc_verdict_vague_promise ("the author or the team will do it");
+  /* "after lunch I look into it" */
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) && onc_scene_has (scene, C (IT)) &&
+      onc_scene_when (scene, clause->begin) != NULL &&
+      onc_scene_when (scene, clause->begin)->kind == ONC_WHEN_POINT)
+    return onc_verdict_promise ("the author or the team will do it");
+  /* "I wait for your answer until 5" */
+  if (onc_token_is (verb, ONC_WORD_WAIT) && onc_scene_first_point (scene) != NULL &&
+      (onc_scene_has_word (scene, ONC_WORD_YOUR) || onc_scene_has_word (scene, ONC_WORD_REPLY)))
+    return onc_verdict_request ("says what the author waits for");
   /* "hopefully we have you up again within the hour" */
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE)) &&
       onc_scene_has_arrival (scene))
@@ -147,7 +156,9 @@ judge_yours (const OncScene *scene)
   if (onc_token_has (onc_scene_token (scene, clause->anchor), C (HAVE)) &&
       onc_token_is (object, ONC_WORD_GET))
     when = onc_scene_when (scene, onc_scene_skip_idle (scene, next + 1));
-  if (onc_token_has (onc_scene_token (scene, clause->anchor), C (HAVE)) && when != NULL)
+  if ((onc_token_has (onc_scene_token (scene, clause->anchor), C (HAVE)) ||
+       onc_token_has (onc_scene_token (scene, clause->anchor), C (PAST))) &&
+      when != NULL)
     return when->prep == ONC_PREP_UNTIL ||
                    (when->prep == ONC_PREP_NONE && when->kind == ONC_WHEN_SPAN)
                ? onc_verdict_request ("sets a deadline")
@@ -260,7 +271,7 @@ will_be_done (const OncScene *scene)
   const OncWhen *when = onc_scene_first_when (scene);
   gboolean hedged, promised;
 
-  if (clause->subject != ONC_SUBJECT_NONE || clause->anchor != clause->start || when == NULL ||
+  if (clause->subject != ONC_SUBJECT_NONE || clause->verb != clause->start || when == NULL ||
       !onc_token_has (onc_scene_token (scene, clause->verb), C (DONE)) ||
       onc_token_has (onc_scene_token (scene, clause->begin), C (FILLER)))
     return FALSE;
@@ -312,6 +323,15 @@ onc_rule_past (const OncScene *scene)
       onc_token_has (verb, C (AIM)) &&
       onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO))
     return onc_verdict_promise ("says when it is expected");
+  /* "I've moved the update to 4" */
+  if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && onc_token_has (verb, C (SHIFT)) &&
+      onc_scene_names_news (scene) && !onc_scene_has (scene, C (EVENT)) &&
+      onc_scene_first_point (scene) != NULL)
+    return onc_rule_shift (scene);
+  /* "you got 5 minutes to answer" */
+  if (clause->subject == ONC_SUBJECT_YOU && onc_token_is (verb, ONC_WORD_GET) &&
+      clause->verb == clause->anchor)
+    return judge_yours (scene);
   if (will_be_done (scene))
     return onc_verdict_promise ("says when it is done");
   if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && is_arranged (scene))

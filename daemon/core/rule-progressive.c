@@ -139,8 +139,15 @@ onc_rule_progressive (const OncScene *scene)
     case ONC_SUBJECT_PERSON:
       return onc_rule_relays (scene) ? onc_verdict_request ("passes on what somebody wants")
                                      : onc_verdict_none;
-    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_IT:
+      /* "this is getting fixed today" */
+      return (onc_token_is (verb, ONC_WORD_GET) || onc_token_has (verb, C (BE))) &&
+                     onc_token_has (object, C (PAST)) &&
+                     onc_token_has (object, C (WORK) | C (DELIVER)) &&
+                     onc_scene_first_point (scene) != NULL && !scene->question
+                 ? onc_verdict_promise ("says when it will be done")
+                 : onc_verdict_none;
+    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_EVENT:
     case ONC_SUBJECT_PLAN:
     case ONC_SUBJECT_DEADLINE:

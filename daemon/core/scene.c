@@ -388,6 +388,9 @@ onc_scene_is_adjunct (const OncScene *self)
   const OncClause *clause = self->clause;
   const OncClause *before = clause_before (self);
 
+  /* "we mitigated it after rolling it back, recovering within 4 minutes" */
+  while (before != NULL && before->joint == ONC_JOINT_SUB && before > self->parse->clauses)
+    before--;
   if (clause->joint == ONC_JOINT_SUB || clause->joint == ONC_JOINT_THAT)
     return TRUE;
   /* "found it, patching": of the author both */

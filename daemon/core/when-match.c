@@ -670,6 +670,9 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
   article = skip_opening (&cursor, when, &next);
   if (when->prep == ONC_PREP_IN)
     minutes |= next || awaited;
+  /* "5 and I'm there" */
+  minutes |= at == 0 && onc_token_is (onc_cursor_peek (&cursor, 1), ONC_WORD_AND) &&
+             onc_token_has (onc_cursor_peek (&cursor, 2), C (FIRST));
   minutes |= onc_token_has (amended (&cursor), C (UNIT)) &&
              amended (&cursor)->value == ONC_UNIT_MINUTE;
   /* "1 by 1" */
