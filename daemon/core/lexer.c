@@ -119,7 +119,7 @@ push_mark (OncLexer *lexer, OncSentence *sentence, char mark, guint width)
 }
 
 static void
-set_word (OncLexer *lexer, OncToken *token, guint word)
+set_word (const OncLexer *lexer, OncToken *token, guint word)
 {
   const OncWord *meaning = word != 0 ? &onc_lexicon_words (lexer->lexicon)[word] : NULL;
 
@@ -224,13 +224,23 @@ ends_as_address (const OncLexer *lexer)
          (byte == '.' && is_joining_point (lexer, lexer->offset));
 }
 
-/* Takes an unknown word for a verb or adverb if it ends as one: "defragmenting", "defragmented",
- * "mercifully". */
+/* Takes an unknown word for a verb that is known without its "re", or for a verb or adverb if it
+ * ends as one: "redeploy", "defragmenting", "defragmented", "mercifully". */
 static void
-guess_verb (OncToken *token, const char *word, gsize length)
+guess_verb (const OncLexer *lexer, OncToken *token, const char *word, gsize length)
 {
+  const guint64 deeds = ONC_CLASS_BIT (WORK) | ONC_CLASS_BIT (DELIVER) | ONC_CLASS_BIT (REPORT);
+  guint known;
+
   if (token->classes != 0 || token->id != ONC_WORD_OTHER)
     return;
+  if (length > 5 && g_ascii_strncasecmp (word, "re", 2) == 0 &&
+      (known = onc_lexer_find_word (lexer, word + 2, length - 2)) != 0 &&
+      (onc_lexicon_words (lexer->lexicon)[known].classes & deeds) != 0)
+    {
+      set_word (lexer, token, known);
+      return;
+    }
   if (length > 5 && g_ascii_strncasecmp (word + length - 3, "ing", 3) == 0)
     token->classes = ONC_CLASS_BIT (ING);
   else if (length > 4 && g_ascii_strncasecmp (word + length - 2, "ed", 2) == 0)
@@ -272,7 +282,7 @@ push_letters (OncLexer *lexer,
 
   onc_lexer_push_word (lexer, sentence, onc_lexer_find_word (lexer, word, length), offset,
                        g_ascii_isupper (word[0]));
-  guess_verb (&sentence->tokens[sentence->n_tokens - 1], word, length);
+  guess_verb (lexer, &sentence->tokens[sentence->n_tokens - 1], word, length);
 }
 
 /* Takes a word, or an identifier or address, which is opaque. */

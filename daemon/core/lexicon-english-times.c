@@ -143,7 +143,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"
     "saturdays|sundays|weekdays|weekends|automatically|by default|as a rule|in general|twice|once a|"
-    "every so often|standard|typical|average|avg|median|usual" },
+    "every so often|some day|someday|one of these days|one day we 'll|one day i 'll|standard|typical|average|avg|median|usual" },
   { ONC_WORD_POLICY, C (USUAL), 0,
     "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },
@@ -153,8 +153,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "patch tuesday|black friday|cyber monday|good friday|casual friday|easter monday|"
     "earlier this week|earlier today|earlier this morning|earlier this afternoon|in no time|"
     "eleventh hour|last minute|rush hour|happy hour|office hours|day job|a matter of time|"
-    "a matter of minutes|a matter of hours|a matter of days|one day|some day|someday|"
-    "one of these days|these days|the other day|day in day out|in a heartbeat|"
+    "a matter of minutes|a matter of hours|a matter of days|these days|the other day|day in day out|in a heartbeat|"
     "once in a blue moon|in the blink of an eye|for the time being|time after time|"
     "at the same time|from time to time|at times|in time|on time|about time|high time|"
     "just in time|right on time|long time|first time|second time|third time|last time|next time|"

@@ -146,9 +146,10 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "guarantee guarantees guaranteeing guaranteed|"
     "anticipate anticipates anticipating anticipated|estimate estimates estimating estimated|"
     "target targets targeting targeted|shoot shoots shooting shot|slate slates slating slated|peg pegs pegging pegged|"
+    "owe owes owing owed|"
     "pledge pledges pledging pledged|attempt attempts attempting attempted" },
   { 0, C (THINK),
-    "doubt doubts doubting doubted|think thinks thinking thought|guess guesses guessing guessed|"
+    "assume assumes assuming assumed|doubt doubts doubting doubted|think thinks thinking thought|guess guesses guessing guessed|"
     "reckon reckons reckoning reckoned|believe believes believing believed|"
     "figure figures figuring figured|suppose supposes supposing supposed|bet bets betting bet|"
     "imagine imagines imagining imagined|suspect suspects suspecting suspected" },
@@ -172,8 +173,8 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "celebrate celebrates celebrating celebrated" },
   { 0, C (IDLE),
     "ignore ignores ignoring ignored|disregard disregards disregarding disregarded|"
-    "admit admits admitting admitted|assume assumes assuming assumed|"
-    "remember remembers remembering remembered|forget forgets forgetting forgot|"
+    "admit admits admitting admitted|"
+    "recall recalls recalling recalled|remember remembers remembering remembered|forget forgets forgetting forgot|"
     "miss misses missing missed|die dies dying died|"
     "love loves loving loved|hate hates hating hated|stick sticks sticking stuck|"
     "stay stays staying stayed|skip skips skipping skipped|regret regrets regretting regretted|"

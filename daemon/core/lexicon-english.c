@@ -88,7 +88,7 @@ static const OncLexiconRow words[] = {
   { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },
   { ONC_WORD_UNLESS, C (IF), 0, "unless" },
   { 0, C (IF), 0,
-    "if|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
+    "if|if only|i wish|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
     "had they|in the event|wonder|wondering|not sure|unsure|as far as|as much as" },
   { 0, C (SUB), 0,
     "when|whenever|once|because|cos|cuz|coz|bc|while|as soon as|whilst|so that|now that|"
@@ -166,7 +166,7 @@ static const OncLexiconRow words[] = {
     "expected completion|estimated fix time" },
   { 0, C (NEWS), 0,
     "update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
-    "numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
+    "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
@@ -263,12 +263,13 @@ static const OncLexiconRow words[] = {
     "stay tuned|watch this space|more soon|more shortly|leave it with me|leave that with me|"
     "leave it to me|leave that to me|more later|bbl|be back later|ttyl on this|consider it done|"
     "consider it sorted|consider it fixed" },
+  { ONC_WORD_TO_FOLLOW, C (YOU), 0, "coming your way|heading your way|winging its way to you" },
   { ONC_WORD_TO_FOLLOW, 0, 0,
     "to follow|to come|on the way|on its way|on their way|coming|coming soon|coming up|incoming|"
     "inbound|following shortly|following soon|to be shared|to be posted" },
   { ONC_WORD_HOLD, C (MINUTES), 0,
     "bear with me|bear with us|bear with|hang tight|sit tight|stand by|standby|hold tight|"
-    "hang on in there|hang in there|be patient|please hold|hold please|stay put" },
+    "hang on in there|hang in there|be patient|please hold|hold please|hold the line|hold the fort|stay put" },
   { ONC_WORD_WAIT, C (MINUTES) | C (BASE), 0, "hold on|hold for|hold|hang on|hang fire|wait" },
   { ONC_WORD_LET_KNOW, C (REPORT) | C (BASE), 0,
     "let you know|let u know|let ya know|let everyone know" },
@@ -314,7 +315,7 @@ static const OncLexiconRow words[] = {
     "will we be able to" },
   { ONC_WORD_WISH, 0, 0,
     "appreciate|appreciated|grateful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
-    "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|be good to|be good if|"
+    "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|fab|ace|lifesaver|godsend|be good to|be good if|"
     "be great to|be great if|be nice to|be nice if" },
   { ONC_WORD_THANKED, 0, 0, "much appreciated|greatly appreciated|very much appreciated" },
 

@@ -271,6 +271,11 @@ onc_rule_imperative (const OncScene *scene)
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_LET))
     return judge_let (scene, next);
+  /* "allow me to check" */
+  if (onc_token_has (verb, C (DELIVER)) && onc_token_is (object, ONC_WORD_ME) &&
+      onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_TO))
+    return onc_deed_promise (onc_deed_at (scene, onc_scene_skip_idle (scene, next + 2)), scene,
+                             "the author offers to do it");
   if (onc_token_is (verb, ONC_WORD_EXPECT))
     return onc_verdict_promise ("tells what the reader will get");
   if (onc_token_has (verb, C (NEED) | C (WANT)))

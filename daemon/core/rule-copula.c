@@ -88,6 +88,10 @@ is_done_then (const OncScene *scene, const OncToken *next)
 {
   if (onc_scene_follows_length (scene))
     return onc_token_has (next, C (DONE) | C (HERE));
+  /* "the site is back at 4", "the brochure is with you by 4" */
+  if ((onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU)) &&
+      onc_scene_first_point (scene) != NULL)
+    return TRUE;
   return onc_token_has (next, C (PAST)) && onc_token_has (next, C (WORK) | C (DELIVER)) &&
          onc_scene_has_deadline (scene);
 }

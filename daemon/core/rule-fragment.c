@@ -76,6 +76,22 @@ judge_news (const OncScene *scene)
   return verdict;
 }
 
+/* Whether the clause names a thing, how it will be and by when, and says no more: "brochure ready
+ * by 4", not "files ready by 4 go out today". */
+static gboolean
+is_thing_ready (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *state = onc_scene_token (scene, MAX (clause->end, 2) - 2);
+  const OncWhen *when = onc_scene_when (scene, clause->end - 1);
+
+  return when != NULL && !when->past && clause->end >= clause->start + 3 &&
+         onc_token_has (state, C (DONE)) && !onc_token_has (state, C (PAST)) &&
+         (onc_scene_has_deadline (scene) ||
+          (onc_scene_has_arrival (scene) && !onc_token_is (state, ONC_WORD_OUT)) ||
+          (onc_token_is (state, ONC_WORD_BACK) && when->prep == ONC_PREP_AT));
+}
+
 OncVerdict
 onc_rule_fragment (const OncScene *scene)
 {
@@ -96,11 +112,12 @@ onc_rule_fragment (const OncScene *scene)
   if (onc_scene_is_urgent (scene))
     return onc_verdict_urgent_request ();
   if (onc_scene_has_word (scene, ONC_WORD_ON_TRACK) ||
-      onc_scene_has_word (scene, ONC_WORD_COUNT_ON))
+      onc_scene_has_word (scene, ONC_WORD_COUNT_ON) || onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return onc_verdict_aimed_promise ();
   /* "fix incoming", "more to come" */
   if (onc_scene_has_word (scene, ONC_WORD_TO_FOLLOW) &&
-      (onc_scene_names_news (scene) || onc_scene_has_word (scene, ONC_WORD_MORE)) &&
+      (onc_scene_names_news (scene) || onc_scene_has_word (scene, ONC_WORD_MORE) ||
+       onc_scene_has (scene, C (YOU))) &&
       !onc_scene_has (scene, C (OUTSIDER) | C (EVENT)))
     {
       verdict.vague = verdict.cadence = TRUE;
@@ -128,6 +145,9 @@ onc_rule_fragment (const OncScene *scene)
     return onc_verdict_promise ("says when the author or the service is back");
   if (onc_token_has (first, C (HERE) | C (DONE)) && !onc_token_has (first, C (PAST)))
     return judge_state (scene, first);
+  /* "brochure ready by 4", "site back in 10 minutes" */
+  if (clause->subject == ONC_SUBJECT_OTHER && is_thing_ready (scene))
+    return onc_verdict_promise ("says when it will be done");
   /* "Friday for the final report" */
   if (onc_token_has (first, C (BEGIN)) && first->value == ONC_PREP_FOR &&
       onc_scene_first_when (scene) != NULL && scene->clause->start > clause->begin &&
@@ -142,7 +162,7 @@ onc_rule_fragment (const OncScene *scene)
   if ((onc_scene_names_news (scene) ||
        (onc_token_is (first, ONC_WORD_MORE) &&
         onc_parse_token (scene->parse, clause->start + 1)->kind == ONC_TOKEN_TIME)) &&
-      !onc_scene_has (scene, C (EVENT) | C (OUTSIDER)) &&
+      !onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
       (!onc_scene_has (scene, C (NOUN)) || onc_scene_has_word (scene, ONC_WORD_ETA)))
     return judge_news (scene);
   /* "patching it, an hour for both", "before our 3pm with the client, could you" */

@@ -91,6 +91,10 @@ judge_outcome (const OncScene *scene)
                  ? onc_verdict_promise ("tells how long it will take")
                  : onc_verdict_none;
     }
+  /* "invoice will follow" */
+  if (onc_token_is (verb, ONC_WORD_FOLLOW) && clause->form == ONC_FORM_FUTURE &&
+      clause->subject == ONC_SUBJECT_OTHER && outcome->kind != ONC_TOKEN_WORD)
+    return onc_verdict_vague_promise ("tells when it will reach the reader");
   if (clause->subject == ONC_SUBJECT_NEWS && !onc_token_has (verb, C (LAST) | C (IDLE)) &&
       !onc_scene_has (scene, C (NOUN)))
     {
@@ -356,6 +360,10 @@ onc_rule_must (const OncScene *scene)
                      ? onc_verdict_request ("says what has to be")
                      : onc_verdict_none;
         }
+      /* "I have to restart it, 10 minutes" */
+      if (onc_token_has (verb, C (WORK)) && onc_scene_first_when (scene) == NULL)
+        return (OncVerdict){ .act = ONC_ACT_DOING,
+                             .reason = "tells what the author is doing and when" };
       /* "I need to get an answer by 4", not "I need to get this done by 4" */
       if (!onc_token_has (verb, C (RECEIVE)) ||
           (onc_token_is (verb, ONC_WORD_GET) && !onc_scene_has (scene, C (NEWS))))

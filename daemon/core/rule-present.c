@@ -223,6 +223,8 @@ onc_rule_present (const OncScene *scene)
       if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && onc_token_has (object, C (YOU)) &&
           onc_scene_first_point (scene) != NULL)
         return onc_verdict_promise ("somebody of the team will do it");
+      if (clause->subject == ONC_SUBJECT_TEAM && onc_token_has (verb, C (AIM)))
+        return onc_verdict_aimed_promise ();
       G_GNUC_FALLTHROUGH;
     case ONC_SUBJECT_OTHER:
       /* "the contract goes out to you by 4" */
@@ -325,7 +327,7 @@ onc_rule_past (const OncScene *scene)
     return onc_verdict_promise ("says when it is expected");
   /* "I've moved the update to 4" */
   if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && onc_token_has (verb, C (SHIFT)) &&
-      onc_scene_names_news (scene) && !onc_scene_has (scene, C (EVENT)) &&
+      onc_scene_names_news (scene) && !onc_scene_names_event (scene) &&
       onc_scene_first_point (scene) != NULL)
     return onc_rule_shift (scene);
   /* "you got 5 minutes to answer" */

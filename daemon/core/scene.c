@@ -256,7 +256,14 @@ onc_scene_is_reported (const OncScene *self)
 {
   const OncClause *saying = saying_clause (self->parse, self->index);
 
+  const OncClause *before = clause_before (self);
+
   if (continues_report (self))
+    return TRUE;
+  /* "if they say it'll be up by 5", "I wish I could tell you it'll be" */
+  if (before != NULL && before->joint == ONC_JOINT_IF &&
+      self->clause->lead == self->clause->begin &&
+      onc_token_has (onc_parse_token (self->parse, before->verb), C (SAY)))
     return TRUE;
   if (saying != self->clause && saying->negated)
     return TRUE;
@@ -423,6 +430,20 @@ onc_scene_has_state_time (const OncScene *self)
     i += 2;
   return onc_scene_when (self, i) != NULL ||
          onc_token_is (onc_scene_token (self, self->clause->start), ONC_WORD_BACK);
+}
+
+gboolean
+onc_scene_names_event (const OncScene *self)
+{
+  for (guint i = self->clause->start; i < self->clause->end; i++)
+    {
+      const OncToken *token = onc_scene_token (self, i);
+
+      if (onc_token_has (token, C (EVENT)) &&
+          !onc_token_has (onc_scene_token (self, i + 1), C (NEWS)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 const OncWhen *

@@ -90,6 +90,9 @@ gboolean onc_scene_is_moment (const OncScene *self, guint index, gboolean asked)
 /* Whether the clause names what is owed to the asker: "fix at 4", not "in my updates". */
 gboolean onc_scene_names_news (const OncScene *self);
 
+/* Whether the clause names what happens at a time: "a call at 4", not "the bridge update at 4". */
+gboolean onc_scene_names_event (const OncScene *self);
+
 /* Whether the clause says that it is urgent; "immediately" alone may tell how things happen. */
 gboolean onc_scene_is_urgent (const OncScene *self);
 
