@@ -108,7 +108,7 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
        onc_token_has (token, C (IT))) ||
       /* "get you sorted" */
       (onc_token_has (last, C (RECEIVE)) && onc_token_has (token, C (YOU)) &&
-       onc_token_has (next, C (DONE))) ||
+       onc_token_has (next, C (DONE) | C (PAST))) ||
       onc_token_is (last, ONC_WORD_CHANCE) || onc_token_is (last, ONC_WORD_ENSURE) ||
       onc_token_is (last, ONC_WORD_OFFER))
     return FALSE;
@@ -453,11 +453,15 @@ is_inverted (const OncParse *parse, const OncClause *clause, guint subject)
   const OncToken *anchor = onc_parse_token (parse, clause->anchor);
   const OncToken *token = onc_parse_token (parse, subject);
 
-  return clause->anchor == clause->start && onc_token_has (anchor, FINITE) &&
+  return (clause->anchor == clause->start || (clause->wh && clause->anchor == clause->start + 1)) &&
+         onc_token_has (anchor, FINITE) &&
          /* "noon is my deadline" */
          !(onc_token_has (anchor, C (BE)) &&
            onc_parse_token (parse, clause->begin)->kind == ONC_TOKEN_TIME) &&
          (is_pronoun (token) || token->kind == ONC_TOKEN_NAME ||
+          /* "would tomorrow be possible" */
+          (token->kind == ONC_TOKEN_TIME && onc_token_has (anchor, C (MODAL)) &&
+           onc_token_is (onc_parse_token (parse, subject + 1), ONC_WORD_BE)) ||
           (!onc_token_has (anchor, C (BASE)) &&
            (onc_token_is (token, ONC_WORD_THIS) || onc_token_is (token, ONC_WORD_THAT) ||
             onc_token_has (token, C (OUR) | C (ARTICLE) | C (TEAM) | C (OUTSIDER))))) &&

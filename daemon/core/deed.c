@@ -18,6 +18,9 @@ deed_of_being (const OncScene *scene, guint next)
   if (onc_token_is (state, ONC_WORD_ON_IT) ||
       (state->kind == ONC_TOKEN_MARK && onc_scene_has_word (scene, ONC_WORD_THERE)))
     return ONC_DEED_TIMED;
+  /* "we'll be here till midnight" */
+  if (onc_scene_first_when (scene) != NULL && onc_scene_first_when (scene)->prep == ONC_PREP_UNTIL)
+    return ONC_DEED_NONE;
   /* "I'll be 20 minutes", "I'll be there at 4", but not "I'll be there next week" */
   if (when != NULL)
     return when->kind == ONC_WHEN_SPAN || when->minute >= 0 || when->turn >= 0 ||
@@ -123,10 +126,13 @@ deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
   return ONC_DEED_TIMED;
 }
 
-/* Whether something is got done: "[get] this escalated", but not "the numbers". */
+/* Whether something is got done: "[get] this escalated", "you sorted", but not "the numbers". */
 static gboolean
 gets_it_done (const OncScene *scene, guint object)
 {
+  if (onc_token_has (onc_scene_token (scene, object), C (YOU)) &&
+      onc_token_has (onc_scene_token (scene, object + 1), C (PAST) | C (DONE)))
+    return TRUE;
   if (!onc_token_has (onc_scene_token (scene, object),
                       C (IT) | C (ARTICLE) | C (OUR) | C (SOMEONE)))
     return FALSE;

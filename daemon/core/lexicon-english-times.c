@@ -142,7 +142,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { 0, C (USUAL), 0,
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"
-    "saturdays|sundays|weekdays|weekends|automatically|by default|as a rule|in general|twice|once a|"
+    "saturdays|sundays|weekdays|weekends|mornings|afternoons|evenings|nights|automatically|by default|as a rule|in general|twice|once a|"
     "every so often|some day|someday|one of these days|one day we 'll|one day i 'll|standard|typical|average|avg|median|usual" },
   { ONC_WORD_POLICY, C (USUAL), 0,
     "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract" },
@@ -224,7 +224,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_NOON, C (TIME), 0, "noon|midday|high noon|mid day|noonish" },
   { ONC_WORD_MIDNIGHT, C (TIME), 0, "midnight" },
   { ONC_WORD_TOP, C (TIME), 0,
-    "top of the hour|the top of the hour|end of the hour|the end of the hour" },
+    "top of the hour|the top of the hour|on the hour|end of the hour|the end of the hour" },
 
   /* Days and their parts */
   { 0, C (WEEKDAY), 0, "monday|mon" },

@@ -238,7 +238,7 @@ static const OncLexiconRow words[] = {
     "sorted|deployed|merged|shipped|posted|shared|published|released|delivered|operational|"
     "online|green|good|back|in place|working|mitigated|repaired|recovered|provided|communicated|"
     "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
-    "caught up|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
+    "caught up|out of the woods|back to normal|back in business|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
     "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
     "issued|refunded|unblocked|unlocked|set|through|good to go|all set" },
   { 0, C (HERE), 0,
@@ -283,7 +283,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_ON_TRACK, 0, 0,
     "on track|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
-    "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|on our list|in my diary" },
+    "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|in the queue|queued|queued up|in the pipeline|on our list|in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },

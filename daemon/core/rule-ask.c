@@ -112,7 +112,9 @@ onc_rule_question (const OncScene *scene)
   if (settles_meeting (scene))
     return onc_verdict_none;
   if (onc_scene_has_word (scene, ONC_WORD_CHANCE) ||
-      (onc_scene_has_word (scene, ONC_WORD_DOABLE) && onc_scene_has_deadline (scene)))
+      (onc_scene_has_word (scene, ONC_WORD_DOABLE) &&
+       (onc_scene_has_deadline (scene) ||
+        (onc_scene_has (scene, C (NEWS)) && onc_scene_first_point (scene) != NULL))))
     return verdict;
   if (!onc_token_has (anchor, C (MODAL) | C (WILL)) ||
       onc_scene_has_word (scene, ONC_WORD_SHOULD) ||
@@ -323,7 +325,8 @@ onc_rule_imperative (const OncScene *scene)
   verdict.vague = onc_scene_has (scene, C (URGENT)) &&
                   (clause->please || onc_scene_is_urgent (scene));
   if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
-      verdict.vague || (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
+      verdict.vague || onc_token_is (verb, ONC_WORD_ENSURE) ||
+      (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
     return verdict;
   /* "fix it today" */
   return onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) &&

@@ -214,7 +214,9 @@ judge_own_future (const OncScene *scene)
   const OncToken *verb = onc_scene_token (scene, clause->verb);
   OncVerdict verdict;
 
-  if (onc_scene_has_word (scene, ONC_WORD_MIGHT) && !onc_token_has (verb, C (MODAL)))
+  if ((onc_scene_has_word (scene, ONC_WORD_MIGHT) && !onc_token_has (verb, C (MODAL))) ||
+      /* "I could murder a coffee" */
+      (onc_scene_has_word (scene, ONC_WORD_COULD) && verb->word == 0))
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_TAKE) && !onc_scene_has_word (scene, ONC_WORD_COULD) &&
       !onc_scene_has_word (scene, ONC_WORD_OFF) &&
