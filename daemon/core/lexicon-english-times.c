@@ -225,6 +225,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_MIDNIGHT, C (TIME), 0, "midnight" },
   { ONC_WORD_TOP, C (TIME), 0,
     "top of the hour|the top of the hour|on the hour|end of the hour|the end of the hour" },
+  { ONC_WORD_TOP, C (TIME), 30, "bottom of the hour|the bottom of the hour" },
 
   /* Days and their parts */
   { 0, C (WEEKDAY), 0, "monday|mon" },
@@ -307,7 +308,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "before i call it a day|before leaving|before you go|before close|by close|before closing|by close of business|"
     "by close of play|before close of business|before close of play|"
     "by closing time|before we shut|before i finish for the day|before i log out|before i logoff|"
-    "before logging off" },
+    "before logging off|the end of my shift|end of our shift|before the day is out|"
+    "before the day 's out|before the day is over|before the day 's over" },
   { POINT (TODAY, END), "end of today|the end of today" },
   { POINT (TODAY, EVENING), "this evening|later this evening|this eve" },
   { POINT (NONE, EVENING), "evening|in the evening|the evening|eve" },

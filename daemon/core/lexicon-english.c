@@ -148,8 +148,9 @@ static const OncLexiconRow words[] = {
     "or less|tops|max|maximum|at most|at worst|at the latest|latest|at best|at max|give or take|"
     "thereabouts|if not sooner|at the outside|at the most|"
     "at the very latest|or sooner|if not before|or earlier|if not earlier|or before|"
-    "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|i hope|approx|roughly|"
+    "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|approx|roughly|"
     "flat out|for sure|if i 'm lucky|if we 're lucky" },
+  { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
   { ONC_WORD_LEFT, C (TAIL), 0, "left|remaining|to go|already|all in|in total|sharp|on the dot" },
   { 0, C (PLEASE), 0,
     "please|please to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
@@ -249,7 +250,8 @@ static const OncLexiconRow words[] = {
     "with you|with u|w you|with ya|right there|right over|in your inbox|all yours|yours|in your hands|over to you|"
     "at your disposal" },
   { ONC_WORD_BRB, C (HERE) | C (MINUTES), 0,
-    "brb|afk|be right back|right back|bbiab|bbs|biab|omw|on my way|on our way|stepping away|stepping out|popping out|"
+    "brb|afk|be right back|right back|right with you|"
+    "bbiab|bbs|biab|omw|on my way|on our way|stepping away|stepping out|popping out|"
     "ducking out|nipping out|stepping off|dropping off for a bit|going afk|away from keyboard" },
 
   /* Commitments of their own kind */
@@ -287,11 +289,12 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
-  { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route" },
+  { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route|on his way|on her way" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
   { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "i hope to hear|we hope to hear" },
   { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "could do with|can do with|could use" },
+  { ONC_WORD_WAIT, C (IDLE) | C (ING), 0, "looking forward to" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
   { ONC_WORD_DISCLAIMED, 0, 0,
     "no idea|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"

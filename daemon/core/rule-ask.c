@@ -111,6 +111,11 @@ onc_rule_question (const OncScene *scene)
   verdict.lasting = onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE));
   if (settles_meeting (scene))
     return onc_verdict_none;
+  /* "do we get an update by 4?" */
+  if (onc_token_has (anchor, C (DO)) && !onc_token_has (anchor, C (PAST)) &&
+      clause->subject == ONC_SUBJECT_FIRST && onc_token_has (verb, C (RECEIVE)) &&
+      onc_scene_has_deadline (scene))
+    return verdict;
   if (onc_scene_has_word (scene, ONC_WORD_CHANCE) ||
       (onc_scene_has_word (scene, ONC_WORD_DOABLE) &&
        (onc_scene_has_deadline (scene) ||

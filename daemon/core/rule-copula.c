@@ -13,6 +13,9 @@ static OncVerdict
 judge_stated_time (const OncScene *scene, const OncWhen *object)
 {
   if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
+      /* "this is due by 4" */
+      (onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_deadline (scene) &&
+       scene->clause->subject == ONC_SUBJECT_IT) ||
       (onc_scene_has_word (scene, ONC_WORD_DUE) &&
        (onc_scene_has_word (scene, ONC_WORD_YOUR) ||
         (onc_scene_has_word (scene, ONC_WORD_REPLY) && onc_scene_has_deadline (scene)))))
@@ -88,8 +91,9 @@ is_done_then (const OncScene *scene, const OncToken *next)
 {
   if (onc_scene_follows_length (scene))
     return onc_token_has (next, C (DONE) | C (HERE));
-  /* "the site is back at 4", "the brochure is with you by 4" */
+  /* "the site is back at 4", "the brochure is with you by 4", but not "bob's back on Monday" */
   if ((onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU)) &&
+      onc_token_has (onc_scene_token (scene, scene->clause->start), C (ARTICLE)) &&
       onc_scene_first_point (scene) != NULL)
     return TRUE;
   return onc_token_has (next, C (PAST)) && onc_token_has (next, C (WORK) | C (DELIVER)) &&
@@ -125,6 +129,10 @@ onc_rule_copula (const OncScene *scene)
         return onc_verdict_aimed_promise ();
       /* "the deploy is scheduled for 4pm" is a date in the calendar. */
       return scene->question || onc_scene_has_word (scene, ONC_WORD_SCHEDULED) ||
+                     /* "the report is generated at 4am" */
+                     (onc_token_has (next, C (PAST)) &&
+                      !onc_token_has (next, C (REPORT) | C (DELIVER) | C (WORK) | C (DONE) |
+                                                C (SHIFT))) ||
                      /* "the update interval is 15 seconds" */
                      onc_token_has (onc_scene_token (scene, clause->anchor - 1), C (NOUN))
                  ? onc_verdict_none
@@ -163,9 +171,14 @@ onc_rule_copula (const OncScene *scene)
       return onc_scene_follows_length (scene) && is_done_then (scene, next)
                  ? onc_verdict_promise ("says when it is done")
                  : onc_verdict_none;
-    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_TEAM:
     case ONC_SUBJECT_PERSON:
+      /* "the engineer is on her way, 40 minutes" */
+      return onc_token_is (next, ONC_WORD_ON_IT) && !scene->question
+                 ? (OncVerdict){ .act = ONC_ACT_DOING,
+                                 .reason = "tells what the author is doing and when" }
+                 : onc_verdict_none;
+    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_THEY:
     case ONC_SUBJECT_OUTSIDER:
     case ONC_SUBJECT_EVENT:

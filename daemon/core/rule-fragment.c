@@ -28,8 +28,9 @@ asks (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_DUE) &&
       (onc_scene_has_word (scene, ONC_WORD_YOUR) || !onc_scene_has (scene, C (NEWS))))
     return TRUE;
-  /* "any update possible before 3?" */
-  if (scene->question && onc_scene_has_word (scene, ONC_WORD_DOABLE))
+  /* "any update possible before 3?", "status by 4?" */
+  if (scene->question &&
+      (onc_scene_has_word (scene, ONC_WORD_DOABLE) || onc_scene_names_news (scene)))
     return TRUE;
   return scene->clause->subject != ONC_SUBJECT_SOMEONE && scene->clause->please &&
          !scene->clause->negated && !onc_scene_has (scene, C (NOT));
@@ -43,7 +44,9 @@ judge_state (const OncScene *scene, const OncToken *first)
   OncVerdict verdict = onc_verdict_promise ("says when the author or the service is back");
 
   verdict.lasting = TRUE;
-  verdict.vague = onc_token_is (first, ONC_WORD_BACK) && onc_scene_has (scene, C (SOON));
+  verdict.vague = (onc_token_is (first, ONC_WORD_BACK) ||
+                   onc_token_is (first, ONC_WORD_WITH_YOU)) &&
+                  onc_scene_has (scene, C (SOON));
   return (onc_scene_has_bound (scene) && onc_scene_has_state_time (scene)) || verdict.vague ||
                  onc_scene_has_word (scene, ONC_WORD_THEN) || clause->joint == ONC_JOINT_THEN ||
                  clause->joint == ONC_JOINT_AND

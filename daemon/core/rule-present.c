@@ -76,9 +76,10 @@ judge_own_present (const OncScene *scene)
     return onc_verdict_aimed_promise ();
   if (onc_token_has (verb, C (NEED) | C (WANT)) && !onc_token_is (verb, ONC_WORD_EXPECT))
     return onc_rule_need (scene);
-  /* "we respond to tickets within 15 minutes" tells of a habit. */
-  if (when == NULL && onc_scene_first_when (scene) != NULL &&
-      onc_scene_first_when (scene)->kind == ONC_WHEN_SPAN && onc_token_is (object, ONC_WORD_TO) &&
+  /* "we respond (to tickets) within 15 minutes" tells of a habit. */
+  if (onc_scene_first_when (scene) != NULL && onc_scene_first_when (scene)->kind == ONC_WHEN_SPAN &&
+      (onc_token_is (object, ONC_WORD_TO) ||
+       (onc_token_is (verb, ONC_WORD_REPLY) && when != NULL)) &&
       onc_token_has (verb, C (REPORT)) &&
       !onc_token_has (onc_scene_token (scene, next + 1), C (YOU) | C (IT) | C (ARTICLE)))
     return onc_verdict_none;
@@ -102,7 +103,8 @@ judge_own_present (const OncScene *scene)
     return onc_verdict_request ("asks for it");
   /* "I do it today", "I send you the numbers as soon as I have them": of the future, as many
    * say who speak other languages first */
-  if (onc_token_has (object, C (IT)) && !onc_token_has (object, C (ARTICLE)) &&
+  if (onc_token_has (object, C (IT)) &&
+      (!onc_token_has (object, C (ARTICLE)) || onc_scene_when (scene, next + 1) != NULL) &&
       onc_scene_first_point (scene) != NULL &&
       !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (RECEIVE)))
     return onc_verdict_promise ("the author or the team will do it");
@@ -126,6 +128,10 @@ judge_own_present (const OncScene *scene)
   /* "hopefully we have you up again within the hour" */
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE)) &&
       onc_scene_has_arrival (scene))
+    return onc_verdict_promise ("the author or the team will do it");
+  /* "we know more at 4" */
+  if (onc_token_is (object, ONC_WORD_MORE) && onc_scene_first_point (scene) != NULL &&
+      (onc_token_is (verb, ONC_WORD_KNOW) || onc_token_is (verb, ONC_WORD_HAVE)))
     return onc_verdict_promise ("the author or the team will do it");
   if (onc_token_has (verb, C (RECEIVE)) && !onc_token_is (object, ONC_WORD_BACK))
     return onc_verdict_none;
@@ -273,6 +279,11 @@ will_be_done (const OncScene *scene)
   const OncWhen *when = onc_scene_first_when (scene);
   gboolean hedged, promised;
 
+  /* "20 minutes and done" */
+  if (clause->subject == ONC_SUBJECT_NONE && onc_scene_follows_length (scene) &&
+      onc_token_has (onc_scene_token (scene, clause->start), C (DONE)) &&
+      clause->start + 1 == clause->end)
+    return TRUE;
   if (clause->subject != ONC_SUBJECT_NONE || clause->verb != clause->start || when == NULL ||
       !onc_token_has (onc_scene_token (scene, clause->verb), C (DONE)) ||
       onc_token_has (onc_scene_token (scene, clause->begin), C (FILLER)))
@@ -283,7 +294,8 @@ will_be_done (const OncScene *scene)
     {
       hedged |= (scene->parse->clauses[i].classes & C (TAIL)) != 0;
       promised |= scene->parse->clauses[i].subject == ONC_SUBJECT_FIRST ||
-                  scene->parse->clauses[i].form == ONC_FORM_GERUND;
+                  scene->parse->clauses[i].form == ONC_FORM_GERUND ||
+                  onc_clause_has_word (&scene->parse->clauses[i], ONC_WORD_ON_IT);
     }
   return (onc_scene_has_arrival (scene) && hedged) || (onc_scene_has_deadline (scene) && promised);
 }
@@ -323,7 +335,9 @@ onc_rule_past (const OncScene *scene)
   /* "expected to be back within the hour" */
   if (clause->subject == ONC_SUBJECT_NONE && clause->anchor == clause->start &&
       onc_token_has (verb, C (AIM)) &&
-      onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO))
+      (onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO) ||
+       /* "estimated 2 hours" */
+       onc_scene_when (scene, clause->verb + 1) != NULL))
     return onc_verdict_promise ("says when it is expected");
   /* "I've moved the update to 4" */
   if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && onc_token_has (verb, C (SHIFT)) &&
@@ -343,7 +357,8 @@ onc_rule_past (const OncScene *scene)
       clause->verb == clause->anchor && onc_scene_has_deadline (scene))
     return onc_verdict_promise ("says when the update or fix will come");
   if ((clause->subject == ONC_SUBJECT_OUTSIDER || clause->subject == ONC_SUBJECT_THEY) &&
-      onc_token_has (anchor, C (HAVE)) && onc_scene_has_word (scene, ONC_WORD_ASK))
+      onc_scene_has_word (scene, ONC_WORD_ASK) &&
+      (onc_token_has (anchor, C (HAVE)) || onc_scene_has_deadline (scene)))
     return onc_verdict_request ("passes on what somebody wants");
   return onc_verdict_none;
 }

@@ -33,7 +33,8 @@ commits_to_nothing (const OncScene *scene, const OncToken *verb, const OncToken 
       (onc_token_is (verb, ONC_WORD_START) && object->kind != ONC_TOKEN_WORD) ||
       (scene->clause->form == ONC_FORM_GERUND && onc_scene_is_adjunct (scene)))
     return TRUE;
-  if (onc_token_has (verb, C (RECEIVE)) && !onc_scene_has (scene, C (YOU)))
+  if (onc_token_has (verb, C (RECEIVE)) && !onc_scene_has (scene, C (YOU)) &&
+      !onc_scene_has_word (scene, ONC_WORD_LOOK))
     return TRUE;
   /* "working from home tomorrow" */
   if (onc_token_is (verb, ONC_WORD_BUSINESS) && onc_token_has (object, C (BEGIN)) &&
@@ -49,7 +50,9 @@ tells_when (const OncScene *scene, const OncToken *verb, const OncToken *object)
 {
   const OncClause *clause = scene->clause;
   const OncWhen *when = onc_scene_first_when (scene);
-  gboolean deed = onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK));
+  gboolean deed = onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) ||
+                  (onc_token_is (verb, ONC_WORD_DO) && onc_token_has (object, C (IT))) ||
+                  onc_scene_has_word (scene, ONC_WORD_LOOK);
   gboolean leads = onc_parse_token (scene->parse, clause->begin)->kind == ONC_TOKEN_TIME;
 
   /* "covering until 6" tells how long. */
@@ -88,6 +91,7 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   /* "looking for an answer by 4", "waiting on your numbers" */
   if ((onc_token_is (verb, ONC_WORD_LOOK) || onc_token_is (verb, ONC_WORD_WAIT)) &&
       (onc_scene_has_word (scene, ONC_WORD_REPLY) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
+       onc_scene_has_word (scene, ONC_WORD_HEAR) ||
        (onc_token_has (object, C (BEGIN)) &&
         (onc_scene_has_arrival (scene) || onc_scene_has_deadline (scene)))))
     return onc_verdict_request ("says what the author waits for");

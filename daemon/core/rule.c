@@ -34,7 +34,9 @@ judge_condition (const OncScene *scene)
       threatened = clause->subject == ONC_SUBJECT_FIRST &&
                    !onc_clause_has_word (clause, ONC_WORD_WOULD) &&
                    (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_PROGRESSIVE ||
-                    clause->form == ONC_FORM_MODAL);
+                    clause->form == ONC_FORM_MODAL ||
+                    (clause->form == ONC_FORM_PRESENT &&
+                     !onc_token_has (onc_parse_token (scene->parse, clause->verb), C (IDLE))));
     }
   /* "the client threatens to leave if it's not fixed by 4" */
   threatened |= scene->index > 0 &&
@@ -83,6 +85,22 @@ is_wish (const OncScene *scene)
                !(next->kind == ONC_TOKEN_WORD && (next->word == 0 || next->classes == C (NOUN)));
     }
   return FALSE;
+}
+
+/* Whether the clause is what is wished for: "it would be great if | we could get it by 4", "I hope
+ * you can fix it by 4". */
+static gboolean
+is_wished (const OncScene *scene)
+{
+  const OncClause *before = scene->index > 0 ? scene->clause - 1 : NULL;
+
+  if (scene->clause->negated || scene->question)
+    return FALSE;
+  if (scene->clause->subject == ONC_SUBJECT_YOU && onc_scene_has_word (scene, ONC_WORD_HOPE))
+    return scene->clause->form == ONC_FORM_MODAL || onc_scene_has_deadline (scene);
+  return before != NULL && scene->clause->lead == scene->clause->begin &&
+         scene->clause->form == ONC_FORM_MODAL && onc_clause_has_word (before, ONC_WORD_WISH) &&
+         onc_clause_has_word (before, ONC_WORD_WOULD);
 }
 
 /* Whether the clause speaks of an answer that is not there: "no reply by 3". */
@@ -229,7 +247,7 @@ onc_rule_judge (const OncParse *parse, guint index)
     return (OncVerdict){ .act = ONC_ACT_ASIDE };
   if (onc_scene_has (&scene, C (USUAL)) && !onc_scene_has_word (&scene, ONC_WORD_HOURLY))
     return onc_verdict_none;
-  if (is_wish (&scene))
+  if (is_wish (&scene) || is_wished (&scene))
     return onc_verdict_request ("wishes for it");
   verdict = onc_rule_patience (&scene);
   if (verdict.act != ONC_ACT_NONE || (!clause->inverted && onc_scene_is_hypothetical (&scene)))

@@ -73,6 +73,19 @@ take_two_numbers (OncCursor *cursor, OncWhen *when)
   return FALSE;
 }
 
+/* Whether "20 to 6" at the cursor is a clock, as in "at 20 to 6", and not a range of numbers. */
+static gboolean
+is_before_hour (const OncCursor *cursor)
+{
+  const OncToken *minutes = onc_cursor_peek (cursor, 0);
+  const OncToken *last = onc_cursor_before (cursor, 1);
+
+  return minutes->value % 5 == 0 && onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_TO) &&
+         onc_token_has (last, C (BEGIN)) && onc_when_is_clock_prep (last->value) &&
+         last->value != ONC_PREP_FROM && last->value != ONC_PREP_BETWEEN &&
+         (last->value == ONC_PREP_AT || minutes->value > onc_cursor_peek (cursor, 2)->value);
+}
+
 /* Takes "half past one", "half four", "quarter to three", "twenty to six", "20 past 4". */
 static gboolean
 take_spoken_clock (OncCursor *cursor, OncWhen *when)
@@ -97,7 +110,7 @@ take_spoken_clock (OncCursor *cursor, OncWhen *when)
     minutes = 0;
 
   past = minutes > 0 && onc_cursor_take_word (cursor, ONC_WORD_PAST);
-  to = minutes > 0 && !past && !half && !digits &&
+  to = minutes > 0 && !past && !half && (!digits || is_before_hour (&saved)) &&
        (onc_cursor_take_word (cursor, ONC_WORD_TO) ||
         (quarter && onc_cursor_take_word (cursor, ONC_WORD_OF)));
   if ((past || to || half) && take_hour (cursor, 12, &hour) &&
@@ -282,8 +295,8 @@ onc_when_take_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
   else if (!onc_token_is_noun (onc_cursor_peek (cursor, 1)) &&
            onc_cursor_take_word (cursor, ONC_WORD_MIDNIGHT))
     read.minute = 24 * 60;
-  else if (onc_cursor_take_word (cursor, ONC_WORD_TOP))
-    read.turn = 0;
+  else if (onc_cursor_take_word (cursor, ONC_WORD_TOP)) /* its value: minutes past the hour */
+    read.turn = onc_cursor_before (cursor, 1)->value;
   else if (take_two_numbers (cursor, &read))
     {
       /* "three thirty" alone may count anything. */

@@ -236,6 +236,13 @@ amended (const OncCursor *cursor)
 static gboolean
 makes_it (const OncCursor *cursor)
 {
+  /* "deadline is 4" */
+  if (onc_token_has (onc_cursor_before (cursor, 1), C (BE)) &&
+      (onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_ETA) ||
+       onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_DEADLINE) ||
+       onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_PLAN) ||
+       onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_CORRECTION)))
+    return TRUE;
   /* "that'll be 1 now" */
   if (onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_BE) &&
       onc_token_has (onc_cursor_before (cursor, 2), C (WILL)))
@@ -468,6 +475,9 @@ expects_minutes (const OncCursor *cursor)
   /* "give it 10" */
   if (onc_token_has (last, C (IT)) && !onc_token_has (last, C (ARTICLE)))
     return onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_GIVE);
+  /* "should take 10" */
+  if (onc_token_has (last, C (LAST)) && onc_token_has (last, C (BASE)))
+    return onc_token_has (onc_cursor_before (cursor, 2), C (WILL) | C (MODAL) | C (HEDGE));
   return onc_token_has (last, C (MINUTES)) && !onc_token_has (last, C (DELIVER));
 }
 
