@@ -46,7 +46,7 @@ onc_status_view_remarks (OncCommand *command)
 
   state = onc_dictionary_get_string (manager, "State");
   text = onc_text_one_line (onc_dictionary_get_string (manager, "StateText"));
-  if (!g_str_equal (state, onc_link_to_string (ONC_LINK_CONNECTED)))
+  if (!g_str_equal (state, onc_link_to_string (ONC_LINK_CONNECTED)) || *text != '\0')
     g_string_append_printf (out, _ ("Slack: %s\n"), *text != '\0' ? text : state);
 
   stale_since = onc_dictionary_get_time (manager, "StaleSince");

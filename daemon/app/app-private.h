@@ -49,6 +49,7 @@ struct _OncApp
   char *store_trouble;           /* (owned) (nullable) why nothing can be saved */
   char *status;                  /* (owned) (nullable) what systemd was told last */
   gboolean others_turn;          /* it is known who is on call, and it is not this person */
+  gboolean bot_told;             /* the person knows that a bot's token writes as a bot */
   gboolean store_damaged;        /* the file is to be set aside at the end */
   OncLink link;                  /* as it was told last */
   gboolean published;            /* the bus was told of all that was loaded */
@@ -71,8 +72,15 @@ void onc_app_set_store_trouble (OncApp *self, const GError *error);
 /* app.c: how the daemon hears Slack; see onc_session_get_link(). */
 OncLink onc_app_get_link (OncApp *self, char **text, OncInstant *stale_since);
 
-/* app.c: tells the person that Slack will not have what was wanted of thread @number: a @reply or
- * else an emoji. */
+/* app-popups.c: does what a person chooses on popups from now on. */
+void onc_app_watch_popups (OncApp *self);
+
+/* app-popups.c: tells the person, the first time, where what is written is not in that person's
+ * name. */
+void onc_app_tell_whose_name (OncApp *self);
+
+/* app-popups.c: tells the person that Slack will not have what was wanted of thread @number: a
+ * @reply or else an emoji. */
 void onc_app_tell_refusal (OncApp *self, guint number, gboolean reply, const GError *error);
 
 /* app-bus.c: what callers on the bus are given. */

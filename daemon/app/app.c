@@ -19,10 +19,9 @@
 #define TICK_GRACE (30 * ONC_SECOND)
 
 /* Keys of the popups that are about the daemon itself; app-store.c has one more. */
-#define NOTICE_DENIED  "denied"
-#define NOTICE_REFUSED "refused"
-#define NOTICE_SHARED  "shared"
-#define NOTICE_SOCKET  "socket"
+#define NOTICE_DENIED "denied"
+#define NOTICE_SHARED "shared"
+#define NOTICE_SOCKET "socket"
 
 enum
 {
@@ -286,7 +285,10 @@ on_effect (const OncEffect *effect, gpointer user_data)
 static void
 on_write (OncWrite *write, OncWish *wish, gpointer user_data)
 {
-  onc_outbox_add (ONC_APP (user_data)->outbox, write, wish);
+  OncApp *self = user_data;
+
+  onc_outbox_add (self->outbox, write, wish);
+  onc_app_tell_whose_name (self);
 }
 
 static void
@@ -447,94 +449,7 @@ apply_config (OncApp *self)
   onc_hooks_set_programs (self->hooks, self->config->hooks);
 }
 
-/* Popups. */
-
-static void
-on_popup_done (const GError *error, gpointer user_data)
-{
-  OncApp *self = user_data;
-
-  if (error != NULL)
-    onc_notifier_show_notice (self->notifier, NOTICE_REFUSED, _ ("That did not work"),
-                              error->message);
-}
-
-/* Returns: (transfer none) (nullable): what the button with @key does; NULL: it opens the thread,
- * which is where an update is written. */
-static const OncAction *
-find_popup_action (const char *key)
-{
-  static const struct
-  {
-    const char *key;
-    OncAction action;
-  } buttons[] = {
-    { ONC_POPUP_CLAIM, { .kind = ONC_ACTION_CLAIM } },
-    { ONC_POPUP_PROMISE, { .kind = ONC_ACTION_PROMISE } },
-    { ONC_POPUP_EXTEND, { .kind = ONC_ACTION_EXTEND_PROMISE, .by = ONC_POPUP_EXTENSION } },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
-    {
-      if (g_str_equal (key, buttons[i].key))
-        return &buttons[i].action;
-    }
-
-  return NULL;
-}
-
-static void
-on_popup_action (OncNotifier *notifier,
-                 guint number,
-                 const char *key,
-                 const char *activation_token,
-                 gpointer user_data)
-{
-  OncApp *self = user_data;
-  const OncAction *action;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OncThread) thread = onc_pipeline_find_number (self->pipeline, number, &error);
-
-  onc_info ("a person chose '%s' on the popup of thread %u", key, number);
-  if (thread == NULL)
-    {
-      on_popup_done (error, self);
-    }
-  else if ((action = find_popup_action (key)) != NULL)
-    {
-      onc_app_act (self, thread, action, TRUE, on_popup_done, self);
-    }
-  else
-    {
-      onc_app_open (self, thread, activation_token, on_popup_done, self);
-    }
-}
-
-static void
-on_popup_reply (OncNotifier *notifier, guint number, const char *text, gpointer user_data)
-{
-  OncApp *self = user_data;
-  const OncAction action = { .kind = ONC_ACTION_REPLY, .text = text };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OncThread) thread = onc_pipeline_find_number (self->pipeline, number, &error);
-
-  onc_info ("a person replied on the popup of thread %u", number);
-  if (thread == NULL)
-    on_popup_done (error, self);
-  else
-    onc_app_act (self, thread, &action, TRUE, on_popup_done, self);
-}
-
-void
-onc_app_tell_refusal (OncApp *self, guint number, gboolean reply, const GError *error)
-{
-  g_autofree char *title = reply ? g_strdup_printf (_ ("Slack refused your reply in thread %u"),
-                                                    number)
-                                 : g_strdup_printf (_ ("Slack refused your emoji on thread %u"),
-                                                    number);
-
-  onc_notifier_show_notice (self->notifier, NOTICE_REFUSED, title, error->message);
-}
+/* The outbox. */
 
 static void
 on_refused (
@@ -600,8 +515,7 @@ onc_app_new (const OncAppOptions *options,
   self->connection = g_object_ref (connection);
   self->hooks = onc_hooks_new (&naming, HOOK_TIME_OUT / options->hurry);
   self->notifier = onc_notifier_new (&naming);
-  g_signal_connect (self->notifier, "action", G_CALLBACK (on_popup_action), self);
-  g_signal_connect (self->notifier, "reply", G_CALLBACK (on_popup_reply), self);
+  onc_app_watch_popups (self);
   backend = onc_app_get_backend (self);
   self->bus = onc_bus_new (&backend, &naming);
   self->tokens = onc_tokens_find (self->credentials, self->config->user_token_file,

@@ -46,6 +46,8 @@ describe_trouble (OncSession *self)
     return g_strdup (_ ("Slack allows this app one call a minute; messages come late"));
   if (self->socket == NULL)
     return g_strdup (_ ("Without an app-level token (xapp-), history is polled"));
+  if (self->bot)
+    return g_strdup (_ ("The token is a bot's: what you write appears under the app's name"));
 
   return NULL;
 }

@@ -27,6 +27,7 @@ struct _OncSession
   OncDirectory *directory; /* (owned) */
   OncCatchUp *catch_up;    /* (owned) (nullable) once the team is known */
   OncPoller *poll;         /* (owned) */
+  gboolean bot;            /* the token is a bot's */
   gboolean shared;         /* others' connections were seen, and something was missed */
   gboolean refused;        /* Slack will have no socket */
   GStrv problems;          /* (owned) (nullable) names of the configuration that mean nothing */

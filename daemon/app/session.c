@@ -597,6 +597,7 @@ onc_session_new (OncStore *store,
   self->clock = g_object_ref (clock);
   self->config = config;
   self->hurry = hurry;
+  self->bot = tokens->bot;
   self->http = onc_http_new (USER_AGENT);
   onc_http_hurry (self->http, hurry);
   if (ca_file != NULL)

@@ -3,9 +3,10 @@
 
 #include "roster.h"
 
-#include <string.h>
-
 #include "error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
 
 #define N_KINDS (ONC_ROSTER_CHANNEL + 1)
 
@@ -282,13 +283,14 @@ onc_roster_find_person (const OncRoster *self, const char *name, GError **error)
       if (n_found > 1)
         {
           g_set_error (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
-                       "%u people in Slack are called “%s”; give a handle or an ID", n_found, name);
+                       _ ("%u people in Slack are called “%s”; give a handle or an ID"), n_found,
+                       name);
           return NULL;
         }
     }
 
   g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND,
-               "there is no person or user group “%s” in Slack", name);
+               _ ("There is no person or user group “%s” in Slack"), name);
   return NULL;
 }
 
@@ -305,7 +307,7 @@ onc_roster_find_channel (const OncRoster *self, const char *name, GError **error
   if (row == NULL)
     {
       g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND,
-                   "there is no channel “%s” in Slack, or the token may not see it", name);
+                   _ ("There is no channel “%s” in Slack, or the token may not see it"), name);
       return NULL;
     }
 

@@ -7,6 +7,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A column's name in a list of columns, and in the list of what an UPSERT updates. */
@@ -530,7 +531,7 @@ load_one (OncStore *self, OncStatement *bound, const char *called, GError **erro
     return NULL;
   if (threads->len == 0)
     {
-      g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND, "there is no thread %s", called);
+      g_set_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND, _ ("There is no thread %s"), called);
       return NULL;
     }
 

@@ -442,6 +442,8 @@ def test_a_bots_token_reads_and_claims_as_the_bot(slack, popups, daemon, oncallc
     daemon.tokens = {"user": "xoxb-test-watchbot", "app": "xapp-test-watchbot"}
     daemon.settings["slack"]["me"] = "@jonas"
     daemon.start()
+    assert "under the app's name" in daemon["StateText"]
+    assert "under the app's name" in oncallctl.output("list")
     own = slack.post("jonas", "support", "@oncall does anybody know the export?")
     ts = slack.post("mara", "support", "@oncall the export is wrong")
     popups.wait_for("the export is wrong")
@@ -451,8 +453,10 @@ def test_a_bots_token_reads_and_claims_as_the_bot(slack, popups, daemon, oncallc
     oncallctl.output("claim", number)
     assert slack.reactions("support", ts) == {"eyes": ["U07WATCHBOT"]}
     daemon.wait_for_thread(ts, State="looking")
-    popups.wait_until_none()
+    popups.wait_for("under your Slack app's name")
     daemon.wait_for_thread(own, State="new")
+    oncallctl.output("reply", number, "It runs again")
+    assert sum("Slack app's name" in str(popup) for popup in popups.shown) == 1
 
 
 # Wishes that cannot be sent yet
