@@ -243,7 +243,8 @@ main (int argc, char **argv)
       (!options.parse && are_for_parse (&options.parse_options)))
     {
       g_printerr ("oncalld: %s\n",
-                  error != NULL ? error->message : _ ("that makes sense with --parse alone"));
+                  error != NULL ? error->message
+                                : _ ("Lines, --now, --timezone and --tsv go with --parse alone"));
       g_printerr (_ ("Run “oncalld --help” for what there is.\n"));
       return EX_USAGE;
     }

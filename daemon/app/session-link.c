@@ -72,6 +72,13 @@ onc_session_get_link (OncSession *self, char **text, OncInstant *stale_since)
       *text = g_strdup (self->trouble);
       return self->trouble != NULL ? ONC_LINK_OFFLINE : ONC_LINK_CONNECTING;
     }
+  if (self->blind)
+    {
+      *text = g_strdup (
+          _ ("Slack has none of the channels that [slack] channels names, or the token "
+             "may not see them"));
+      return ONC_LINK_UNCONFIGURED;
+    }
   if (self->socket != NULL && onc_socket_mode_get_state (self->socket) != ONC_LINK_CONNECTED)
     {
       *text = g_strdup (onc_socket_mode_get_reason (self->socket));

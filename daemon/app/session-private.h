@@ -30,6 +30,7 @@ struct _OncSession
   gboolean bot;            /* the token is a bot's */
   gboolean shared;         /* others' connections were seen, and something was missed */
   gboolean refused;        /* Slack will have no socket */
+  gboolean blind;          /* there is none of the channels to be watched */
   GStrv problems;          /* (owned) (nullable) names of the configuration that mean nothing */
 
   gboolean started;

@@ -649,6 +649,7 @@ onc_session_build_policy (OncSession *self)
   g_auto (GStrv) before = g_steal_pointer (&self->problems);
   OncPolicy *policy = onc_policy_build (self->config, self->directory, &self->problems);
 
+  self->blind = g_hash_table_size (policy->channels) == 0;
   if (before == NULL ||
       !g_strv_equal ((const char *const *) before, (const char *const *) self->problems))
     {

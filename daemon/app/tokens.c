@@ -32,34 +32,41 @@ onc_tokens_free (OncTokens *self)
   g_free (self);
 }
 
+/* Errors call a file @called: its path, and before that the key of the configuration that names it.
+ */
 static gboolean
-refuse (GError **error, const char *path, const char *why)
+refuse (GError **error, const char *called, const char *why)
 {
-  g_set_error (error, ONC_ERROR, ONC_ERROR_CONFIG, "%s: %s", path, why);
+  g_set_error (error, ONC_ERROR, ONC_ERROR_CONFIG, "%s: %s", called, why);
   return FALSE;
 }
 
 /* @private: only the user may be able to read it; systemd sees to that for credentials. */
 static gboolean
-check_mode (int fd, const char *path, gboolean private, GError **error)
+check_mode (int fd, const char *called, gboolean private, GError **error)
 {
   struct stat info;
 
   if (fstat (fd, &info) != 0)
-    return refuse (error, path, g_strerror (errno));
+    return refuse (error, called, g_strerror (errno));
   if (!S_ISREG (info.st_mode))
-    return refuse (error, path, "a token is read from a regular file only");
+    return refuse (error, called, "a token is read from a regular file only");
   if (private && info.st_uid != geteuid ())
-    return refuse (error, path, "the file belongs to somebody else; make one of your own");
+    return refuse (error, called, "the file belongs to somebody else; make one of your own");
   if (private && (info.st_mode & 0777) != 0600)
-    return refuse (error, path, "others could read the token; run chmod 600 on the file");
+    return refuse (error, called, "others could read the token; run chmod 600 on the file");
 
   return TRUE;
 }
 
 /* Returns: FALSE with @error; a file that does not exist is one only where it is @needed. */
 static gboolean
-read_token (const char *path, gboolean private, gboolean needed, char **token, GError **error)
+read_token (const char *path,
+            const char *called,
+            gboolean private,
+            gboolean needed,
+            char **token,
+            GError **error)
 {
   char buffer[MAX_TOKEN_LENGTH + 1] = "";
   int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
@@ -67,8 +74,8 @@ read_token (const char *path, gboolean private, gboolean needed, char **token, G
   ssize_t length;
 
   if (fd < 0)
-    return errno == ENOENT && !needed ? TRUE : refuse (error, path, g_strerror (errno));
-  if (!check_mode (fd, path, private, error))
+    return errno == ENOENT && !needed ? TRUE : refuse (error, called, g_strerror (errno));
+  if (!check_mode (fd, called, private, error))
     {
       close (fd);
       return FALSE;
@@ -81,58 +88,56 @@ read_token (const char *path, gboolean private, gboolean needed, char **token, G
     *token = g_strdup (g_strstrip (buffer));
   explicit_bzero (buffer, sizeof buffer);
 
-  return good ? TRUE : refuse (error, path, "this is no token");
+  return good ? TRUE : refuse (error, called, "this is no token");
 }
 
-/* Looks for one token. @path: (out) (optional): where it was found. */
+/* Looks for one token. @key: of the configuration, which names @file. @called: (out): where it was
+ * found. */
 static gboolean
 find (const char *credentials,
       const char *credential,
+      const char *key,
       const char *file,
       char **token,
-      char **path,
+      char **called,
       GError **error)
 {
-  g_autofree char *in_credentials = credentials != NULL
-                                        ? g_build_filename (credentials, credential, NULL)
-                                        : NULL;
+  g_autofree char *path = credentials != NULL ? g_build_filename (credentials, credential, NULL)
+                                              : NULL;
 
-  if (in_credentials != NULL && !read_token (in_credentials, FALSE, FALSE, token, error))
+  if (path != NULL && !read_token (path, path, FALSE, FALSE, token, error))
     return FALSE;
   if (*token != NULL)
-    {
-      *path = g_steal_pointer (&in_credentials);
-      return TRUE;
-    }
-  if (file != NULL && !read_token (file, TRUE, TRUE, token, error))
-    return FALSE;
-  *path = g_strdup (file);
+    *called = g_steal_pointer (&path);
+  else if (file != NULL)
+    *called = g_strdup_printf ("[slack] %s: %s", key, file);
 
-  return TRUE;
+  return *token != NULL || file == NULL || read_token (file, *called, TRUE, TRUE, token, error);
 }
 
 static gboolean
-check_user (const char *token, const char *path, GError **error)
+check_user (const char *token, const char *called, GError **error)
 {
   if (g_str_has_prefix (token, "xoxp-") || g_str_has_prefix (token, "xoxb-"))
     return TRUE;
   if (g_str_has_prefix (token, "xoxc-") || g_str_has_prefix (token, "xoxd-"))
-    return refuse (error, path,
+    return refuse (error, called,
                    "this token was taken from a browser, which Slack does not support; make an app "
                    "and use its user token (xoxp-)");
   if (g_str_has_prefix (token, "xapp-"))
-    return refuse (error, path, "this is the app-level token; the user token begins with xoxp-");
+    return refuse (error, called, "this is the app-level token; the user token begins with xoxp-");
 
-  return refuse (error, path, "this is no user token, which begins with xoxp- (or xoxb-, a bot's)");
+  return refuse (error, called,
+                 "this is no user token, which begins with xoxp- (or xoxb-, a bot's)");
 }
 
 static gboolean
-check_app (const char *token, const char *path, GError **error)
+check_app (const char *token, const char *called, GError **error)
 {
   if (g_str_has_prefix (token, "xapp-"))
     return TRUE;
 
-  return refuse (error, path, "this is no app-level token, which begins with xapp-");
+  return refuse (error, called, "this is no app-level token, which begins with xapp-");
 }
 
 OncTokens *
@@ -142,13 +147,15 @@ onc_tokens_find (const char *credentials,
                  GError **error)
 {
   g_autoptr (OncTokens) self = g_new0 (OncTokens, 1);
-  g_autofree char *user_path = NULL;
-  g_autofree char *app_path = NULL;
+  g_autofree char *user_called = NULL;
+  g_autofree char *app_called = NULL;
 
-  if (!find (credentials, ONC_CREDENTIAL_USER_TOKEN, user_file, &self->user, &user_path, error) ||
-      !find (credentials, ONC_CREDENTIAL_APP_TOKEN, app_file, &self->app, &app_path, error) ||
-      (self->user != NULL && !check_user (self->user, user_path, error)) ||
-      (self->app != NULL && !check_app (self->app, app_path, error)))
+  if (!find (credentials, ONC_CREDENTIAL_USER_TOKEN, "user-token-file", user_file, &self->user,
+             &user_called, error) ||
+      !find (credentials, ONC_CREDENTIAL_APP_TOKEN, "app-token-file", app_file, &self->app,
+             &app_called, error) ||
+      (self->user != NULL && !check_user (self->user, user_called, error)) ||
+      (self->app != NULL && !check_app (self->app, app_called, error)))
     return NULL;
   self->bot = self->user != NULL && g_str_has_prefix (self->user, "xoxb-");
 

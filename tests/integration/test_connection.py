@@ -247,6 +247,18 @@ def test_a_name_that_means_nothing_is_told(slack, daemon):
     daemon.wait_for_thread(slack.post("mara", "support", "@oncall the export is wrong"))
 
 
+def test_who_watches_nothing_is_not_connected(slack, daemon):
+    daemon.settings["slack"]["channels"] = "#suport"
+    daemon.expect_complaint("suport")
+    daemon.start("unconfigured")
+    assert "[slack] channels" in daemon["StateText"]
+    daemon.settings["slack"]["channels"] = "#support"
+    daemon.write_files()
+    daemon.manager("Reload")
+    daemon.wait_for_state("connected")
+    daemon.wait_for_thread(slack.post("mara", "support", "@oncall the export is wrong"))
+
+
 @pytest.mark.parametrize("scenario", [DEMO])
 def test_of_the_built_in_names_one_is_enough(slack, daemon):
     daemon.tokens = {"user": "xoxp-demo-jonas", "app": "xapp-demo-jonas"}
