@@ -74,7 +74,7 @@ void fake_peer_reset (FakePeer *self);
 #define assert_eventually(condition)                                                               \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    gint64 deadline_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                          \
+    gint64 deadline_ = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;                          \
     guint waker_ = g_timeout_add (20, fake_wake, NULL);                                            \
                                                                                                    \
     while (!(condition) && g_get_monotonic_time () < deadline_)                                    \
