@@ -15,7 +15,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "integration"))
 
-from panel import Panel  # noqa: E402
+from gi.repository import Gio, GLib  # noqa: E402
+
+from bus import Peer  # noqa: E402
+from panel import MENU, MENU_PATH, Panel  # noqa: E402
 from played import World  # noqa: E402
 from test_applet import IDLE, Applet  # noqa: E402
 
@@ -34,11 +37,20 @@ def wake_ups(process):
     return status(process, "voluntary_ctxt_switches")
 
 
-def open_menu(panel):
-    """What a panel asks before a menu is seen. Returns: the milliseconds that it waits."""
+def processor_time(process):
+    """The milliseconds that all threads of a process have run."""
+    return sum(int((task / "schedstat").read_text().split()[0])
+               for task in Path(f"/proc/{process.pid}/task").iterdir()) / 1e6
+
+
+def open_menu(connection, item):
+    """What a panel asks before a menu is seen. Returns: the milliseconds that it waits, without those
+    in which Python would make objects of the answer, which are several times as many."""
     begin = time.perf_counter()
-    panel.call_menu("AboutToShow", "(i)", 0)
-    panel.call_menu("GetLayout", "(iias)", 0, -1, [])
+    for method, arguments in {"AboutToShow": GLib.Variant("(i)", (0,)),
+                              "GetLayout": GLib.Variant("(iias)", (0, -1, []))}.items():
+        connection.call_sync(item, MENU_PATH, MENU, method, arguments, None,
+                             Gio.DBusCallFlags.NONE, -1, None)
     return (time.perf_counter() - begin) * 1000
 
 
@@ -60,11 +72,16 @@ def main():
         world.do("fill", THREADS)
         panel.wait_for(XAyatanaLabel=str(THREADS))
         print(f"{THREADS} threads appear in:  {(time.perf_counter() - begin) * 1000:.0f} ms")
-        times = sorted(open_menu(panel) for _ in range(OPENINGS))
+        connection = Peer(world.bus.address).connection
+        before = processor_time(applet.process)
+        times = sorted(open_menu(connection, panel.items[-1]) for _ in range(OPENINGS))
+        work = (processor_time(applet.process) - before) / OPENINGS
         print(f"the menu opens in:        {statistics.median(times):.2f} ms at the median, "
               f"{times[int(OPENINGS * 0.99)]:.2f} ms at p99, {times[-1]:.2f} ms at most")
+        print(f"of which the applet works: {work:.2f} ms")
         print(f"resident, {THREADS} threads:    {status(applet.process, 'VmRSS') / 1024:.1f} MB")
 
+        connection.close_sync(None)
         applet.stop()
         panel.close()
         world.stop_daemon()
