@@ -301,6 +301,48 @@ test_a_restart_finds_what_was_and_numbers_on (Fixture *fixture, gconstpointer un
   g_assert_nonnull (onc_engine_find_number (onc_pipeline_engine (fixture->pipeline), 2));
 }
 
+/* The desktop begins or ceases to want no popups. */
+static void
+set_inhibited (Fixture *fixture, gboolean inhibited)
+{
+  OncEvent *event = onc_event_new (ONC_EVENT_DESK);
+
+  event->desk.inhibited = inhibited;
+  onc_pipeline_take (fixture->pipeline, event);
+  onc_pipeline_flush (fixture->pipeline);
+}
+
+static void
+test_what_was_held_back_is_told_after_a_restart (Fixture *fixture, gconstpointer unused)
+{
+  set_inhibited (fixture, TRUE);
+  take (fixture, message ("1.1", "1.1", "U1"), "e:1");
+  take (fixture, message ("2.1", "2.1", "U1"), "e:2");
+  take (fixture, message ("3.1", "3.1", "U1"), "e:3");
+  onc_pipeline_flush (fixture->pipeline);
+  take (fixture, reaction ("3.1", "eyes", TRUE, START), "e:4");
+  onc_pipeline_flush (fixture->pipeline);
+  for (guint i = 0; i < 2; i++)
+    {
+      stop (fixture);
+      g_string_truncate (fixture->log, 0);
+      start (fixture);
+      set_inhibited (fixture, TRUE);
+      onc_pipeline_take (fixture->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
+      onc_pipeline_flush (fixture->pipeline);
+      assert_log (fixture, "changed; changed; changed");
+    }
+  set_inhibited (fixture, FALSE);
+  assert_log (fixture, "summary");
+
+  /* Now it has been told. */
+  stop (fixture);
+  start (fixture);
+  onc_pipeline_take (fixture->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
+  onc_pipeline_flush (fixture->pipeline);
+  assert_log (fixture, "changed; changed; changed");
+}
+
 static void
 test_the_alarm_is_the_engines_deadline (Fixture *fixture, gconstpointer unused)
 {
@@ -422,6 +464,7 @@ main (int argc, char **argv)
   ADD (a_closed_thread_comes_back_for_its_events);
   ADD (an_emoji_on_an_unknown_message_is_asked_after);
   ADD (a_restart_finds_what_was_and_numbers_on);
+  ADD (what_was_held_back_is_told_after_a_restart);
   ADD (the_alarm_is_the_engines_deadline);
   ADD (a_wish_ends_when_slack_has_answered);
   ADD (a_wish_that_cannot_be_ends_at_once);

@@ -98,6 +98,8 @@ make_thread (guint32 number, const char *ts)
   thread->needed_told_for = 14;
   thread->needed_told = 1;
   thread->silence_told = 15;
+  thread->held = TRUE;
+  thread->held_kind = ONC_ALERT_DEADLINE_NEAR;
   promise->ts = g_strdup (ts);
   promise->by = g_ref_string_new_intern ("U3");
   promise->words = g_strdup ("by 3");
@@ -231,6 +233,8 @@ test_a_thread_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (back->needed_told_for, ==, 14);
   g_assert_cmpuint (back->needed_told, ==, 1);
   g_assert_cmpint (back->silence_told, ==, 15);
+  g_assert_true (back->held);
+  g_assert_cmpint (back->held_kind, ==, ONC_ALERT_DEADLINE_NEAR);
   assert_promises (back);
 
   g_assert_cmpint (back->posts->len, ==, 1);

@@ -368,6 +368,7 @@ take_stored (OncEngine *self, OncThread *thread, OncInstant now)
   if (!thread->root_known)
     onc_engine_emit (self, ONC_EFFECT_FETCH, thread);
   onc_engine_decide (self, thread, now);
+  onc_engine_hold_again (self, thread);
   if (!thread->listed)
     g_ptr_array_add (self->visitors, onc_thread_ref (thread));
 }

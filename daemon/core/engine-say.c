@@ -173,6 +173,20 @@ level_of (const OncSay *say)
   return onc_alert_is_due (say->kind) ? MAX (say->level, ONC_LEVEL_URGENT) : say->level;
 }
 
+/* Notes whether the popup of @say waits, for whoever starts the daemon anew meanwhile. */
+static void
+set_held (OncEngine *self, const OncSay *say, gboolean held)
+{
+  OncThread *thread = say->thread;
+
+  if (thread->held == held && (!held || thread->held_kind == say->kind))
+    return;
+
+  thread->held = held;
+  thread->held_kind = say->kind;
+  onc_engine_touch (self, thread);
+}
+
 /* Tells scripts of @say, and keeps it where its popup has to wait. Takes @say.
  * Returns: (transfer full) (nullable): NULL where nothing is to be shown now. */
 static OncSay *
@@ -182,6 +196,7 @@ sift (OncEngine *self, OncSay *say, OncInstant now)
 
   if (!onc_engine_reason_stands (self, say->thread, say->kind))
     {
+      set_held (self, say, FALSE);
       onc_say_free (say);
       return NULL;
     }
@@ -191,6 +206,7 @@ sift (OncEngine *self, OncSay *say, OncInstant now)
   say->alerted = TRUE;
 
   until = onc_engine_quiet_until (self, level_of (say), now);
+  set_held (self, say, until != 0);
   if (until == 0)
     return say;
   if (until != ONC_QUIET_OPEN_END && (self->says_wake == 0 || until < self->says_wake))
@@ -255,6 +271,13 @@ say_again (OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *
 {
   onc_engine_say (self, thread, kind, promise, 0);
   find_waiting (self, thread)->alerted = TRUE;
+}
+
+void
+onc_engine_hold_again (OncEngine *self, OncThread *thread)
+{
+  if (thread->held && find_waiting (self, thread) == NULL)
+    say_again (self, thread, thread->held_kind, onc_engine_my_promise (self, thread));
 }
 
 void

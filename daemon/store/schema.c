@@ -21,7 +21,7 @@ static const char step_0[] =
     "  needed_told_for INTEGER NOT NULL, needed_told INTEGER NOT NULL,"
     "  silence_told INTEGER NOT NULL,"
     "  alarm_base INTEGER NOT NULL, alarm_told INTEGER NOT NULL, alarm_kind TEXT NOT NULL,"
-    "  alarm_mute INTEGER NOT NULL,"
+    "  alarm_mute INTEGER NOT NULL, held TEXT NOT NULL,"
     "  PRIMARY KEY (team, channel, ts)"
     ") WITHOUT ROWID;"
     "CREATE INDEX thread_live ON thread (live) WHERE live;"

@@ -22,13 +22,13 @@
   X (reopened) X (lookers) X (categories) X (opened) X (first_response) X (last_activity)          \
   X (replies) X (alarm_base) X (alarm_told) X (alarm_kind) X (alarm_mute) X (snoozed)              \
   X (needed_set) X (needed_set_at) X (next_due) X (needed_by) X (needed_told_for)                  \
-  X (needed_told) X (silence_told)
+  X (needed_told) X (silence_told) X (held)
 /* clang-format on */
 #define THREAD_COLUMNS "team, channel, ts, number" THREAD_FIELDS (NAMED)
 
 #define THREAD_VALUES                                                                              \
   "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"     \
-  " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31"
+  " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32"
 
 /* Returns: (transfer full): " UID:since:how UID:since:how ", so that both a whole word and the
  * beginning of one can be looked for. */
@@ -194,6 +194,7 @@ onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
   onc_bind_int (statement, 29, thread->needed_told_for);
   onc_bind_int (statement, 30, thread->needed_told);
   onc_bind_int (statement, 31, thread->silence_told);
+  onc_bind_text (statement, 32, thread->held ? onc_alert_to_string (thread->held_kind) : "");
 
   return onc_store_run (self, statement, error) && save_promises (self, thread, error);
 }
@@ -255,6 +256,7 @@ read_thread (OncStore *self, OncStatement *statement, GError **error)
   thread->needed_told_for = sqlite3_column_int64 (statement, 28);
   thread->needed_told = (guint) sqlite3_column_int64 (statement, 29);
   thread->silence_told = sqlite3_column_int64 (statement, 30);
+  thread->held = onc_alert_from_string (onc_column_text (statement, 31), &thread->held_kind);
 
   return g_steal_pointer (&thread);
 }

@@ -115,7 +115,10 @@ def test_a_pause_outlives_a_restart_and_can_be_ended(slack, popups, daemon, onca
     assert not popups.shown
     oncallctl.output("resume")
     daemon.wait_for(PausedUntil=0)
-    popups.wait_for("the export is wrong")
+    summary = popups.wait_for("the export is wrong")
+    # What waited before the restart has not been forgotten.
+    assert "how do I log in?" in summary.body and "how do I log out?" in summary.body
+    assert popups.shown == [summary]
 
 
 def test_a_pause_ends_by_itself(slack, popups, daemon, oncallctl):
