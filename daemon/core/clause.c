@@ -353,6 +353,10 @@ find_anchor (const OncParse *parse, OncClause *clause)
           if (first && onc_token_has (token, C (ING)))
             gerund = TRUE;
         }
+      /* "I organise it": what the author does to something is a verb. */
+      if (!first && onc_token_has (last, C (FIRST)) && token->word == 0 &&
+          onc_token_has (onc_parse_token (parse, i + 1), C (IT) | C (YOU) | C (ARTICLE) | C (OUR)))
+        return;
       /* "please unlock it", "wake me at 5": whatever is asked for is a verb. */
       if (first && token->classes == 0 && token->id == ONC_WORD_OTHER &&
           (clause->please ||

@@ -73,11 +73,11 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_AFTER, C (BEGIN) | C (SUB), ONC_PREP_AFTER, "after|following" },
   { ONC_WORD_SINCE, C (BEGIN) | C (SUB), ONC_PREP_SINCE, "since" },
   { BEGIN (SINCE),
-    "last|yesterday|yesterday at|over the last|over the past|for the past|for the last|"
+    "last|as of|yesterday|yesterday at|over the last|over the past|for the past|for the last|"
     "in the last|in the past|during the last|the past|the last|within the last|within the past|"
     "these past|previous|instead of|rather than" },
   { BEGIN (FROM),
-    "from|starting|as of|effective|starting from|as from|starting at|starting on|beginning at|"
+    "from|starting|effective|starting from|as from|starting at|starting on|beginning at|"
     "beginning on|commencing|commencing at" },
   { BEGIN (BETWEEN), "between|somewhere between|anywhere between" },
   { BEGIN (OVER), "during|throughout" },

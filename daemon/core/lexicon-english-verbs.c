@@ -80,7 +80,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "discuss discusses discussing discussed|pull pulls pulling pulled" },
   { 0, 0,
     "put puts putting put|set sets setting set|use uses using used|add adds adding added|"
-    "run runs running ran run|pick picks picking picked|jump jumps jumping jumped|"
+    "pick picks picking picked|jump jumps jumping jumped|"
     "hop hops hopping hopped|dial dials dialing dialed|show shows showing showed shown|"
     "open opens opening opened|close closes closing closed|read reads reading read|"
     "book books booking booked|turn turns turning turned|switch switches switching switched|"
@@ -110,7 +110,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { ONC_WORD_CHECK, C (WORK), "check checks checking checked" },
   { ONC_WORD_TRY, 0, "try tries trying tried|attempt attempts attempting attempted" },
   { ONC_WORD_PASS, C (DELIVER), "pass passes passing passed" },
-  { ONC_WORD_WORK, 0, "work works working worked" },
+  { ONC_WORD_WORK, 0, "work works working worked|run runs running ran run" },
   { ONC_WORD_KEEP, 0, "keep keeps keeping kept" },
   { ONC_WORD_ASK, C (WORK), "ask asks asking asked" },
   { ONC_WORD_LOOK, C (WORK), "look looks looking looked" },
@@ -146,7 +146,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "guarantee guarantees guaranteeing guaranteed|"
     "anticipate anticipates anticipating anticipated|estimate estimates estimating estimated|"
     "target targets targeting targeted|shoot shoots shooting shot|slate slates slating slated|peg pegs pegging pegged|"
-    "owe owes owing owed|"
+    "owe owes owing owed|swear swears swearing swore sworn|vow vows vowing vowed|"
     "pledge pledges pledging pledged|attempt attempts attempting attempted" },
   { 0, C (THINK),
     "assume assumes assuming assumed|doubt doubts doubting doubted|think thinks thinking thought|guess guesses guessing guessed|"

@@ -265,7 +265,9 @@ static const OncLexiconRow words[] = {
     "stay tuned|watch this space|more soon|more shortly|leave it with me|leave that with me|"
     "leave it to me|leave that to me|more later|bbl|be back later|ttyl on this|consider it done|"
     "consider it sorted|consider it fixed" },
-  { ONC_WORD_TO_FOLLOW, C (YOU), 0, "coming your way|heading your way|winging its way to you" },
+  { ONC_WORD_TO_FOLLOW, C (YOU), 0,
+    "coming your way|heading your way|headed your way|on its way to you|on their way to you|"
+    "winging its way to you" },
   { ONC_WORD_TO_FOLLOW, 0, 0,
     "to follow|to come|on the way|on its way|on their way|coming|coming soon|coming up|incoming|"
     "inbound|following shortly|following soon|to be shared|to be posted" },

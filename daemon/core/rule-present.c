@@ -215,6 +215,9 @@ onc_rule_present (const OncScene *scene)
           (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
         return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
                                            : onc_verdict_request ("says what is needed");
+      /* "30 minutes, then it works again" */
+      if (onc_token_is (verb, ONC_WORD_WORK) && onc_scene_follows_length (scene))
+        return onc_verdict_promise ("says when it is done");
       return onc_token_has (verb, C (SHIFT)) ? onc_rule_shift (scene) : onc_verdict_none;
     case ONC_SUBJECT_OUTSIDER:
     case ONC_SUBJECT_THEY:
@@ -329,6 +332,12 @@ onc_rule_past (const OncScene *scene)
   if (clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor &&
       onc_token_has (verb, C (SHIFT)) && onc_scene_has_word (scene, ONC_WORD_ETA))
     return onc_rule_shift (scene);
+  /* "moved to 3pm, I'll show it then" */
+  if (clause->subject == ONC_SUBJECT_NONE && clause->anchor == clause->start &&
+      onc_token_has (verb, C (SHIFT)) &&
+      onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO) &&
+      onc_scene_when (scene, clause->verb + 2) != NULL)
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   if (clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor &&
       onc_token_has (verb, C (AIM)) && !onc_scene_has (scene, C (OUTSIDER)))
     return onc_verdict_aimed_promise ();

@@ -33,8 +33,9 @@ commits_to_nothing (const OncScene *scene, const OncToken *verb, const OncToken 
       (onc_token_is (verb, ONC_WORD_START) && object->kind != ONC_TOKEN_WORD) ||
       (scene->clause->form == ONC_FORM_GERUND && onc_scene_is_adjunct (scene)))
     return TRUE;
+  /* "getting someone on it" */
   if (onc_token_has (verb, C (RECEIVE)) && !onc_scene_has (scene, C (YOU)) &&
-      !onc_scene_has_word (scene, ONC_WORD_LOOK))
+      !onc_scene_has_word (scene, ONC_WORD_LOOK) && !onc_token_has (object, C (SOMEONE) | C (TEAM)))
     return TRUE;
   /* "working from home tomorrow" */
   if (onc_token_is (verb, ONC_WORD_BUSINESS) && onc_token_has (object, C (BEGIN)) &&

@@ -541,7 +541,7 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
   else if (described && has_clock)
     {
       if (when->prep == ONC_PREP_NONE ||
-          (onc_token_is_noun (next) && !onc_token_has (next, C (EVENT)) &&
+          (onc_token_is_noun (next) && !onc_token_has (next, C (EVENT) | C (NEWS)) &&
            when->prep != ONC_PREP_BEFORE))
         when->past = TRUE;
       else
