@@ -200,12 +200,14 @@ def test_anothers_eyes_withdraw_the_popup(slack, popups, daemon):
 def test_the_askers_and_bots_eyes_do_not_count(slack, popups, daemon):
     daemon.start()
     ts = slack.post("mara", "support", "@oncall the export is wrong")
+    popup = popups.wait_for("the export is wrong")
     slack.react("mara", "support", ts, "eyes")
     slack.react("shipbot", "support", ts, "eyes")
     slack.reply("mara", "support", ts, "It is urgent, really")
     thread = daemon.wait_for_thread(ts, Replies=1)
     assert (thread["State"], thread["Lookers"]) == ("new", [])
-    assert len(popups.standing) == 1
+    slack.post("mara", "support", "@oncall the import is wrong")
+    assert [popup, popups.wait_for("the import is wrong")] == popups.standing
 
 
 def test_a_reply_says_that_one_is_looking(slack, popups, daemon):

@@ -485,6 +485,7 @@ def test_a_snooze_ends_when_somebody_writes(story, oncallctl):
     thread = story.ask()
     story.popup("the export is wrong")
     oncallctl.output("snooze", "1", "2h")
+    story.popups.wait_until_none()
     story.wait(20)
     assert story.popups.standing == []
     story.say("mara", "It is getting worse.")
