@@ -20,11 +20,15 @@ static const struct
   gboolean writes;
 } limits[] = {
   /* One a second and channel, says its reference; bursts are tolerated */
-  { "chat.postMessage", 60, 5, TRUE },        { "chat.update", TIER_3, 10, TRUE },
-  { "conversations.list", TIER_2, 1, FALSE }, { "emoji.list", TIER_2, 1, FALSE },
-  { "reactions.add", TIER_3, 10, TRUE },      { "reactions.remove", TIER_2, 10, TRUE },
-  { "usergroups.list", TIER_2, 1, FALSE },    { "usergroups.users.list", TIER_2, 1, FALSE },
-  { "users.info", TIER_4, 1, FALSE },         { "users.list", TIER_2, 1, FALSE },
+  { "chat.postMessage", 60, 5, TRUE },
+  { "conversations.list", TIER_2, 1, FALSE },
+  { "emoji.list", TIER_2, 1, FALSE },
+  { "reactions.add", TIER_3, 10, TRUE },
+  { "reactions.remove", TIER_2, 10, TRUE },
+  { "usergroups.list", TIER_2, 1, FALSE },
+  { "usergroups.users.list", TIER_2, 1, FALSE },
+  { "users.info", TIER_4, 1, FALSE },
+  { "users.list", TIER_2, 1, FALSE },
 };
 
 void

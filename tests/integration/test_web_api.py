@@ -4,6 +4,9 @@
 """What answers of the Web API can suffer, method by method: everything is read and written in the
 end, once, and no method waits for another."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from waiting import eventually
@@ -12,6 +15,10 @@ from waiting import eventually
 READING = ["auth.test", "usergroups.list", "usergroups.users.list", "users.list",
            "users.conversations", "apps.connections.open", "conversations.history",
            "conversations.replies"]
+
+# What it calls in addition where a channel is not the person's, or cannot be found at all, and
+# where somebody writes who is not in the list.
+RARE = ["conversations.info", "conversations.list", "users.info"]
 
 # What people's wishes call.
 WRITING = ["reactions.add", "reactions.remove", "chat.postMessage"]
@@ -91,6 +98,33 @@ def test_a_method_that_has_to_wait_holds_up_no_other(slack, popups, hurried, mak
     oncallctl.output("reply", "2", "I look into it")
     slack.wait_for_message("support", user="jonas", thread=other, contains="I look into it")
     hurried.wait_for(PendingWrites=1)
+
+
+def test_each_method_that_there_is_may_ask_to_wait(
+        slack, popups, hurried, make_oncallctl, asked):
+    source = Path(__file__).resolve().parents[2] / "daemon"
+    called = re.findall(r'"((?:apps|auth|chat|conversations|emoji|reactions|usergroups|users)\.'
+                        r'[a-zA-Z.]+)"', "".join(file.read_text() for file in source.glob("*/*.c")))
+    methods = {*READING, *RARE, *WRITING}
+    # Nobody asks the directory for emoji.
+    assert set(called) - {"emoji.list"} == methods
+    armed = [slack.inject("rate-limited", method=method, retry_after=1) for method in methods]
+    slack.call("leave", user="jonas", channel="coffee")
+    hurried.settings["slack"]["channels"] = "#support;C07COFFEE01;#nowhere"
+    hurried.expect_complaint("nowhere")
+    hurried.start()
+    hurried.wait_for_thread(asked, Number=1, Level="urgent", Replies=1)
+    slack.inject("send", json={
+        "type": "events_api", "envelope_id": "11111111-2222-3333-4444-555555555555", "payload": {
+            "type": "event_callback", "event_id": "Ev0STRANGE", "team_id": "T07QUIET001",
+            "event": {"type": "message", "channel": "C07SUPPORT1", "channel_type": "channel",
+                      "user": "U07STRANGER", "ts": "1700000000.000100", "text": "Who am I?"}}})
+    assert_a_person_can_act(slack, make_oncallctl(hurried), asked)
+    for ident in armed:
+        slack.wait_for_fault(ident)
+    for method in methods:
+        slack.wait_for_call(method, count=2)
+    hurried.wait_for(State="connected", StaleSince=0, PendingWrites=0)
 
 
 def test_all_methods_at_their_limits_come_through(slack, popups, hurried, make_oncallctl, asked):
