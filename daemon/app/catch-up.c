@@ -7,6 +7,10 @@
 #include "log.h"
 #include "message.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 /* What is read again at the beginning of each run: an event may be late by some minutes without
  * being lost, and one that was lost lies before the newest that came. */
 #define OVERLAP (10 * ONC_MINUTE)
@@ -326,6 +330,17 @@ list_threads (OncCatchUp *self, const char *channel)
   return g_strv_builder_end (builder);
 }
 
+/* Slack's answers are taken apart into very many small pieces, and the C library would keep the
+ * space of the largest of them until the daemon ends. */
+static gboolean
+on_answers_freed (gpointer user_data)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
 /* The run is over. */
 static void
 end_run (OncCatchUp *self)
@@ -340,6 +355,7 @@ end_run (OncCatchUp *self)
     g_signal_emit (self, signals[SIGNAL_CAUGHT_UP], 0, error);
   g_signal_emit (self, signals[SIGNAL_GLANCED], 0, self->fresh, self->glance ? self->missed : 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  g_idle_add (on_answers_freed, NULL);
   if (self->next != NULL)
     {
       g_auto (GStrv) next = g_steal_pointer (&self->next);
