@@ -520,6 +520,7 @@ test_the_outbox_keeps_its_order (Fixture *fixture, gconstpointer unused)
   post->root_ts = g_strdup ("1.1");
   post->user = g_strdup ("U1");
   post->text = g_strdup ("on it");
+  post->due = 7;
   g_assert_true (onc_store_add_write (fixture->store, react, &error));
   g_assert_true (onc_store_add_write (fixture->store, post, &error));
   g_assert_true (onc_store_try_write (fixture->store, post->id, &error));
@@ -534,8 +535,10 @@ test_the_outbox_keeps_its_order (Fixture *fixture, gconstpointer unused)
   g_assert_true (back->add);
   g_assert_false (back->tried);
   g_assert_null (back->text);
+  g_assert_cmpint (back->created, ==, 5);
   back = g_ptr_array_index (writes, 1);
   g_assert_cmpstr (back->text, ==, "on it");
+  g_assert_cmpint (back->due, ==, 7);
   g_assert_null (back->ts);
   g_assert_true (back->tried);
 

@@ -55,7 +55,7 @@ on_wish_done (const GError *error, gpointer user_data)
 
   if (caller->done != NULL)
     answer (caller, error);
-  else if (error != NULL && error->domain == ONC_API_ERROR)
+  else if (error != NULL && !g_error_matches (error, ONC_ERROR, ONC_ERROR_NOT_CONNECTED))
     onc_app_tell_refusal (caller->app, caller->number, caller->reply, error);
   caller->ended = TRUE;
   if (caller->returned)

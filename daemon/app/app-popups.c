@@ -99,10 +99,13 @@ onc_app_watch_popups (OncApp *self)
 void
 onc_app_tell_refusal (OncApp *self, guint number, gboolean reply, const GError *error)
 {
-  g_autofree char *title = reply ? g_strdup_printf (_ ("Slack refused your reply in thread %u"),
-                                                    number)
-                                 : g_strdup_printf (_ ("Slack refused your emoji on thread %u"),
-                                                    number);
+  g_autofree char *title = error->domain != ONC_API_ERROR
+                               ? g_strdup_printf (_ ("Your reply in thread %u came too late"),
+                                                  number)
+                           : reply ? g_strdup_printf (_ ("Slack refused your reply in thread %u"),
+                                                      number)
+                                   : g_strdup_printf (_ ("Slack refused your emoji on thread %u"),
+                                                      number);
 
   onc_notifier_show_notice (self->notifier, NOTICE_REFUSED, title, error->message);
 }

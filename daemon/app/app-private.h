@@ -80,7 +80,8 @@ void onc_app_watch_popups (OncApp *self);
 void onc_app_tell_whose_name (OncApp *self);
 
 /* app-popups.c: tells the person that Slack will not have what was wanted of thread @number: a
- * @reply or else an emoji. */
+ * @reply or else an emoji; or that it was not told of a reply in time, which is no ONC_API_ERROR.
+ */
 void onc_app_tell_refusal (OncApp *self, guint number, gboolean reply, const GError *error);
 
 /* app-bus.c: what callers on the bus are given. */

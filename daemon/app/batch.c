@@ -123,6 +123,7 @@ add_write (OncBatch *self, const OncEffect *effect, const char *user, OncWish *w
   write->reaction = g_strdup (effect->write.reaction);
   write->add = effect->write.add;
   write->text = g_strdup (effect->write.text);
+  write->due = effect->write.due;
   write->created = now;
   pending->write = write;
   pending->wish = wish;

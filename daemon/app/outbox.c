@@ -8,6 +8,7 @@
 #include "log.h"
 #include "markup.h"
 #include "names.h"
+#include "promise.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -154,13 +155,15 @@ log_end (const OncWrite *write, const GError *error)
                                                  write->reaction);
 
   if (error != NULL)
-    onc_notice_about (ONC_MESSAGE_ID_WRITE_REFUSED, thread, "Slack refused %s in %s: %s", what,
-                      thread, error->message);
+    onc_notice_about (ONC_MESSAGE_ID_WRITE_REFUSED, thread, "%s %s in %s: %s",
+                      error->domain == ONC_API_ERROR ? "Slack refused" : "Slack was not told of",
+                      what, thread, error->message);
   else
     onc_notice_about (ONC_MESSAGE_ID_WRITTEN, thread, "Slack has taken %s in %s", what, thread);
 }
 
-/* Slack has answered for the first write of @lane. @error: (nullable): why it will not have it. */
+/* Slack has answered for the first write of @lane. @error: (nullable): why it will not have it, or
+ * is not to have it any more. */
 static void
 end_first (Lane *lane, const GError *error)
 {
@@ -298,10 +301,21 @@ static void
 post (Lane *lane)
 {
   OncWrite *write = ((Item *) g_queue_peek_head (&lane->items))->write;
+  OncInstant now = onc_clock_now (lane->outbox->clock);
+  g_autofree char *text = write->due != 0 ? onc_promise_add_span (write->text, write->due, now)
+                                          : g_strdup (write->text);
   const char *const params[] = { "channel", write->channel, "thread_ts", write->root_ts,
-                                 "text",    write->text,    NULL };
+                                 "text",    text,           NULL };
   g_autoptr (GError) error = NULL;
 
+  if (write->due != 0 && write->due <= now)
+    {
+      error = g_error_new_literal (ONC_ERROR, ONC_ERROR_FAILED,
+                                   _ ("Slack could not be reached before the time that it "
+                                      "promises, so it was not posted"));
+      end_first (lane, error);
+      return;
+    }
   /* From here on Slack may have it, whatever becomes of the answer or of this process. */
   if (!write->tried && !onc_store_try_write (lane->outbox->store, write->id, &error))
     {
@@ -312,15 +326,19 @@ post (Lane *lane)
   call (lane, "chat.postMessage", params, ONC_WEB_API_ONCE, on_posted);
 }
 
-/* Slack may put links and mentions into another form than they were sent in, so texts are compared
- * as a person reads them. */
+/* Whether @text is that of @write. Slack may put links and mentions into another form than they
+ * were sent in, so texts are compared as a person reads them; a span depends on when it was sent.
+ */
 static gboolean
-same_text (const char *a, const char *b)
+is_text_of (const char *text, const OncWrite *write)
 {
-  g_autofree char *plain_a = onc_markup_to_plain (a, -1, NULL, NULL);
-  g_autofree char *plain_b = onc_markup_to_plain (b, -1, NULL, NULL);
+  g_autofree char *plain = onc_markup_to_plain (text, -1, NULL, NULL);
+  g_autofree char *written = onc_markup_to_plain (write->text, -1, NULL, NULL);
 
-  return g_str_equal (g_strstrip (plain_a), g_strstrip (plain_b));
+  g_strstrip (plain);
+  g_strstrip (written);
+
+  return write->due != 0 ? g_str_has_prefix (plain, written) : g_str_equal (plain, written);
 }
 
 /* Returns: (transfer none) (nullable): the reply, if the thread as Slack lists it has it. */
@@ -336,7 +354,7 @@ find_reply (const cJSON *answer, const OncWrite *write)
 
       if (ts != NULL && text != NULL &&
           g_strcmp0 (onc_json_id (message, "user"), write->user) == 0 &&
-          onc_ts_to_instant (ts) >= write->created - CLOCK_SKEW && same_text (text, write->text))
+          onc_ts_to_instant (ts) >= write->created - CLOCK_SKEW && is_text_of (text, write))
         return message;
     }
 

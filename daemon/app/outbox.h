@@ -3,7 +3,8 @@
 
 /* Sends what stands in the outbox: in strict order within a thread, side by side otherwise, each
  * until Slack has answered for it. A reply that Slack may have taken already is looked for in the
- * thread before it is sent again, so that it stands there once. */
+ * thread before it is sent again, so that it stands there once. A promise whose time has passed
+ * before Slack could be told is not posted any more. */
 
 #pragma once
 
@@ -18,8 +19,9 @@ G_DECLARE_FINAL_TYPE (OncOutbox, onc_outbox, ONC, OUTBOX, GObject)
 /* Signals:
  *   changed ()                                       the number of writes has changed
  *   refused (guint thread, gboolean reply, const GError *error)
- *                                                    Slack will not have it, and nobody waits for
- *                                                    the answer who could be told */
+ *                                                    Slack will not have it (ONC_API_ERROR), or was
+ *                                                    not told (ONC_ERROR), and nobody waits for the
+ *                                                    answer who could be told */
 
 /* Returns: (transfer full): borrows @pipeline, @store and @clock. */
 OncOutbox *onc_outbox_new (OncPipeline *pipeline, OncStore *store, OncClock *clock);

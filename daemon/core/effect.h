@@ -62,7 +62,8 @@ struct _OncEffect
       char *ts;       /* (owned) (nullable) the message to react to; NULL: a reply is posted */
       char *reaction; /* (owned) (nullable) */
       gboolean add;   /* put it on, rather than take it off */
-      char *text;     /* (owned) (nullable) of the reply, as Slack is to get it */
+      char *text;     /* (owned) (nullable) of the reply, as Slack is to get it ... */
+      OncInstant due; /* ... and with the span to this time, which it promises; 0: none */
     } write;          /* POST, REACT */
   };
 };

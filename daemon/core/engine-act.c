@@ -252,7 +252,10 @@ static void
 post_promise (
     OncEngine *self, OncThread *thread, char *text, const char *by, OncInstant due, OncInstant now)
 {
-  onc_engine_emit (self, ONC_EFFECT_POST, thread)->write.text = text;
+  OncEffect *effect = onc_engine_emit (self, ONC_EFFECT_POST, thread);
+
+  effect->write.text = text;
+  effect->write.due = due;
   g_clear_pointer (&thread->promiser, g_ref_string_release);
   thread->promiser = g_ref_string_new_intern (by);
   thread->promised = due;

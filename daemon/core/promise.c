@@ -266,7 +266,7 @@ onc_span_to_words (OncSpan span)
   return g_strdup_printf ("%" G_GINT64_FORMAT " days", (minutes + 12 * 60) / (24 * 60));
 }
 
-/* Returns: (transfer full): "14:30 (in 30 min)" in Slack's words; with the date on another day. */
+/* Returns: (transfer full): "14:30" in Slack's words; with the date on another day. */
 static char *
 compose_time (OncInstant due, OncInstant now, GTimeZone *zone)
 {
@@ -278,10 +278,9 @@ compose_time (OncInstant due, OncInstant now, GTimeZone *zone)
                        g_date_time_get_day_of_year (now_local) &&
                    due - now < ONC_DAY;
   g_autofree char *fallback = g_date_time_format (due_local, today ? "%H:%M" : "%Y-%m-%d %H:%M");
-  g_autofree char *span = onc_span_to_words (due - now);
 
-  return g_strdup_printf ("<!date^%" G_GINT64_FORMAT "^%s|%s> (in %s)", due / ONC_SECOND,
-                          today ? "{time}" : "{date_short_pretty} at {time}", fallback, span);
+  return g_strdup_printf ("<!date^%" G_GINT64_FORMAT "^%s|%s>", due / ONC_SECOND,
+                          today ? "{time}" : "{date_short_pretty} at {time}", fallback);
 }
 
 char *
@@ -297,6 +296,14 @@ onc_promise_compose (
     return g_strdup_printf ("This takes a little longer: next update by %s", time);
 
   return g_strdup_printf ("I'm on it: next update by %s", time);
+}
+
+char *
+onc_promise_add_span (const char *text, OncInstant due, OncInstant now)
+{
+  g_autofree char *span = onc_span_to_words (due - now);
+
+  return g_strdup_printf ("%s (in %s)", text, span);
 }
 
 char *

@@ -38,15 +38,18 @@ OncInstant onc_promise_next (const OncPromise *self, const OncTimings *timings, 
 gboolean onc_promise_equal (const OncPromise *a, const OncPromise *b);
 
 /* Returns: (transfer full): what is posted for a promise: @text (nullable), as Slack is to get it,
- * and then the time both as a clock and as a span: "… by 14:30 (in 30 min)". The clock is such that
- * every reader sees their own; @zone is for those who see none. @more: it puts an earlier one off.
- */
+ * and then the time, such that every reader sees their own clock's; @zone is for those who see
+ * none. onc_promise_add_span() completes it. @more: it puts an earlier one off. */
 char *onc_promise_compose (
     const char *text, OncInstant due, OncInstant now, GTimeZone *zone, gboolean more);
 
 /* Returns: (transfer full): the same for a promise that @user, by ID, takes over. */
 char *
 onc_promise_compose_hand_over (const char *user, OncInstant due, OncInstant now, GTimeZone *zone);
+
+/* Returns: (transfer full): the composed @text as it is posted at @now, with the time as a span,
+ * too: "… by 14:30 (in 30 min)". */
+char *onc_promise_add_span (const char *text, OncInstant due, OncInstant now);
 
 /* Returns: (transfer full): @span in words: "30 min", "1 h 30 min", "2 days". */
 char *onc_span_to_words (OncSpan span);

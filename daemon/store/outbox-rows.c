@@ -29,8 +29,9 @@ onc_store_add_write (OncStore *self, OncWrite *write, GError **error)
 {
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_ADD_WRITE,
-      "INSERT INTO outbox (team, channel, root_ts, user, ts, reaction, adds, text, created, tried)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      "INSERT INTO outbox"
+      " (team, channel, root_ts, user, ts, reaction, adds, text, due, created, tried)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
       error);
 
   if (statement == NULL)
@@ -43,8 +44,9 @@ onc_store_add_write (OncStore *self, OncWrite *write, GError **error)
   onc_bind_text (statement, 6, write->reaction);
   onc_bind_int (statement, 7, write->add);
   onc_bind_text (statement, 8, write->text);
-  onc_bind_int (statement, 9, write->created);
-  onc_bind_int (statement, 10, write->tried);
+  onc_bind_int (statement, 9, write->due);
+  onc_bind_int (statement, 10, write->created);
+  onc_bind_int (statement, 11, write->tried);
   if (!onc_store_run (self, statement, error))
     return FALSE;
   write->id = sqlite3_last_insert_rowid (self->db);
@@ -84,7 +86,7 @@ onc_store_load_writes (OncStore *self, GError **error)
   g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_write_free);
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_LOAD_WRITES,
-      "SELECT id, team, channel, root_ts, user, ts, reaction, adds, text, created, tried"
+      "SELECT id, team, channel, root_ts, user, ts, reaction, adds, text, due, created, tried"
       " FROM outbox ORDER BY id",
       error);
   int step;
@@ -104,8 +106,9 @@ onc_store_load_writes (OncStore *self, GError **error)
       write->reaction = onc_column_dup (statement, 6);
       write->add = sqlite3_column_int (statement, 7);
       write->text = onc_column_dup (statement, 8);
-      write->created = sqlite3_column_int64 (statement, 9);
-      write->tried = sqlite3_column_int (statement, 10);
+      write->due = sqlite3_column_int64 (statement, 9);
+      write->created = sqlite3_column_int64 (statement, 10);
+      write->tried = sqlite3_column_int (statement, 11);
       g_ptr_array_add (writes, write);
     }
 

@@ -67,7 +67,7 @@ static const char step_0[] =
     "CREATE TABLE outbox ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
     "  team TEXT NOT NULL, channel TEXT NOT NULL, root_ts TEXT NOT NULL, user TEXT NOT NULL,"
-    "  ts TEXT, reaction TEXT, adds INTEGER NOT NULL, text TEXT,"
+    "  ts TEXT, reaction TEXT, adds INTEGER NOT NULL, text TEXT, due INTEGER NOT NULL,"
     "  created INTEGER NOT NULL, tried INTEGER NOT NULL"
     ");"
 

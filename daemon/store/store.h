@@ -37,7 +37,8 @@ typedef struct
   char *ts;       /* (owned) (nullable) the message to react to; NULL: a reply is posted */
   char *reaction; /* (owned) (nullable) */
   gboolean add;   /* put the reaction on, rather than take it off */
-  char *text;     /* (owned) (nullable) of the reply, as Slack is to get it */
+  char *text;     /* (owned) (nullable) of the reply, as Slack is to get it ... */
+  OncInstant due; /* ... and with the span to this time, which it promises; 0: none */
   OncInstant created;
   gboolean tried; /* it was sent at least once, and Slack may have done it */
 } OncWrite;

@@ -331,6 +331,43 @@ def test_a_promise_runs_while_slack_cannot_be_reached(story, oncallctl):
     story.expect_alerts("promise-lead", "promise-due")
 
 
+def test_a_promise_that_is_told_late_says_how_long_it_still_takes(story):
+    story.ask()
+    popup = story.popup("the export is wrong")
+    story.slack.network(up=False)
+    story.daemon.wait_for(State="offline")
+    story.popups.choose(popup, "promise")
+    story.daemon.wait_for(PendingWrites=2)
+    story.wait(10)
+    story.slack.network(up=True)
+    story.daemon.wait_for(PendingWrites=0, State="connected")
+    due = int(story.daemon.now) + 20 * 60
+    text, = story.posts()
+    assert f"<!date^{due}^" in text and text.endswith("> (in 20 min)")
+    story.expect(("jonas", "running", 30))
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_promise_that_could_not_be_told_in_time_is_not_posted(story, restart):
+    thread = story.ask()
+    popup = story.popup("the export is wrong")
+    story.slack.network(up=False)
+    story.daemon.wait_for(State="offline")
+    story.popups.choose(popup, "promise")
+    story.daemon.wait_for(PendingWrites=2)
+    story.wait(40)
+    story.popup("10 minutes ago.")
+    if restart:
+        story.daemon.stop()
+        story.daemon.start("offline")
+    story.slack.network(up=True)
+    assert "not posted" in story.popup("came too late").body
+    story.daemon.wait_for(PendingWrites=0, State="connected")
+    assert story.posts() == [] and thread["Promises"] == []
+    # That somebody looks is true all the same.
+    assert story.slack.reactions("support", story.root) == {"eyes": [JONAS]}
+
+
 # Buttons
 
 
