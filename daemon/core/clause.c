@@ -121,10 +121,16 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
   if (onc_token_has (token, C (MODAL) | C (WILL)) &&
       onc_token_has (next, C (FIRST) | C (YOU) | C (SOMEONE)))
     return !onc_token_has (last, PRONOUNS) && last->kind != ONC_TOKEN_NAME;
-  /* "looking now will update at 3" */
-  return onc_token_has (token, C (WILL)) &&
-         onc_token_has (onc_parse_token (parse, begin), C (ING)) &&
-         onc_token_has (last, IDLE_WORDS | C (IT));
+  /* "looking now will update at 3", "was at lunch will look in 5" */
+  while (onc_token_has (onc_parse_token (parse, begin), IDLE_WORDS))
+    begin++;
+  if (!onc_token_has (token, C (WILL)) || begin + 1 >= i || is_pronoun (last) ||
+      last->kind == ONC_TOKEN_NAME)
+    return FALSE;
+  if (onc_token_has (onc_parse_token (parse, begin), C (ING)))
+    return onc_token_has (last, IDLE_WORDS | C (IT));
+  begin += is_pronoun (onc_parse_token (parse, begin));
+  return onc_token_has (onc_parse_token (parse, begin), FINITE | C (PAST) | C (NOT));
 }
 
 /* Whether the token @i, an article behind "and", begins a clause: "and the next update will". */

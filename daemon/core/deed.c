@@ -200,7 +200,12 @@ onc_deed_at (const OncScene *scene, guint i)
       return onc_scene_has_word (scene, ONC_WORD_KNOW) ? ONC_DEED_SURE : ONC_DEED_NONE;
     case ONC_WORD_GET:
     case ONC_WORD_COME:
-      return back || gets_it_done (scene, next) || onc_token_has (object, C (SOMEONE) | C (TEAM))
+      return back || onc_token_is (object, ONC_WORD_ON_IT) ||
+                     /* "I'll get to it" */
+                     (onc_token_is (object, ONC_WORD_TO) &&
+                      onc_token_has (onc_scene_token (scene, next + 1), C (IT)) &&
+                      onc_scene_token (scene, next + 2)->kind != ONC_TOKEN_WORD) ||
+                     gets_it_done (scene, next) || onc_token_has (object, C (SOMEONE) | C (TEAM))
                  ? ONC_DEED_SURE
                  : ONC_DEED_TIMED;
     case ONC_WORD_TRY:

@@ -138,7 +138,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_ONE_MOMENT, 0, 0,
     "one sec|one second|one moment|one min|one minute|1 sec|just a sec|just a moment|"
     "just a second|just a minute|a moment please|two ticks|a sec|half a sec|half a mo|"
-    "just one sec|just one moment|2 ticks|two secs" },
+    "just one sec|just one moment|2 ticks|two secs|2 secs|moment please|sec please" },
   { 0, C (USUAL), 0,
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"

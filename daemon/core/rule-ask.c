@@ -32,6 +32,13 @@ onc_rule_patience (const OncScene *scene)
       if (!onc_token_has (token, C (MINUTES) | C (NEED) | C (WANT)) ||
           onc_token_is (token, ONC_WORD_BRB) || !author)
         continue;
+      /* "give the team an hour" */
+      if (onc_token_has (onc_scene_token (scene, next), C (ARTICLE) | C (OUR)) &&
+          onc_token_has (onc_scene_token (scene, next + 1), C (TEAM)))
+        {
+          to_me = TRUE;
+          next++;
+        }
       if (to_me || onc_token_has (onc_scene_token (scene, next), C (IT)))
         next = onc_scene_skip_idle (scene, next + 1);
       when = onc_scene_when (scene, next);
@@ -67,8 +74,13 @@ onc_rule_patience (const OncScene *scene)
         }
       if (when != NULL && onc_token_has (token, C (BASE)) && clause->form != ONC_FORM_FUTURE)
         {
-          /* "please wait 20 minutes" asks for them, "wait 20 minutes, then" may do so. */
-          verdict.act = clause->please && scene->index + 1 == scene->parse->n_clauses &&
+          /* "please wait 20 minutes" and "hold on 10 minutes" ask for them, "wait 20 minutes, then"
+           * may do so. */
+          gboolean asks = clause->please ||
+                          (onc_token_is (token, ONC_WORD_WAIT) && i == clause->start &&
+                           !onc_token_has (token, C (IDLE)) && clause->joint != ONC_JOINT_AND);
+
+          verdict.act = asks && scene->index + 1 == scene->parse->n_clauses &&
                                 onc_scene_skip_idle (scene, next + 1) >= clause->end
                             ? ONC_ACT_PROMISE
                             : ONC_ACT_CARRY;

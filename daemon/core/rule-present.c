@@ -16,7 +16,12 @@ onc_rule_shift (const OncScene *scene)
 
       if (when != NULL && when->kind == ONC_WHEN_POINT && !when->past &&
           when->prep != ONC_PREP_UNTIL)
-        return onc_verdict_promise ("moves the time");
+        {
+          OncVerdict verdict = onc_verdict_promise ("moves the time");
+
+          verdict.lasting = TRUE; /* "from 3 to 4" */
+          return verdict;
+        }
     }
   return (OncVerdict){ .act = ONC_ACT_DOING, .reason = "moves the time" };
 }
@@ -74,6 +79,10 @@ judge_own_present (const OncScene *scene)
 
   if (onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return onc_verdict_aimed_promise ();
+  /* "we slip to 4pm" */
+  if (onc_token_has (verb, C (SHIFT)) && onc_token_is (object, ONC_WORD_TO) &&
+      onc_scene_when (scene, next + 1) != NULL)
+    return onc_rule_shift (scene);
   if (onc_token_has (verb, C (NEED) | C (WANT)) && !onc_token_is (verb, ONC_WORD_EXPECT))
     return onc_rule_need (scene);
   /* "we respond (to tickets) within 15 minutes" tells of a habit. */
@@ -328,9 +337,11 @@ onc_rule_past (const OncScene *scene)
       verdict.vague = onc_scene_has (scene, C (URGENT));
       return verdict;
     }
-  /* "ETA moved to 3pm" */
+  /* "ETA changed to 3pm", "the fix slipped to Friday" */
   if (clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor &&
-      onc_token_has (verb, C (SHIFT)) && onc_scene_has_word (scene, ONC_WORD_ETA))
+      !onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
+      (onc_token_has (verb, C (SHIFT)) ||
+       (onc_scene_has_word (scene, ONC_WORD_ETA) && onc_scene_has_word (scene, ONC_WORD_TO))))
     return onc_rule_shift (scene);
   /* "moved to 3pm, I'll show it then" */
   if (clause->subject == ONC_SUBJECT_NONE && clause->anchor == clause->start &&

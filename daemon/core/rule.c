@@ -182,6 +182,21 @@ is_disclaimed (const OncScene *scene)
           scene->clause->form != ONC_FORM_GERUND && scene->clause->form != ONC_FORM_PROGRESSIVE);
 }
 
+/* Whether the clause before says that another time is not kept: "not today, tomorrow for sure",
+ * "I can't now, but at 3". */
+static gboolean
+replaces_time (const OncScene *scene, const OncWhen *bare)
+{
+  const OncClause *before = scene->index > 0 ? scene->clause - 1 : NULL;
+
+  return before != NULL && bare->kind == ONC_WHEN_POINT && !bare->past &&
+         (bare->capped || scene->clause->joint == ONC_JOINT_BUT ||
+          onc_scene_has_word (scene, ONC_WORD_THEN)) &&
+         (before->negated || (before->classes & C (NOT)) != 0) &&
+         (before->subject == ONC_SUBJECT_FIRST || before->subject == ONC_SUBJECT_NONE) &&
+         before->form != ONC_FORM_PAST && before->form != ONC_FORM_BASE;
+}
+
 /* Nothing but a time, and words that change nothing. */
 static OncVerdict
 judge_bare_time (const OncScene *scene, const OncWhen *bare)
@@ -195,7 +210,11 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
   if (onc_scene_has_word (scene, ONC_WORD_THERE) && bare->prep == ONC_PREP_IN)
     return onc_verdict_promise ("says when the author is back or done");
   if (onc_scene_has_word (scene, ONC_WORD_CORRECTION) ||
-      onc_scene_has_word (scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (scene))
+      /* "slight delay, now 4pm" */
+      (onc_scene_has_word (scene, ONC_WORD_NOW) && scene->index > 0 &&
+       ((clause[-1].classes & C (SHIFT)) != 0 || onc_scene_follows_word (scene, ONC_WORD_ETA))) ||
+      onc_scene_has_word (scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (scene) ||
+      replaces_time (scene, bare))
     return onc_verdict_promise ("estimates or corrects the time");
   if (clause->please && bare->kind == ONC_WHEN_POINT)
     return onc_verdict_request ("asks for it by then");

@@ -246,8 +246,9 @@ makes_it (const OncCursor *cursor)
   /* "that'll be 1 now" */
   if (onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_BE) &&
       onc_token_has (onc_cursor_before (cursor, 2), C (WILL)))
-    return onc_token_has (onc_cursor_before (cursor, 3), C (IT)) &&
-           onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_NOW);
+    return onc_token_has (onc_cursor_before (cursor, 3), C (IT) | C (AND)) &&
+           (onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_NOW) ||
+            onc_cursor_peek (cursor, 1) == &onc_no_token);
   if (onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_DO))
     return onc_token_has (onc_cursor_before (cursor, 2), C (WILL)) &&
            onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_CORRECTION);
