@@ -274,7 +274,7 @@ is_contracted_be (const OncParse *parse, guint i)
   /* "the queue's drained", not "the client's saved filters" */
   if (onc_token_has (next, C (PAST)) && onc_parse_token (parse, i + 2)->kind != ONC_TOKEN_WORD)
     return TRUE;
-  return onc_token_has (last, PRONOUNS | C (WH)) ||
+  return onc_token_has (last, PRONOUNS | C (WH)) || onc_token_is (last, ONC_WORD_THERE) ||
          onc_token_has (next, C (ING) | C (WILL) | C (NOT) | C (DONE) | C (HERE) | C (BE));
 }
 
@@ -300,11 +300,12 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
   if (onc_token_is (next, ONC_WORD_BACK) && onc_token_has (token, C (REPORT)) &&
       onc_token_has (onc_parse_token (parse, i + 3), C (ME)))
     return FALSE;
-  /* "update at 4", "call with Acme", "fix for it", "status", "rebuild ETA" */
+  /* "update at 4", "call with Acme", "fix for it", "status", "rebuild ETA", "test results" */
   if (i == clause->start)
     return !clause->please &&
            (next->kind == ONC_TOKEN_TIME || onc_token_is (next, ONC_WORD_ETA) ||
             onc_token_is (next, ONC_WORD_TO_FOLLOW) || onc_token_is (next, ONC_WORD_DUE) ||
+            (onc_token_has (token, C (EVENT)) && onc_token_has (next, C (NEWS))) ||
             /* "then reboot" */
             (i + 1 == clause->end && clause->joint != ONC_JOINT_THEN) ||
             onc_token_has (next, FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
@@ -423,12 +424,17 @@ find_subject (const OncParse *parse, guint begin, guint end)
       /* "the fix for the customer": what follows the preposition says more of the same. */
       if (subject != ONC_SUBJECT_NONE && onc_token_has (token, C (PREP) | C (BEGIN)) &&
           !onc_token_has (token, C (OUTSIDER)))
-        break;
+        {
+          /* "John from Oracle" */
+          theirs |= i + 1 < end && onc_token_has (onc_parse_token (parse, i + 1), C (OUTSIDER));
+          break;
+        }
       if (onc_token_has (token, C (OUR) | C (ARTICLE)) &&
           !(onc_token_has (token, C (IT)) && i + 1 == end))
         continue;
       found = subject_of (token);
-      if (found == ONC_SUBJECT_OTHER && token->word == 0 && i + 1 == end &&
+      if (found == ONC_SUBJECT_OTHER && token->word == 0 &&
+          (i + 1 == end || onc_token_has (onc_parse_token (parse, i + 1), C (PREP) | C (BEGIN))) &&
           subject == ONC_SUBJECT_NONE && (token->flags & ONC_TOKEN_CAPITAL) != 0)
         found = ONC_SUBJECT_NAME;
       if (subject == ONC_SUBJECT_NONE || subject == ONC_SUBJECT_OTHER ||
@@ -439,7 +445,7 @@ find_subject (const OncParse *parse, guint begin, guint end)
         subject = found;
     }
 
-  if (theirs && subject == ONC_SUBJECT_TEAM)
+  if (theirs && (subject == ONC_SUBJECT_TEAM || subject == ONC_SUBJECT_NAME))
     subject = ONC_SUBJECT_OUTSIDER;
   if (ours && subject == ONC_SUBJECT_OTHER)
     subject = ONC_SUBJECT_TEAM;
@@ -465,6 +471,9 @@ is_inverted (const OncParse *parse, const OncClause *clause, guint subject)
 
   return (clause->anchor == clause->start || (clause->wh && clause->anchor == clause->start + 1)) &&
          onc_token_has (anchor, FINITE) &&
+         /* "there is an update" */
+         !(clause->start > clause->begin &&
+           onc_token_is (onc_parse_token (parse, clause->start - 1), ONC_WORD_THERE)) &&
          /* "noon is my deadline" */
          !(onc_token_has (anchor, C (BE)) &&
            onc_parse_token (parse, clause->begin)->kind == ONC_TOKEN_TIME) &&

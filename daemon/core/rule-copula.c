@@ -70,6 +70,10 @@ judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen 
 {
   const OncClause *clause = scene->clause;
 
+  /* "there's an update coming at 4" */
+  if (onc_scene_has_word (scene, ONC_WORD_THERE) &&
+      onc_scene_has_word (scene, ONC_WORD_TO_FOLLOW) && onc_scene_names_news (scene))
+    return onc_verdict_vague_promise ("says when the update or fix will come");
   if (!onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_BE))
     /* "new time is 3:15" */
     return onc_token_has (onc_scene_token (scene, clause->begin), C (OUR)) ||

@@ -110,13 +110,19 @@ judge_outcome (const OncScene *scene)
        ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
         onc_scene_has_deadline (scene))))
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells when it will be done");
-  if ((onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)) &&
+  /* "there'll be an update at 4" */
+  if (clause->subject == ONC_SUBJECT_NONE && onc_token_is (verb, ONC_WORD_BE) &&
+      onc_scene_has_word (scene, ONC_WORD_THERE) && onc_scene_names_news (scene) &&
+      !onc_scene_names_event (scene) && !onc_scene_has (scene, C (NOUN)))
+    return onc_verdict_promise ("tells when the update or fix will come");
+  if ((onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
+       onc_scene_has_word (scene, ONC_WORD_WITH_YOU)) &&
       (onc_token_is (verb, ONC_WORD_BE) || onc_token_is (verb, ONC_WORD_GO) ||
        (clause->subject == ONC_SUBJECT_OTHER && onc_scene_has (scene, C (YOU)) &&
         onc_deed_at (scene, clause->verb) != ONC_DEED_NONE) ||
        onc_token_is (verb, ONC_WORD_GET) || onc_token_is (verb, ONC_WORD_COME) ||
        (clause->form == ONC_FORM_FUTURE && onc_token_is (verb, ONC_WORD_HAVE)) ||
-       onc_token_has (verb, C (ABSENT) | C (REPORT))))
+       onc_token_has (verb, C (ABSENT) | C (REPORT) | C (DELIVER))))
     return onc_verdict_promise ("tells when it will reach the reader");
   return onc_verdict_none;
 }

@@ -224,6 +224,10 @@ onc_rule_present (const OncScene *scene)
           (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
         return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
                                            : onc_verdict_request ("says what is needed");
+      /* "it ships today" */
+      if (clause->subject == ONC_SUBJECT_IT && onc_token_has (verb, C (DELIVER)) && when != NULL &&
+          when->kind == ONC_WHEN_POINT)
+        return onc_verdict_promise ("says when the update or fix will come");
       /* "30 minutes, then it works again" */
       if (onc_token_is (verb, ONC_WORD_WORK) && onc_scene_follows_length (scene))
         return onc_verdict_promise ("says when it is done");
@@ -241,14 +245,22 @@ onc_rule_present (const OncScene *scene)
       if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && onc_token_has (object, C (YOU)) &&
           onc_scene_first_point (scene) != NULL)
         return onc_verdict_promise ("somebody of the team will do it");
+      /* "ops restarts it at 4" */
+      if (clause->subject == ONC_SUBJECT_TEAM &&
+          onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+          onc_token_has (object, C (IT)) && onc_scene_first_point (scene) != NULL)
+        return onc_verdict_promise ("somebody of the team will do it");
       if (clause->subject == ONC_SUBJECT_TEAM && onc_token_has (verb, C (AIM)))
         return onc_verdict_aimed_promise ();
       G_GNUC_FALLTHROUGH;
     case ONC_SUBJECT_OTHER:
       /* "the contract goes out to you by 4" */
+      /* "your order ships tomorrow" */
       if ((onc_token_has (verb, C (DELIVER)) || onc_token_is (verb, ONC_WORD_GO) ||
            onc_token_is (verb, ONC_WORD_COME)) &&
-          onc_scene_has (scene, C (YOU)) && onc_scene_has_deadline (scene))
+          ((onc_scene_has (scene, C (YOU)) && onc_scene_has_deadline (scene)) ||
+           (onc_token_is (onc_scene_token (scene, clause->start), ONC_WORD_YOUR) &&
+            onc_scene_first_point (scene) != NULL)))
         return onc_verdict_promise ("says when the update or fix will come");
       /* Only persons want. */
       return onc_token_has (verb, C (WANT) | C (NEED)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
@@ -376,6 +388,11 @@ onc_rule_past (const OncScene *scene)
   if (clause->subject == ONC_SUBJECT_NEWS && onc_token_has (verb, C (DONE)) &&
       clause->verb == clause->anchor && onc_scene_has_deadline (scene))
     return onc_verdict_promise ("says when the update or fix will come");
+  /* "I've asked Bob to call you at 4" */
+  if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && onc_token_is (verb, ONC_WORD_ASK) &&
+      onc_scene_has (scene, C (YOU)) && !onc_scene_has (scene, C (OUTSIDER)) &&
+      onc_scene_first_point (scene) != NULL)
+    return onc_verdict_promise ("somebody of the team will do it");
   if ((clause->subject == ONC_SUBJECT_OUTSIDER || clause->subject == ONC_SUBJECT_THEY) &&
       onc_scene_has_word (scene, ONC_WORD_ASK) &&
       (onc_token_has (anchor, C (HAVE)) || onc_scene_has_deadline (scene)))
