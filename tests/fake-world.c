@@ -384,7 +384,10 @@ list_settings (gpointer data)
 {
   remember (data, g_strdup ("list-settings"));
   return g_variant_new_parsed ("[('slack', 'channels', '#support', '/etc/xdg/oncalld.conf'), "
-                               "('hours', 'timezone', '', '')]");
+                               "('hours', 'timezone', '', ''), "
+                               "('categories', 'bug', 'bug', ''), "
+                               "('categories', 'coffin', '', '/etc/xdg/oncalld.conf'), "
+                               "('categories', 'vhs', 'data', '')]");
 }
 
 /* An OncBusBackend.reload. */

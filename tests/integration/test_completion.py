@@ -138,6 +138,12 @@ def test_closed_threads_are_offered_to_be_reopened(shell):
     assert not any(offer.split()[:1] == ["7"] for offer in offers)
 
 
+def test_bash_splits_at_equals_signs(world):
+    bash = Bash(world)
+    assert bash.offers("oncallctl list --level = emergency --state = r") == ["resolved"]
+    assert bash.offers("oncallctl reply --promise = 30m 8") == ["8"]
+
+
 def test_what_bash_types_is_the_number_alone(world):
     assert Bash(world).offers("oncallctl claim 8") == ["8"]
 
@@ -154,6 +160,10 @@ def test_options_are_those_of_the_verb(shell):
     ("oncallctl promise 7 ", "30m", "urgent"),
     ("oncallctl level 7 ", "urgent", "30m"),
     ("oncallctl -q extend 7 ", "15m", "urgent"),
+    ("oncallctl reply --promise 30m ", "7", "1h"),
+    ("oncallctl tag 7 ", "data", "coffin"),
+    ("oncallctl untag 7 data ", "bug", "30m"),
+    ("oncallctl list --tag ", "bug", "vhs"),
 ])
 def test_values_are_offered(shell, line, expected, unexpected):
     offered = words(shell.offers(line))

@@ -24,6 +24,13 @@ _oncallctl_threads() {
         --format '{{number}}\t{{level}}, {{asker_name}}: {{text|truncate(50)}}' 2>/dev/null
 }
 
+# _oncallctl_categories: each category of the configuration on a line
+_oncallctl_categories() {
+    oncallctl config --json=short 2>/dev/null |
+        grep -o '"group":"categories","key":"[^"]*","value":"[^"]\{1,\}"' |
+        sed 's/.*"\(.*\)"$/\1/' | sort -u
+}
+
 _oncallctl() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local verb='' position=0 help='' words='' i IFS=$' \t\n'
@@ -35,7 +42,11 @@ _oncallctl() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -* | =) ;;
+        --level | --state | --tag | --since | --limit | --promise | --now | --timezone | --up-to | --format)
+            [ "${COMP_WORDS[i + 1]}" = = ] || i=$((i + 1)) # its value
+            ;;
+        =) i=$((i + 1)) ;;
+        -*) ;;
         *)
             if [ -z "$verb" ]; then verb=${COMP_WORDS[i]}; else position=$((position + 1)); fi
             ;;
@@ -49,7 +60,8 @@ _oncallctl() {
     --color) words='auto always never' ;;
     --promise) words='15m 30m 1h 2h eod next-work-hour' ;;
     --since) words='1h 1d 1w today yesterday' ;;
-    --tag | --limit | --format | --now | --timezone) return ;;
+    --tag) words=$(_oncallctl_categories) ;;
+    --limit | --format | --now | --timezone) return ;;
     esac
     if [ -n "$words" ]; then
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
@@ -63,11 +75,14 @@ _oncallctl() {
     else
         help=$(_oncallctl_help "$verb" | sed -n '2s/.*OPTION…\] *//p')
         read -ra help <<<"$help"
+        # What ends with an ellipsis can be there several times.
+        [[ $position -lt ${#help[@]} || ${help[-1]-} != *… ]] || position=$((${#help[@]} - 1))
         case ${help[position]-} in
         REF) _oncallctl_refs "$verb" "$current"; return ;;
         WHEN | '[WHEN]') words='15m 30m 1h 2h eod next-work-hour' ;;
         BY) words='15m 30m 1h' ;;
         LEVEL) words='question urgent emergency' ;;
+        CATEGORY*) words=$(_oncallctl_categories) ;;
         esac
     fi
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")

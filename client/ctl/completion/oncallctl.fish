@@ -5,7 +5,16 @@
 
 # The words before the cursor that are no options: the verb and its arguments
 function __oncallctl_words
-    string match --invert -- '-*' (commandline --tokenize --cut-at-cursor --current-process)[2..]
+    set --local value
+    for word in (commandline --tokenize --cut-at-cursor --current-process)[2..]
+        if test -n "$value"
+            set value
+        else if string match --quiet --regex -- '^--(level|state|tag|since|limit|promise|now|timezone|up-to|format)$' $word
+            set value is next
+        else if not string match --quiet -- '-*' $word
+            echo $word
+        end
+    end
 end
 
 function __oncallctl_help
@@ -36,7 +45,17 @@ function __oncallctl_next
     set --local words (__oncallctl_words)
     set --local arguments (__oncallctl_help | string match --regex --groups-only '^  oncallctl \S+ \[\S+\] ?(.*)' |
         string split --no-empty ' ')
-    echo $arguments[(count $words)]
+    # What ends with an ellipsis can be there several times.
+    if test (count $words) -gt (count $arguments); and string match --quiet -- '*…' $arguments[-1]
+        echo $arguments[-1]
+    else
+        echo $arguments[(count $words)]
+    end
+end
+
+function __oncallctl_categories
+    oncallctl config --json=short 2>/dev/null |
+        string match --all --regex --groups-only '"group":"categories","key":"[^"]*","value":"([^"]+)"' | sort -u
 end
 
 # The threads that a verb can be about, with their texts
@@ -62,6 +81,8 @@ function __oncallctl_arguments
             printf '%s\n' 15m 30m 1h
         case LEVEL
             printf '%s\n' question urgent emergency
+        case 'CATEGORY*'
+            __oncallctl_categories
     end
 end
 
@@ -76,3 +97,4 @@ complete --command oncallctl --condition '__oncallctl_takes json' --long-option 
 complete --command oncallctl --condition '__oncallctl_takes color' --long-option color --arguments 'auto always never'
 complete --command oncallctl --condition '__oncallctl_takes promise' --long-option promise --exclusive --arguments '15m 30m 1h 2h eod next-work-hour'
 complete --command oncallctl --condition '__oncallctl_takes since' --long-option since --exclusive --arguments '1h 1d 1w today yesterday'
+complete --command oncallctl --condition '__oncallctl_takes tag' --long-option tag --exclusive --arguments '(__oncallctl_categories)'
