@@ -9,6 +9,7 @@ played; the simulator's module is on PYTHONPATH.
 
 import json
 import os
+import random
 import re
 import shlex
 import signal
@@ -23,6 +24,9 @@ from machine import HOME, MANAGER_GROUP, RUNTIME, SYSTEMD, UID, USER, start
 from simulator import Simulator
 
 DEADLINE = 30
+
+# oncallctl's exit status: taken, and not yet confirmed by Slack
+PENDING = 6
 
 USER_TOKEN = "xoxp-demo-jonas"
 APP_TOKEN = "xapp-demo-jonas"
@@ -330,6 +334,38 @@ def test_killed_it_is_back_with_its_threads(desk, slack):
     assert desk.property("NRestarts") == "1"
     eventually(lambda: len(desk.threads()) == len(before) + 1, "what came meanwhile is there")
     assert before < desk.threads().keys()
+
+
+def test_killed_at_any_moment_it_is_back_and_nothing_is_lost_or_doubled(desk, slack):
+    # So that it falls more often than systemd puts up with by default: five times in ten seconds.
+    desk.add_drop_in("[Service]\nRestartSec=50ms\n")
+    desk.start_connected()
+    number = str(min(desk.threads()))
+    chance = random.Random(4)
+    asked, said = [], []
+    pid = 0
+    for count in range(15):
+        pid = eventually(lambda: (one := desk.main_pid()) != pid and one, "another daemon runs")
+        asked.append(slack.post("mara", "support", f"@oncall export {count} is wrong"))
+        text = f"I look into export {count}"
+        # It waits for the daemon, however far that is.
+        if chance.random() < 0.5 and desk.run("oncallctl", "reply", number, text,
+                                              "--queue").returncode in (0, PENDING):
+            said.append(text)
+        os.kill(pid, signal.SIGKILL)
+    desk.wait_for_another(pid)
+    desk.wait_for_state("connected")
+    eventually(lambda: {thread["timestamp"] for thread in desk.threads().values()} >= set(asked),
+               "every question is known")
+    known = [thread["timestamp"] for thread in desk.threads().values()]
+    assert len(known) == len(set(known))
+    assert said
+    for text in said:
+        slack.wait_for_message("support", user="jonas", contains=text)
+    texts = [message["text"] for channel in slack.snapshot()["channels"]
+             for message in channel["messages"]]
+    assert {text: texts.count(text) for text in said} == dict.fromkeys(said, 1)
+    assert slack.duplicates() == []
 
 
 def test_frozen_it_is_replaced_by_the_watchdog(desk):
