@@ -28,6 +28,7 @@ struct _OncApp
   char *ca_file;     /* (owned) (nullable) */
   char *credentials; /* (owned) (nullable) */
   guint hurry;       /* see OncAppOptions */
+  gboolean short_lives;
 
   GDBusConnection *connection;   /* (owned) the session bus */
   OncConfig *config;             /* (owned) */

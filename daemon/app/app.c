@@ -427,7 +427,7 @@ make_session (OncApp *self)
     }
 
   self->session = onc_session_new (self->store, self->clock, self->config, self->tokens,
-                                   self->ca_file, self->hurry);
+                                   self->ca_file, self->hurry, self->short_lives);
   g_signal_connect (self->session, "names-changed", G_CALLBACK (on_names_changed), self);
   g_signal_connect (self->session, "link-changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect (self->session, "ready", G_CALLBACK (on_ready), self);
@@ -510,6 +510,7 @@ onc_app_new (const OncAppOptions *options,
   self->ca_file = g_strdup (options->ca_file);
   self->credentials = g_strdup (options->credentials);
   self->hurry = options->hurry;
+  self->short_lives = options->short_lives;
   self->config = config;
   self->clock = g_object_ref (clock);
   self->connection = g_object_ref (connection);

@@ -25,7 +25,8 @@ typedef struct
   const char *state_dir;
   const char *ca_file;     /* (nullable) more certificates to trust, for tests */
   const char *credentials; /* (nullable) $CREDENTIALS_DIRECTORY */
-  guint hurry; /* time limits and pauses are so many times as short, for tests; 1: not */
+  guint hurry;          /* time limits and pauses are so many times as short, for tests; 1: not */
+  gboolean short_lives; /* connections to Slack live for six minutes, for tests */
 } OncAppOptions;
 
 /* Reads configuration and store. Copies @options, takes ownership of @config.

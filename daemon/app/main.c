@@ -23,6 +23,7 @@ typedef struct
   char *ca_file;
   gint64 clock;
   gint hurry;
+  gboolean reconnect;
   gboolean session;
   gboolean version;
   gboolean parse;
@@ -69,6 +70,8 @@ read_options (Options *options, int *argc, char ***argv, GError **error)
       N_ ("TIME") },
     { "debug-hurry", 0, 0, G_OPTION_ARG_INT, &options->hurry,
       N_ ("Make time limits and pauses N times as short, but no reminders"), N_ ("N") },
+    { "debug-reconnect", 0, 0, G_OPTION_ARG_NONE, &options->reconnect,
+      N_ ("Have Slack end each connection after six minutes"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -137,6 +140,7 @@ make_app (const Options *options, GError **error)
     .ca_file = options->ca_file,
     .credentials = g_getenv ("CREDENTIALS_DIRECTORY"),
     .hurry = (guint) MAX (options->hurry, 1),
+    .short_lives = options->reconnect,
   };
   g_autoptr (GDBusConnection) connection = NULL;
   g_autoptr (OncConfig) config = onc_config_load (options->config_file, error);

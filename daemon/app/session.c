@@ -589,7 +589,8 @@ onc_session_new (OncStore *store,
                  const OncConfig *config,
                  const OncTokens *tokens,
                  const char *ca_file,
-                 guint hurry)
+                 guint hurry,
+                 gboolean short_lives)
 {
   OncSession *self = g_object_new (ONC_TYPE_SESSION, NULL);
 
@@ -619,6 +620,8 @@ onc_session_new (OncStore *store,
 
       self->socket = onc_socket_mode_new (self->http, app_api, NULL);
       onc_socket_mode_hurry (self->socket, hurry);
+      if (short_lives)
+        onc_socket_mode_shorten_lives (self->socket);
       g_signal_connect (self->socket, "state-changed", G_CALLBACK (on_socket_state), self);
       g_signal_connect (self->socket, "connected", G_CALLBACK (on_connected), self);
       g_signal_connect (self->socket, "envelope", G_CALLBACK (on_envelope), self);

@@ -33,13 +33,15 @@ G_DECLARE_FINAL_TYPE (OncSession, onc_session, ONC, SESSION, GObject)
 /* Returns: (transfer full): a session that knows what an earlier one has stored of the workspace.
  * Borrows @store and @config, copies what it needs of @tokens.
  * @ca_file: (nullable): more certificates to trust, for tests. @hurry: the network's time limits
- * and pauses are so many times as short, for tests; else 1. */
+ * and pauses are so many times as short, for tests; else 1. @short_lives: connections live for six
+ * minutes, for tests. */
 OncSession *onc_session_new (OncStore *store,
                              OncClock *clock,
                              const OncConfig *config,
                              const OncTokens *tokens,
                              const char *ca_file,
-                             guint hurry);
+                             guint hurry,
+                             gboolean short_lives);
 
 /* Exchanges the configuration, whose names the next refresh looks up. Only the tokens and the
  * address of Slack have to be the same as before. */

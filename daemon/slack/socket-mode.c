@@ -51,6 +51,7 @@ struct _OncSocketMode
   char *me;       /* (owned) (nullable) */
   OncSocketModeTimings timings;
 
+  gboolean short_lives; /* sockets are asked for that live for minutes */
   gboolean running;
   OncLink state;
   char *reason; /* (owned) (nullable) */
@@ -385,6 +386,8 @@ static void
 open_socket (OncSocketMode *self, const char *url)
 {
   Link *link = g_new0 (Link, 1);
+  g_autofree char *address = g_strconcat (url, self->short_lives ? "&debug_reconnects=true" : NULL,
+                                          NULL);
   g_autoptr (GError) error = NULL;
 
   link->id = ++self->last_id;
@@ -396,7 +399,7 @@ open_socket (OncSocketMode *self, const char *url)
   g_signal_connect (link->socket, "closed", G_CALLBACK (on_closed), link);
   g_ptr_array_add (self->links, link);
   self->next = link;
-  if (!onc_web_socket_connect (link->socket, url, &error))
+  if (!onc_web_socket_connect (link->socket, address, &error))
     end_link (self, link, error);
 }
 
@@ -573,6 +576,12 @@ onc_socket_mode_hurry (OncSocketMode *self, guint times)
 
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
     *spans[i] /= times;
+}
+
+void
+onc_socket_mode_shorten_lives (OncSocketMode *self)
+{
+  self->short_lives = TRUE;
 }
 
 gboolean

@@ -65,6 +65,10 @@ void onc_socket_mode_renew (OncSocketMode *self);
 /* Makes all time limits and pauses @times as short. For tests; to be called before the start. */
 void onc_socket_mode_hurry (OncSocketMode *self, guint times);
 
+/* Asks Slack to end each socket after six minutes rather than hours, which its documentation offers
+ * to whoever tests how a client reconnects. To be called before the start. */
+void onc_socket_mode_shorten_lives (OncSocketMode *self);
+
 /* Acknowledges an envelope by the socket that it came by. The acknowledgements of one turn leave
  * together. Returns: FALSE where that socket is gone: Slack will send the envelope again. */
 gboolean onc_socket_mode_ack (OncSocketMode *self, guint socket, const char *envelope_id);

@@ -89,6 +89,22 @@ def test_a_socket_is_replaced_before_slack_ends_it(slack, popups, hurried):
     assert slack.calls("conversations.history", since=mark) == []
 
 
+def test_sockets_that_are_asked_to_live_for_minutes_are_replaced_without_a_gap(
+        slack, popups, hurried):
+    # Six of Slack's minutes are six seconds, and its usual five hours are five minutes.
+    slack.settings(time_scale=60.0)
+    hurried.arguments.append("--debug-reconnect")
+    hurried.start()
+    mark = slack.seq()
+    for number in range(3):
+        newest = slack.sockets()[-1]["id"]
+        assert_events_come(slack, popups, number)
+        slack.wait_for_sockets(1, newer_than=newest)
+    assert_events_come(slack, popups)
+    assert slack.calls("conversations.history", since=mark) == []
+    assert hurried["State"] == "connected" and len(popups.shown) == 4
+
+
 @pytest.mark.parametrize("fault", [
     {"fault": "reset", "mid_frame": True}, {"fault": "reset", "mid_frame": False},
     {"fault": "fin"}, {"fault": "half-closed"}, {"fault": "close", "code": 1000},
