@@ -176,6 +176,23 @@ def test_reactions_meanwhile_are_seen_at_the_start(slack, popups, daemon):
     daemon.wait_until_closed(resolved)
 
 
+def test_an_open_thread_is_read_however_old_it_is(slack, popups, daemon):
+    asked = time.time() - 3 * 3600
+    ts = slack.post("mara", "support", "@oncall the export is wrong", at=asked)
+    reply = slack.reply("mara", "support", ts, "Anybody?", at=asked + 60)
+    # History is read again from ten minutes before this on.
+    slack.post("mara", "support", "The import is wrong")
+    daemon.start()
+    daemon.wait_for_thread(ts, State="new", Replies=1)
+    daemon.stop()
+    slack.reply("mara", "support", ts, "It is still wrong")
+    slack.reply("mara", "support", ts, "Hello?")
+    slack.delete("support", reply)
+    slack.react("aiko", "support", ts, "eyes")
+    daemon.start()
+    daemon.wait_for_thread(ts, State="looking", Replies=2)
+
+
 def test_a_reply_in_a_thread_that_nobody_knew_brings_the_thread(slack, popups, daemon):
     daemon.settings["history"] = {"backfill": "1h"}
     old = slack.post("mara", "support", "The export was slow", at=time.time() - 7200)
