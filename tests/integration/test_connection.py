@@ -75,12 +75,15 @@ def test_after_a_sleep_no_old_connection_is_trusted(slack, popups, daemon, tmp_p
     logind = Logind(system_bus.address)
     daemon.environment["DBUS_SYSTEM_BUS_ADDRESS"] = system_bus.address
     daemon.start()
+    told = len(daemon.signals)
     slack.inject("silence")
     slack.post("mara", "support", "@oncall the export is wrong")
     logind.prepare_for_sleep(True)
     logind.prepare_for_sleep(False)
     slack.wait_for_call("apps.connections.open", count=2)
     popups.wait_for("the export is wrong")
+    eventually(lambda: any(name == "PropertiesChanged" and arguments[1].get("State") == "stale"
+                           for _path, _interface, name, arguments in list(daemon.signals)[told:]))
     daemon.stop()
     logind.stop()
     system_bus.stop()

@@ -253,6 +253,25 @@ def test_a_reply_whose_answer_was_lost_stands_there_once(slack, daemon, oncallct
     assert slack.duplicates() == []
 
 
+def test_a_reply_whose_thread_is_gone_meanwhile_is_not_posted(slack, popups, daemon, oncallctl):
+    daemon.stand_still()
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.wait_for_thread(ts, Number=1)
+    daemon.stop()
+    slack.network(up=False)
+    daemon.start("offline")
+    oncallctl.output("reply", "1", "I look into it", "--queue", code=PENDING)
+    slack.delete("support", ts)
+    daemon.move_clock(minutes=1)
+    slack.network(up=True)
+    notice = popups.wait_for("Slack refused your reply in thread 1")
+    assert "no such thread" in notice.body
+    daemon.wait_for(PendingWrites=0)
+    # Slack would post it to the channel.
+    assert slack.calls("chat.postMessage") == []
+
+
 # When a person doubts what the daemon shows
 
 
