@@ -309,13 +309,17 @@ def test_one_can_promise_for_a_colleague(story):
     story.popup("You promised an update by")
 
 
-def test_a_promise_runs_while_slack_cannot_be_reached(story, oncallctl):
-    thread = story.ask()
+def promise_while_slack_is_away(story):
     popup = story.popup("the export is wrong")
     story.slack.network(up=False)
     story.daemon.wait_for(State="offline")
     story.popups.choose(popup, "promise")
     story.daemon.wait_for(PendingWrites=2)
+
+
+def test_a_promise_runs_while_slack_cannot_be_reached(story, oncallctl):
+    thread = story.ask()
+    promise_while_slack_is_away(story)
     story.expect(("jonas", "running", 30))
     promise, = thread["Promises"]
     assert (promise["id"], promise["source"]) == ("", "pending")
@@ -333,11 +337,7 @@ def test_a_promise_runs_while_slack_cannot_be_reached(story, oncallctl):
 
 def test_a_promise_that_is_told_late_says_how_long_it_still_takes(story):
     story.ask()
-    popup = story.popup("the export is wrong")
-    story.slack.network(up=False)
-    story.daemon.wait_for(State="offline")
-    story.popups.choose(popup, "promise")
-    story.daemon.wait_for(PendingWrites=2)
+    promise_while_slack_is_away(story)
     story.wait(10)
     story.slack.network(up=True)
     story.daemon.wait_for(PendingWrites=0, State="connected")
@@ -350,11 +350,7 @@ def test_a_promise_that_is_told_late_says_how_long_it_still_takes(story):
 @pytest.mark.parametrize("restart", [False, True])
 def test_a_promise_that_could_not_be_told_in_time_is_not_posted(story, restart):
     thread = story.ask()
-    popup = story.popup("the export is wrong")
-    story.slack.network(up=False)
-    story.daemon.wait_for(State="offline")
-    story.popups.choose(popup, "promise")
-    story.daemon.wait_for(PendingWrites=2)
+    promise_while_slack_is_away(story)
     story.wait(40)
     story.popup("10 minutes ago.")
     if restart:
