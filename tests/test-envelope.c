@@ -38,9 +38,18 @@ test_an_event_comes_with_all_that_it_is_known_by (void)
   g_assert_cmpuint (envelope->retry_attempt, ==, 2);
   g_assert_cmpuint (envelope->events->len, ==, 1);
   g_assert_cmpstr (event->message.message->team, ==, "T1");
-  g_assert_cmpuint (envelope->keys->len, ==, 2);
-  g_assert_cmpstr (g_ptr_array_index (envelope->keys, 0), ==, "e:Ev01");
-  g_assert_cmpstr (g_ptr_array_index (envelope->keys, 1), ==, "m:C1:1700000000.000100:new");
+  g_assert_cmpstr (envelope->key, ==, "m:C1:1700000000.000100:new");
+}
+
+static void
+test_an_event_that_may_recur_is_known_by_its_id (void)
+{
+  g_autoptr (OncEnvelope) envelope = read_envelope (
+      EVENT ("{'type':'subteam_members_changed','subteam_id':'S1','added_users':['U1'],"
+             "'removed_users':[]}"));
+
+  g_assert_cmpuint (envelope->events->len, ==, 1);
+  g_assert_cmpstr (envelope->key, ==, "e:Ev01");
 }
 
 static void
@@ -63,7 +72,7 @@ test_what_means_nothing_can_still_be_acknowledged (void)
 
       g_assert_cmpstr (envelope->id, ==, "dbdd0ef3-1543-4f94");
       g_assert_cmpuint (envelope->events->len, ==, 0);
-      g_assert_cmpuint (envelope->keys->len, ==, 0);
+      g_assert_null (envelope->key);
     }
 }
 
@@ -157,6 +166,8 @@ main (int argc, char **argv)
 #define ADD(sentence, function) g_test_add_func ("/envelope/" sentence, function)
   ADD ("an event comes with all that it is known by",
        test_an_event_comes_with_all_that_it_is_known_by);
+  ADD ("an event that may recur is known by its ID",
+       test_an_event_that_may_recur_is_known_by_its_id);
   ADD ("what means nothing can still be acknowledged",
        test_what_means_nothing_can_still_be_acknowledged);
   ADD ("the directory's events are handed on as they are",

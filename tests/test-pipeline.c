@@ -183,11 +183,9 @@ static void
 take (Fixture *fixture, OncEvent *event, const char *key)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_event_free);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
   g_ptr_array_add (events, event);
-  g_ptr_array_add (keys, (gpointer) key);
-  onc_pipeline_take_envelope (fixture->pipeline, "T1", events, keys, on_ack, fixture, NULL);
+  onc_pipeline_take_envelope (fixture->pipeline, "T1", events, key, on_ack, fixture, NULL);
 }
 
 static OncThread *

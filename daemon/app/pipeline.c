@@ -300,39 +300,33 @@ onc_pipeline_take_roster (OncPipeline *self, const OncEvent *event)
 }
 
 static gboolean
-is_known (OncPipeline *self, const char *team, const GPtrArray *keys)
+is_known (OncPipeline *self, const char *team, const char *key)
 {
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const char *key = g_ptr_array_index (keys, i);
-      g_autoptr (GError) error = NULL;
-      gboolean known = FALSE;
+  g_autoptr (GError) error = NULL;
+  gboolean known = FALSE;
 
-      /* Where the store cannot say, the engine sees for itself that nothing is new. */
-      if (!onc_store_knows_event (self->store, team, key, &known, &error))
-        onc_warning ("cannot look up an event: %s", error->message);
-      if (known || onc_batch_knows_event (self->batch, team, key))
-        return TRUE;
-    }
+  /* Where the store cannot say, the engine sees for itself that nothing is new. */
+  if (!onc_store_knows_event (self->store, team, key, &known, &error))
+    onc_warning ("cannot look up an event: %s", error->message);
 
-  return FALSE;
+  return known || onc_batch_knows_event (self->batch, team, key);
 }
 
 void
 onc_pipeline_take_envelope (OncPipeline *self,
                             const char *team,
                             GPtrArray *events,
-                            GPtrArray *keys,
+                            const char *key,
                             GSourceFunc ack,
                             gpointer ack_data,
                             GDestroyNotify ack_free)
 {
   onc_batch_add_ack (self->batch, ack, ack_data, ack_free);
-  if (is_known (self, team, keys))
+  if (key != NULL && is_known (self, team, key))
     return;
 
-  for (guint i = 0; i < keys->len; i++)
-    onc_batch_note_event (self->batch, team, g_ptr_array_index (keys, i));
+  if (key != NULL)
+    onc_batch_note_event (self->batch, team, key);
   while (events->len > 0)
     onc_pipeline_take (self, g_ptr_array_steal_index (events, 0));
 }

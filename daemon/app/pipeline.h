@@ -74,13 +74,13 @@ void onc_pipeline_take_roster (OncPipeline *self, const OncEvent *event);
 gboolean onc_pipeline_knows (
     OncPipeline *self, const char *team, const char *channel, const char *root_ts, const char *ts);
 
-/* Takes in what came in one envelope, unless one of its @keys is known already, and calls @ack
+/* Takes in what came in one envelope, unless its @key (nullable) is known already, and calls @ack
  * after the commit in either case. Takes the events out of @events.
- * @events: (element-type OncEvent): @keys: (element-type utf8): */
+ * @events: (element-type OncEvent): */
 void onc_pipeline_take_envelope (OncPipeline *self,
                                  const char *team,
                                  GPtrArray *events,
-                                 GPtrArray *keys,
+                                 const char *key,
                                  GSourceFunc ack,
                                  gpointer ack_data,
                                  GDestroyNotify ack_free);

@@ -549,7 +549,7 @@ on_envelope (OncSocketMode *socket, guint number, OncEnvelope *envelope, gpointe
   ack->number = number;
   ack->id = g_strdup (envelope->id);
   onc_pipeline_take_envelope (self->pipeline, onc_directory_get_team (self->directory),
-                              envelope->events, envelope->keys, on_ack, ack, ack_free);
+                              envelope->events, envelope->key, on_ack, ack, ack_free);
   /* After the engine, for the directory tells at once that people are composed otherwise. */
   if (envelope->event != NULL)
     onc_directory_take_event (self->directory, envelope->event);

@@ -36,7 +36,6 @@ read_payload (OncEnvelope *self, const cJSON *payload, const char *team, const c
   const char *event_id = onc_json_string (payload, "event_id");
   const char *type;
   OncEvent *event;
-  char *key;
 
   self->event = onc_json_object (payload, "event");
   self->events_dropped = g_strcmp0 (onc_json_string (payload, "type"), "app_rate_limited") == 0;
@@ -51,11 +50,11 @@ read_payload (OncEnvelope *self, const cJSON *payload, const char *team, const c
     return;
 
   g_ptr_array_add (self->events, event);
-  if (is_handle (event_id))
-    g_ptr_array_add (self->keys, g_strconcat ("e:", event_id, NULL));
-  key = onc_event_reader_make_key (event);
-  if (key != NULL)
-    g_ptr_array_add (self->keys, key);
+  /* What an event says is the same under each ID that it comes by, so the ID is asked only where
+   * that does not tell one event from another. */
+  self->key = onc_event_reader_make_key (event);
+  if (self->key == NULL && is_handle (event_id))
+    self->key = g_strconcat ("e:", event_id, NULL);
 }
 
 static guint
@@ -88,7 +87,6 @@ onc_envelope_read (const char *text, gsize length, const char *team, const char 
   self->id = is_handle (id) ? g_strdup (id) : NULL;
   self->retry_attempt = get_count (document, "retry_attempt");
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_event_free);
-  self->keys = g_ptr_array_new_with_free_func (g_free);
 
   if (g_strcmp0 (type, "hello") == 0)
     {
@@ -117,7 +115,7 @@ onc_envelope_free (OncEnvelope *self)
 {
   g_free (self->id);
   g_ptr_array_unref (self->events);
-  g_ptr_array_unref (self->keys);
+  g_free (self->key);
   g_free (self->reason);
   cJSON_Delete (self->document);
   g_free (self);

@@ -27,7 +27,7 @@ typedef struct
   char *id; /* (owned) (nullable) what the acknowledgement names; NULL: there is none to send */
   guint retry_attempt; /* 0 the first time, as far as Slack says */
   GPtrArray *events;   /* (owned) (element-type OncEvent) often empty */
-  GPtrArray *keys;     /* (owned) (element-type utf8) seen any of them: the events are known */
+  char *key;           /* (owned) (nullable) seen before: the events are known */
 
   /* EVENT: the token may have lost its rights, so that it should be checked */
   gboolean access_changed;
