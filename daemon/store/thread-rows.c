@@ -14,21 +14,23 @@
 #define NAMED(column)   ", " #column
 #define UPDATED(column) ", " #column " = excluded." #column
 
-/* After the key and the number, in the order in which onc_store_save_thread() and read_thread()
- * have them. */
-/* clang-format off */
-#define THREAD_FIELDS(X)                                                                           \
-  X (live) X (asker) X (text) X (root_known) X (greeting) X (level) X (state) X (dismissed)        \
-  X (reopened) X (lookers) X (categories) X (opened) X (first_response) X (last_activity)          \
-  X (replies) X (alarm_base) X (alarm_told) X (alarm_kind) X (alarm_mute) X (snoozed)              \
-  X (needed_set) X (needed_set_at) X (next_due) X (needed_by) X (needed_told_for)                  \
-  X (needed_told) X (silence_told) X (held)
-/* clang-format on */
-#define THREAD_COLUMNS "team, channel, ts, number" THREAD_FIELDS (NAMED)
+/* The columns of a thread, in the order in which bind_thread() and read_thread() have them: its
+ * key, what is in an index, and between and behind the latter what is in none. */
+#define THREAD_DETAILS                                                                             \
+  "asker, text, root_known, greeting, level, state, dismissed, reopened, lookers, categories"
+#define THREAD_COURSE                                                                              \
+  "first_response, last_activity, replies, alarm_base, alarm_told, alarm_kind, alarm_mute,"        \
+  " snoozed, needed_set, needed_set_at, next_due, needed_by, needed_told_for, needed_told,"        \
+  " silence_told, held"
+#define THREAD_COLUMNS "team, channel, ts, number, live, " THREAD_DETAILS ", opened, " THREAD_COURSE
 
-#define THREAD_VALUES                                                                              \
-  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"     \
-  " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32"
+/* Their parameters, which the key's precede. */
+#define THREAD_DETAILS_VALUES "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15"
+#define THREAD_COURSE_VALUES                                                                       \
+  "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32"
+#define THREAD_UPDATES                                                                             \
+  "(" THREAD_DETAILS ") = (" THREAD_DETAILS_VALUES "), (" THREAD_COURSE                            \
+  ") = (" THREAD_COURSE_VALUES ")"
 
 /* Returns: (transfer full): " UID:since:how UID:since:how ", so that both a whole word and the
  * beginning of one can be looked for. */
@@ -148,23 +150,13 @@ save_promises (OncStore *self, const OncThread *thread, GError **error)
   return TRUE;
 }
 
-gboolean
-onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
+static void
+bind_thread (OncStatement *statement,
+             const OncThread *thread,
+             const char *lookers,
+             const char *categories)
 {
-  g_autofree char *lookers = lookers_to_words (thread);
-  g_autofree char *categories = categories_to_words (thread);
-  g_autoptr (OncStatement) statement = onc_store_statement (
-      self, ONC_STATEMENT_SAVE_THREAD,
-      "INSERT INTO thread (" THREAD_COLUMNS ") VALUES (" THREAD_VALUES ")"
-      " ON CONFLICT (team, channel, ts) DO UPDATE SET"
-      " number = excluded.number" THREAD_FIELDS (UPDATED),
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  onc_bind_text (statement, 1, thread->team);
-  onc_bind_text (statement, 2, thread->channel);
-  onc_bind_text (statement, 3, thread->ts);
+  bind_key (statement, thread);
   if (thread->number != 0)
     onc_bind_int (statement, 4, thread->number);
   onc_bind_int (statement, 5, thread->listed || !thread->root_known);
@@ -195,8 +187,43 @@ onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
   onc_bind_int (statement, 30, thread->needed_told);
   onc_bind_int (statement, 31, thread->silence_told);
   onc_bind_text (statement, 32, thread->held ? onc_alert_to_string (thread->held_kind) : "");
+}
 
-  return onc_store_run (self, statement, error) && save_promises (self, thread, error);
+gboolean
+onc_store_save_thread (OncStore *self, const OncThread *thread, GError **error)
+{
+  g_autofree char *lookers = lookers_to_words (thread);
+  g_autofree char *categories = categories_to_words (thread);
+  g_autoptr (OncStatement) update = NULL;
+  g_autoptr (OncStatement) insert = NULL;
+
+  /* Most often nothing changes that is in an index; to write all of it anew would cost a page of
+   * each index with every event. */
+  update = onc_store_statement (self, ONC_STATEMENT_UPDATE_THREAD,
+                                "UPDATE thread SET " THREAD_UPDATES
+                                " WHERE team = ?1 AND channel = ?2 AND ts = ?3"
+                                "  AND number IS ?4 AND live = ?5 AND opened = ?16",
+                                error);
+  if (update == NULL)
+    return FALSE;
+  bind_thread (update, thread, lookers, categories);
+  if (!onc_store_run (self, update, error))
+    return FALSE;
+  if (sqlite3_changes (self->db) > 0)
+    return save_promises (self, thread, error);
+
+  insert = onc_store_statement (self, ONC_STATEMENT_SAVE_THREAD,
+                                "INSERT INTO thread (" THREAD_COLUMNS ") VALUES"
+                                " (?1, ?2, ?3, ?4, ?5, " THREAD_DETAILS_VALUES
+                                ", ?16, " THREAD_COURSE_VALUES ")"
+                                " ON CONFLICT (team, channel, ts) DO UPDATE SET"
+                                " (number, live, opened) = (?4, ?5, ?16), " THREAD_UPDATES,
+                                error);
+  if (insert == NULL)
+    return FALSE;
+  bind_thread (insert, thread, lookers, categories);
+
+  return onc_store_run (self, insert, error) && save_promises (self, thread, error);
 }
 
 /* A word that this version does not know was written by hand, or by a newer one. */
