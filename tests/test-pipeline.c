@@ -32,6 +32,12 @@ note (Fixture *fixture, const char *word)
 }
 
 static void
+on_acknowledged (gpointer user_data)
+{
+  note (user_data, "sent");
+}
+
+static void
 on_effect (const OncEffect *effect, gpointer user_data)
 {
   static const char *const words[] = {
@@ -83,7 +89,8 @@ on_ack (gpointer user_data)
 static void
 start (Fixture *fixture)
 {
-  static const OncPipelineSink sink = { .effect = on_effect,
+  static const OncPipelineSink sink = { .acknowledged = on_acknowledged,
+                                        .effect = on_effect,
                                         .write = on_write,
                                         .unknown_message = on_unknown_message,
                                         .settled = on_settled,
@@ -206,7 +213,7 @@ test_nothing_is_acknowledged_before_the_commit (Fixture *fixture, gconstpointer 
   take (fixture, message ("1.1", "1.1", "U1"), "e:1");
   assert_log (fixture, "");
   onc_pipeline_flush (fixture->pipeline);
-  assert_log (fixture, "ack; changed; alert; notify");
+  assert_log (fixture, "ack; sent; changed; notify; alert");
   thread = stored (fixture, 1);
   g_assert_cmpstr (thread->asker, ==, "U1");
 }
@@ -218,7 +225,7 @@ test_a_turn_is_one_transaction (Fixture *fixture, gconstpointer unused)
   take (fixture, message ("1.1", "2.1", "U2"), "e:2");
   take (fixture, reaction ("2.1", "eyes", TRUE, 5), "e:3");
   onc_pipeline_flush (fixture->pipeline);
-  g_assert_true (g_str_has_prefix (fixture->log->str, "ack; ack; ack; changed"));
+  g_assert_true (g_str_has_prefix (fixture->log->str, "ack; ack; ack; sent; changed"));
   g_assert_null (strstr (fixture->log->str, "unknown"));
 }
 
@@ -232,8 +239,8 @@ test_of_the_summaries_of_a_turn_the_last_is_shown (Fixture *fixture, gconstpoint
   for (gsize i = 0; i < G_N_ELEMENTS (ts); i++)
     take (fixture, message (ts[i], ts[i], "U1"), ts[i]);
   onc_pipeline_flush (fixture->pipeline);
-  assert_log (fixture, "ack; ack; ack; ack; changed; alert; notify; changed; alert; changed; "
-                       "alert; changed; alert; summary");
+  assert_log (fixture, "ack; ack; ack; ack; sent; changed; notify; changed; changed; changed; "
+                       "summary; alert; alert; alert; alert");
 }
 
 static void
@@ -242,14 +249,14 @@ test_a_known_event_is_only_acknowledged (Fixture *fixture, gconstpointer unused)
   take (fixture, message ("1.1", "1.1", "U1"), "e:1");
   take (fixture, message ("1.1", "1.1", "U1"), "e:1");
   onc_pipeline_flush (fixture->pipeline);
-  assert_log (fixture, "ack; ack; changed; alert; notify");
+  assert_log (fixture, "ack; ack; sent; changed; notify; alert");
   take (fixture, message ("1.1", "1.1", "U1"), "e:1");
   onc_pipeline_flush (fixture->pipeline);
-  assert_log (fixture, "ack");
+  assert_log (fixture, "ack; sent");
   /* The same message under another key is no news either. */
   take (fixture, message ("1.1", "1.1", "U1"), "e:2");
   onc_pipeline_flush (fixture->pipeline);
-  assert_log (fixture, "ack");
+  assert_log (fixture, "ack; sent");
 }
 
 static void
@@ -280,7 +287,7 @@ test_an_emoji_on_an_unknown_message_is_asked_after (Fixture *fixture, gconstpoin
 {
   take (fixture, reaction ("9.9", "eyes", TRUE, 5), "e:1");
   onc_pipeline_flush (fixture->pipeline);
-  assert_log (fixture, "unknown 9.9; ack");
+  assert_log (fixture, "unknown 9.9; ack; sent");
 }
 
 static void
@@ -348,7 +355,7 @@ test_the_alarm_is_the_engines_deadline (Fixture *fixture, gconstpointer unused)
   onc_pipeline_flush (fixture->pipeline);
   g_string_truncate (fixture->log, 0);
   onc_clock_move (fixture->clock, START + 5 * ONC_MINUTE);
-  assert_log (fixture, "alert; notify");
+  assert_log (fixture, "notify; alert");
   g_assert_false (onc_pipeline_is_late (fixture->pipeline, ONC_MINUTE));
   onc_clock_set_alarm (fixture->clock, 0);
   onc_clock_move (fixture->clock, START + 30 * ONC_MINUTE);
@@ -373,7 +380,7 @@ test_a_wish_ends_when_slack_has_answered (Fixture *fixture, gconstpointer unused
   g_string_truncate (fixture->log, 0);
   thread = onc_engine_find_number (onc_pipeline_engine (fixture->pipeline), 1);
   onc_pipeline_act (fixture->pipeline, thread, &claim, on_done, fixture);
-  assert_log (fixture, "changed; alert; withdraw; react");
+  assert_log (fixture, "changed; withdraw; alert; react");
   writes = onc_store_load_writes (fixture->store, NULL);
   g_assert_cmpuint (writes->len, ==, 1);
   g_assert_cmpstr (((OncWrite *) writes->pdata[0])->user, ==, "U9");
@@ -414,17 +421,17 @@ test_while_the_store_fails_people_are_told_and_slack_is_not (Fixture *fixture, g
   g_assert_nonnull (strstr (warnings->str, "cannot save: "));
   g_assert_nonnull (strstr (warnings->str, fixture->path));
   g_string_truncate (warnings, 0);
-  assert_log (fixture, "trouble; changed; alert; notify");
+  assert_log (fixture, "trouble; changed; notify; alert");
   take (fixture, reaction ("1.1", "tick", TRUE, 5), "e:2");
   take (fixture, message ("1.1", "2.1", "U1"), "e:3");
   onc_pipeline_flush (fixture->pipeline);
-  assert_log (fixture, "changed; alert; withdraw");
+  assert_log (fixture, "changed; withdraw; alert");
 
   g_assert_cmpint (sqlite3_exec (intruder, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (intruder);
   while (fixture->log->len == 0)
     g_main_context_iteration (NULL, TRUE);
-  assert_log (fixture, "no trouble; ack; ack; ack");
+  assert_log (fixture, "no trouble; ack; ack; ack; sent");
   thread = stored (fixture, 1);
   g_assert_cmpint (thread->state, ==, ONC_STATE_RESOLVED);
   g_assert_cmpuint (thread->replies, ==, 1);

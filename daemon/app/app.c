@@ -238,6 +238,15 @@ show_alert (OncApp *self, const OncEffect *effect)
 }
 
 static void
+on_acknowledged (gpointer user_data)
+{
+  OncApp *self = user_data;
+
+  if (self->session != NULL)
+    onc_session_send (self->session);
+}
+
+static void
 on_effect (const OncEffect *effect, gpointer user_data)
 {
   OncApp *self = user_data;
@@ -473,7 +482,8 @@ on_outbox_changed (OncOutbox *outbox, gpointer user_data)
 static gboolean
 make_pipeline (OncApp *self, const char *state_dir, GError **error)
 {
-  static const OncPipelineSink sink = { .effect = on_effect,
+  static const OncPipelineSink sink = { .acknowledged = on_acknowledged,
+                                        .effect = on_effect,
                                         .write = on_write,
                                         .unknown_message = on_unknown_message,
                                         .settled = on_settled,

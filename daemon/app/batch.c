@@ -325,18 +325,39 @@ onc_batch_commit (OncBatch *self, OncStore *store, OncInstant now, GError **erro
   return onc_store_commit (store, error);
 }
 
+/* Shows the effects from @begin to @end, the alerts among them or all others. */
+static void
+show_part (OncBatch *self,
+           guint begin,
+           guint end,
+           gboolean alerts,
+           const OncPipelineSink *sink,
+           gpointer user_data)
+{
+  for (guint i = begin; i < end; i++)
+    {
+      const OncEffect *effect = g_ptr_array_index (self->effects, i);
+
+      if (effect->kind <= ONC_EFFECT_SAVE_REACTION || effect->kind == ONC_EFFECT_POST ||
+          effect->kind == ONC_EFFECT_REACT ||
+          (effect->kind == ONC_EFFECT_SUMMARY && i < self->last_summary))
+        continue;
+      if ((effect->kind == ONC_EFFECT_ALERT) == alerts)
+        sink->effect (effect, user_data);
+    }
+}
+
 void
 onc_batch_show (OncBatch *self, const OncPipelineSink *sink, gpointer user_data)
 {
-  for (; self->n_shown < self->effects->len; self->n_shown++)
+  while (self->n_shown < self->effects->len)
     {
-      const OncEffect *effect = g_ptr_array_index (self->effects, self->n_shown);
+      guint begin = self->n_shown;
 
-      if (effect->kind == ONC_EFFECT_SUMMARY && self->n_shown < self->last_summary)
-        continue;
-      if (effect->kind > ONC_EFFECT_SAVE_REACTION && effect->kind != ONC_EFFECT_POST &&
-          effect->kind != ONC_EFFECT_REACT)
-        sink->effect (effect, user_data);
+      /* A person's popup does not wait for the log and the hooks. */
+      self->n_shown = self->effects->len;
+      show_part (self, begin, self->n_shown, FALSE, sink, user_data);
+      show_part (self, begin, self->n_shown, TRUE, sink, user_data);
     }
 }
 
@@ -349,6 +370,8 @@ onc_batch_carry_out (OncBatch *self, const OncPipelineSink *sink, gpointer user_
 
       ack->call (ack->data);
     }
+  if (self->acks->len > 0)
+    sink->acknowledged (user_data);
   onc_batch_show (self, sink, user_data);
   for (guint i = 0; i < self->writes->len; i++)
     {

@@ -31,7 +31,9 @@ typedef struct
 /* Who carries out what was decided, after the commit. */
 typedef struct
 {
-  /* NOTIFY, SUMMARY, WITHDRAW, CHANGED, ALERT, RESUMED, FETCH */
+  /* All acknowledgements of a turn have been called, and are to leave now. */
+  void (*acknowledged) (gpointer user_data);
+  /* NOTIFY, SUMMARY, WITHDRAW, CHANGED, RESUMED, FETCH, and after those of a turn its ALERTs */
   void (*effect) (const OncEffect *effect, gpointer user_data);
   /* A write that stands in the outbox now. @write: (transfer full); @wish: (nullable). */
   void (*write) (OncWrite *write, OncWish *wish, gpointer user_data);

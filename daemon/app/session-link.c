@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* How well a session hears, in words for a person. */
+/* A session's link to Slack: how well it hears, in words for a person, and what leaves by it. */
 
 #include "session-private.h"
 
@@ -95,4 +95,11 @@ onc_session_get_last_event (OncSession *self, OncSpan *lag)
   *lag = self->lag;
 
   return self->last_event;
+}
+
+void
+onc_session_send (OncSession *self)
+{
+  if (self->socket != NULL)
+    onc_socket_mode_flush (self->socket);
 }

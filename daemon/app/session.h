@@ -70,6 +70,9 @@ typedef void (*OncSessionDone) (const GError *error, gpointer user_data);
  */
 void onc_session_refresh (OncSession *self, OncSessionDone done, gpointer user_data);
 
+/* Sends at once what was acknowledged. */
+void onc_session_send (OncSession *self);
+
 /* Reads one thread, of which @ts is any message. */
 void onc_session_read_thread (OncSession *self, const char *channel, const char *ts);
 

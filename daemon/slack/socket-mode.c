@@ -600,6 +600,19 @@ onc_socket_mode_ack (OncSocketMode *self, guint socket, const char *envelope_id)
   return FALSE;
 }
 
+void
+onc_socket_mode_flush (OncSocketMode *self)
+{
+  g_autoptr (OncSocketMode) kept = g_object_ref (self);
+
+  /* A socket that turns out to be broken leaves the list. */
+  for (guint i = self->links->len; i > 0; i--)
+    {
+      if (i <= self->links->len)
+        onc_web_socket_flush (((Link *) g_ptr_array_index (self->links, i - 1))->socket);
+    }
+}
+
 OncLink
 onc_socket_mode_get_state (OncSocketMode *self)
 {

@@ -73,6 +73,9 @@ void onc_socket_mode_shorten_lives (OncSocketMode *self);
  * together. Returns: FALSE where that socket is gone: Slack will send the envelope again. */
 gboolean onc_socket_mode_ack (OncSocketMode *self, guint socket, const char *envelope_id);
 
+/* Sends the acknowledgements at once, rather than at the end of the turn. */
+void onc_socket_mode_flush (OncSocketMode *self);
+
 /* CONNECTING, CONNECTED, OFFLINE or DENIED. */
 OncLink onc_socket_mode_get_state (OncSocketMode *self);
 

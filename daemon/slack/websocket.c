@@ -521,6 +521,15 @@ onc_web_socket_send (OncWebSocket *self, const char *text)
 }
 
 void
+onc_web_socket_flush (OncWebSocket *self)
+{
+  g_autoptr (OncWebSocket) kept = g_object_ref (self);
+
+  if (self->tag != NULL && flush (self))
+    output_changed (self);
+}
+
+void
 onc_web_socket_close (OncWebSocket *self)
 {
   switch (self->state)

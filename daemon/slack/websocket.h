@@ -47,6 +47,10 @@ gboolean onc_web_socket_connect (OncWebSocket *self,
  * is not open. */
 gboolean onc_web_socket_send (OncWebSocket *self, const char *text);
 
+/* Sends at once what is queued, as far as the peer reads. Where the connection turns out to be
+ * broken, closed is emitted. */
+void onc_web_socket_flush (OncWebSocket *self);
+
 /* Closes in an orderly way; messages that still come are reported until the peer has agreed or its
  * time is over, then closed. Does nothing on a socket that is closing or closed. */
 void onc_web_socket_close (OncWebSocket *self);
