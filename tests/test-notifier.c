@@ -293,7 +293,7 @@ test_what_stands_is_brought_up_to_date (Desk *desk, gconstpointer data)
 
   /* What would look the same, what stands no more, and what never stood costs nothing. */
   onc_notifier_update (desk->notifier, thread, PEOPLE_OPENED + ONC_HOUR);
-  onc_notifier_update (desk->notifier, NULL, 0);
+  onc_notifier_update_all (desk->notifier);
   desk_catch_up (desk);
   onc_notifier_withdraw (desk->notifier, thread);
   onc_notifier_update (desk->notifier, thread, PEOPLE_OPENED);
@@ -361,6 +361,23 @@ test_a_summary_is_one_popup (Desk *desk, gconstpointer data)
 }
 
 static void
+test_a_summary_that_grows_fast_ends_right (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GPtrArray) threads = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) onc_thread_unref);
+  const MockPopup *last = NULL;
+
+  for (guint number = 12; number < 22; number++)
+    {
+      g_ptr_array_add (threads, people_ask (number, ONC_LEVEL_URGENT, "one of many"));
+      onc_notifier_show_summary (desk->notifier, threads);
+    }
+  for (guint i = 0; last == NULL || strstr (last->title, "10 threads") == NULL; i++)
+    last = desk_wait_for_popup (desk, i);
+  g_assert_false (mock_popup_has_flag (last, "suppress-sound"));
+}
+
+static void
 test_a_notice_is_replaced_by_its_key (Desk *desk, gconstpointer data)
 {
   const MockPopup *first;
@@ -417,6 +434,8 @@ main (int argc, char **argv)
   TEST ("what is about to go is not brought up to date", DESK_RICH,
         test_what_is_about_to_go_is_not_brought_up_to_date);
   TEST ("a summary is one popup", DESK_RICH, test_a_summary_is_one_popup);
+  TEST ("a summary that grows fast ends right", DESK_RICH,
+        test_a_summary_that_grows_fast_ends_right);
   TEST ("a notice is replaced by its key", DESK_RICH, test_a_notice_is_replaced_by_its_key);
 #undef TEST
 

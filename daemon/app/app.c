@@ -365,7 +365,7 @@ on_names_changed (OncSession *session, gpointer user_data)
   apply_policy (self);
   onc_pipeline_flush (self->pipeline);
   onc_bus_names_changed (self->bus);
-  onc_notifier_update (self->notifier, NULL, 0);
+  onc_notifier_update_all (self->notifier);
   update_on_call (self);
 }
 

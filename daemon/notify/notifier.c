@@ -6,13 +6,18 @@
 #include "chime.h"
 #include "popup-server.h"
 
+/* A summary that stands changes no more often than this, in microseconds: in a flood, nobody reads
+ * faster, and it may make a sound each time. */
+#define SUMMARY_SPAN (G_USEC_PER_SEC / 4)
+
 /* A popup that should stand, and what it was made from, so that it can be made again. */
 typedef struct
 {
   OncPopup *popup;    /* (owned) */
   GPtrArray *threads; /* (owned) (nullable) of OncThread; NULL: a notice, which never changes */
   gboolean is_summary;
-  gboolean stale;       /* is to be made again by the update */
+  gboolean stale;       /* is to be made again by the update ... */
+  gboolean news;        /* ... which is to be heard, for more has come */
   OncOccasion occasion; /* of a thread's own popup */
   char *promise;        /* (owned) (nullable) the occasion's */
 } Item;
@@ -25,7 +30,9 @@ struct _OncNotifier
   OncPopupServer *server; /* (owned) */
   GHashTable *items;      /* (owned) key → Item */
   gboolean hide_content;
-  guint update; /* source that makes anew what is stale; 0: none */
+  guint update;         /* source that makes anew what is stale; 0: none */
+  guint summary_update; /* likewise of the summary */
+  gint64 summed_up;     /* monotonic: when the summary was shown last */
 };
 
 G_DEFINE_FINAL_TYPE (OncNotifier, onc_notifier, G_TYPE_OBJECT)
@@ -111,6 +118,7 @@ onc_notifier_finalize (GObject *object)
   OncNotifier *self = ONC_NOTIFIER (object);
 
   g_clear_handle_id (&self->update, g_source_remove);
+  g_clear_handle_id (&self->summary_update, g_source_remove);
   onc_popup_server_free (self->server);
   g_hash_table_unref (self->items);
 
@@ -156,10 +164,15 @@ static void
 refresh (OncNotifier *self, Item *item)
 {
   g_autoptr (OncPopup) popup = render (self, item);
+  gboolean news = item->news;
 
+  item->stale = item->news = FALSE;
   if (onc_popup_looks_like (popup, item->popup))
     return;
-  popup->sound = NULL; /* nothing has happened that anybody should hear */
+  if (!news)
+    popup->sound = NULL;
+  if (item->is_summary)
+    self->summed_up = g_get_monotonic_time ();
   onc_popup_unref (item->popup);
   item->popup = g_steal_pointer (&popup);
   onc_popup_server_show (self->server, item->popup);
@@ -176,35 +189,74 @@ on_update (gpointer user_data)
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &item))
     {
-      if (item->stale)
+      if (item->stale && !item->is_summary)
         refresh (self, item);
-      item->stale = FALSE;
     }
 
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_summary_update (gpointer user_data)
+{
+  OncNotifier *self = user_data;
+  Item *summary = g_hash_table_lookup (self->items, ONC_POPUP_SUMMARY_KEY);
+
+  self->summary_update = 0;
+  if (summary != NULL && summary->stale)
+    refresh (self, summary);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Returns: for how long the summary should stay as it is, in microseconds. */
+static guint
+get_summary_pause (const OncNotifier *self)
+{
+  gint64 since = g_get_monotonic_time () - self->summed_up;
+
+  return self->summed_up != 0 && since < SUMMARY_SPAN ? (guint) (SUMMARY_SPAN - since) : 0;
+}
+
+/* Has @item made again once this turn is over, unless it never changes. */
+static void
+make_stale (OncNotifier *self, Item *item)
+{
+  if (item->threads == NULL)
+    return;
+  item->stale = TRUE;
+  if (item->is_summary && self->summary_update == 0)
+    self->summary_update = g_timeout_add (get_summary_pause (self) / 1000, on_summary_update, self);
+  else if (!item->is_summary && self->update == 0)
+    self->update = g_idle_add_full (G_PRIORITY_DEFAULT, on_update, self, NULL);
+}
+
 void
 onc_notifier_update (OncNotifier *self, const OncThread *thread, OncInstant now)
+{
+  g_autofree char *key = onc_popup_thread_key (thread->number);
+  Item *own = g_hash_table_lookup (self->items, key);
+  Item *summary = g_hash_table_lookup (self->items, ONC_POPUP_SUMMARY_KEY);
+
+  if (own != NULL && g_ptr_array_index (own->threads, 0) == thread)
+    {
+      own->occasion.now = now;
+      own->occasion.level = thread->level;
+      make_stale (self, own);
+    }
+  if (summary != NULL && !summary->stale && g_ptr_array_find (summary->threads, thread, NULL))
+    make_stale (self, summary);
+}
+
+void
+onc_notifier_update_all (OncNotifier *self)
 {
   GHashTableIter iter;
   Item *item;
 
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &item))
-    {
-      if (item->threads == NULL ||
-          (thread != NULL && !g_ptr_array_find (item->threads, thread, NULL)))
-        continue;
-      if (thread != NULL && !item->is_summary)
-        {
-          item->occasion.now = now;
-          item->occasion.level = thread->level;
-        }
-      item->stale = TRUE;
-      if (self->update == 0)
-        self->update = g_idle_add_full (G_PRIORITY_DEFAULT, on_update, self, NULL);
-    }
+    make_stale (self, item);
 }
 
 void
@@ -257,9 +309,16 @@ onc_notifier_show (OncNotifier *self, OncThread *thread, const OncOccasion *occa
   show_item (self, item);
 }
 
+static gpointer
+copy_thread (gconstpointer thread, gpointer unused)
+{
+  return onc_thread_ref ((OncThread *) thread);
+}
+
 void
 onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads)
 {
+  Item *standing = g_hash_table_lookup (self->items, ONC_POPUP_SUMMARY_KEY);
   Item *item;
 
   if (threads->len == 0)
@@ -267,13 +326,21 @@ onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads)
       withdraw_key (self, ONC_POPUP_SUMMARY_KEY);
       return;
     }
+  if (standing != NULL && get_summary_pause (self) > 0)
+    {
+      g_ptr_array_set_size (standing->threads, 0);
+      g_ptr_array_extend (standing->threads, threads, copy_thread, NULL);
+      standing->news = TRUE;
+      make_stale (self, standing);
+      return;
+    }
 
   item = g_new0 (Item, 1);
   item->is_summary = TRUE;
   item->threads = thread_array_new ();
-  for (guint i = 0; i < threads->len; i++)
-    g_ptr_array_add (item->threads, onc_thread_ref (g_ptr_array_index (threads, i)));
+  g_ptr_array_extend (item->threads, threads, copy_thread, NULL);
   item->popup = render (self, item);
+  self->summed_up = g_get_monotonic_time ();
   show_item (self, item);
 }
 
@@ -298,7 +365,7 @@ onc_notifier_withdraw (OncNotifier *self, OncThread *thread)
   if (summary->threads->len == 0)
     withdraw_key (self, ONC_POPUP_SUMMARY_KEY);
   else
-    refresh (self, summary);
+    make_stale (self, summary);
 }
 
 void

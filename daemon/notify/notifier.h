@@ -55,13 +55,16 @@ void onc_notifier_show (OncNotifier *self, OncThread *thread, const OncOccasion 
 #define ONC_NOTIFIER_CHANGES                                                                       \
   (ONC_CHANGE_LEVEL | ONC_CHANGE_LOOKERS | ONC_CHANGE_PROMISES | ONC_CHANGE_DEADLINE)
 
-/* Brings what stands of @thread, or where it is NULL what stands of any, to how things are, without
- * a sound: @now is for the times in the text, where it is about one thread. Done once control is
- * back in the main loop, so that what is shown or withdrawn until then costs nothing. */
+/* Brings what stands of @thread to how things are, without a sound: @now is for the times in the
+ * text, where it is about one thread. Done once control is back in the main loop, so that what is
+ * shown or withdrawn until then costs nothing. */
 void onc_notifier_update (OncNotifier *self, const OncThread *thread, OncInstant now);
 
+/* Does so for all threads, at the times that their popups have. */
+void onc_notifier_update_all (OncNotifier *self);
+
 /* Shows one popup for all of @threads (element-type OncThread), the most pressing first, in place
- * of the last such; with none, withdraws it. */
+ * of the last such, a little later where that is new itself; with none, withdraws it. */
 void onc_notifier_show_summary (OncNotifier *self, GPtrArray *threads);
 
 /* Shows a message of the daemon itself, in place of the last with the same @key; @title is not
