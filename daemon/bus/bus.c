@@ -18,9 +18,9 @@
 #define FLUSH_MS 20
 
 /* In a flood it is later, so that telling takes no more than one part in so many of the time, but
- * never later than panels may be behind. */
+ * never later than a panel may be behind that shows how fast numbers grow. */
 #define FLUSH_SHARE  10
-#define FLUSH_MAX_MS 250
+#define FLUSH_MAX_MS 1000
 
 /* What has happened to a thread since the last flush. */
 typedef struct

@@ -13,6 +13,15 @@ typedef struct
   GVariant *(*get) (const OncThread *thread, const OncNaming *naming); /* (transfer floating) */
 } Property;
 
+/* What g_variant_builder_add() does for "{sv}", in a third of its time: each thread has 21 of them.
+ * @value: (transfer floating). */
+static void
+add (GVariantBuilder *builder, const char *key, GVariant *value)
+{
+  g_variant_builder_add_value (builder, g_variant_new_dict_entry (g_variant_new_string (key),
+                                                                  g_variant_new_variant (value)));
+}
+
 static GVariant *
 string_or_empty (const char *string)
 {
@@ -136,12 +145,6 @@ static GVariant *
 get_replies (const OncThread *thread, const OncNaming *naming)
 {
   return g_variant_new_uint32 (thread->replies);
-}
-
-static void
-add (GVariantBuilder *builder, const char *key, GVariant *value)
-{
-  g_variant_builder_add (builder, "{sv}", key, value);
 }
 
 GVariant *
@@ -271,7 +274,7 @@ onc_thread_values_update (OncThreadValues *self,
         continue;
 
       differs = TRUE;
-      g_variant_builder_add (&builder, "{sv}", properties[i].name, value);
+      add (&builder, properties[i].name, value);
       g_variant_unref (self->values[i]);
       self->values[i] = g_steal_pointer (&value);
     }
@@ -300,7 +303,7 @@ void
 onc_thread_values_add_to (const OncThreadValues *self, GVariantBuilder *dictionary)
 {
   for (guint i = 0; i < N_PROPERTIES; i++)
-    g_variant_builder_add (dictionary, "{sv}", properties[i].name, self->values[i]);
+    add (dictionary, properties[i].name, self->values[i]);
 }
 
 void
