@@ -603,8 +603,6 @@ onc_socket_mode_ack (OncSocketMode *self, guint socket, const char *envelope_id)
 void
 onc_socket_mode_flush (OncSocketMode *self)
 {
-  g_autoptr (OncSocketMode) kept = g_object_ref (self);
-
   /* A socket that turns out to be broken leaves the list. */
   for (guint i = self->links->len; i > 0; i--)
     {

@@ -523,8 +523,6 @@ onc_web_socket_send (OncWebSocket *self, const char *text)
 void
 onc_web_socket_flush (OncWebSocket *self)
 {
-  g_autoptr (OncWebSocket) kept = g_object_ref (self);
-
   if (self->tag != NULL && flush (self))
     output_changed (self);
 }
