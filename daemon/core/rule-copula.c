@@ -76,8 +76,10 @@ judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen 
     return onc_verdict_vague_promise ("says when the update or fix will come");
   if (!onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_BE))
     /* "new time is 3:15" */
-    return onc_token_has (onc_scene_token (scene, clause->begin), C (OUR)) ||
-                   (onc_scene_has_word (scene, ONC_WORD_CORRECTION) && object != NULL)
+    return object != NULL && (onc_scene_has_word (scene, ONC_WORD_CORRECTION) ||
+                              /* "my 4:15 is now 5:15", but not "our weekly is tomorrow at 2" */
+                              (onc_token_has (onc_scene_token (scene, clause->begin), C (OUR)) &&
+                               onc_scene_when (scene, clause->begin + 1) != NULL))
                ? onc_verdict_promise ("moves the time")
                : onc_verdict_none;
   if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU))
