@@ -44,7 +44,6 @@ static const struct
     "{'ok':true,'channels':[{'id':'C7','name':'random'},{'id':'C2','name':'data'}],"
     "'response_metadata':{'next_cursor':'endless'}}" },
   { "conversations.info:C5", "{'ok':true,'channel':{'id':'C5','name':'hidden'}}" },
-  { "emoji.list", "{'ok':true,'emoji':{'documentation':'https://x','other':'alias:x'}}" },
   { "users.info:U8", "{'ok':true,'user':{'id':'U8','name':'guest','real_name':'Guest'}}" },
 };
 
@@ -103,13 +102,12 @@ on_changed (OncDirectory *directory, gpointer user_data)
 }
 
 static void
-name_all (Fixture *fixture, const char *person, const char *channel, const char *emoji)
+name_all (Fixture *fixture, const char *person, const char *channel)
 {
   const char *const people[] = { person, NULL };
   const char *const channels[] = { channel, NULL };
-  const char *const names[] = { emoji, NULL };
 
-  onc_directory_set_names (fixture->directory, people, channels, names);
+  onc_directory_set_names (fixture->directory, people, channels);
 }
 
 static void
@@ -132,7 +130,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->directory = onc_directory_new (fixture->api);
   g_signal_connect (fixture->directory, "event", G_CALLBACK (on_event), fixture);
   g_signal_connect (fixture->directory, "changed", G_CALLBACK (on_changed), fixture);
-  name_all (fixture, "@oncall", "#support", NULL);
+  name_all (fixture, "@oncall", "#support");
 }
 
 static void
@@ -225,7 +223,7 @@ test_a_refresh_learns_all_that_is_needed (Fixture *fixture, gconstpointer data)
   g_assert_true (has (fixture->signals, "S1=U1,U3 "));
   g_assert_false (has (fixture->signals, "U9 ") || has (fixture->signals, "S2="));
   g_assert_true (g_str_has_suffix (fixture->signals->str, " changed "));
-  g_assert_false (has (fixture->calls, "conversations.list") || has (fixture->calls, "emoji"));
+  g_assert_false (has (fixture->calls, "conversations.list"));
 }
 
 static void
@@ -259,7 +257,7 @@ test_a_group_that_is_gone_is_forgotten (Fixture *fixture, gconstpointer data)
                        (gpointer) "{'ok':true,'usergroups':[]}");
   refresh_well (fixture);
   g_assert_null (onc_directory_find_person (fixture->directory, "@oncall", NULL));
-  name_all (fixture, "S1", "#support", NULL);
+  name_all (fixture, "S1", "#support");
   g_hash_table_insert (fixture->answers, (gpointer) "usergroups.users.list:S1",
                        (gpointer) "{'ok':false,'error':'no_such_subteam'}");
   refresh_well (fixture);
@@ -271,7 +269,7 @@ test_a_plan_without_groups_is_done_without (Fixture *fixture, gconstpointer data
 {
   const char *const errors[] = { "plan_upgrade_required", "missing_scope", "unknown_method" };
 
-  name_all (fixture, "@ada", "#support", NULL);
+  name_all (fixture, "@ada", "#support");
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     {
       g_autofree char *json = g_strdup_printf ("{'ok':false,'error':'%s'}", errors[i]);
@@ -287,14 +285,14 @@ test_a_channel_elsewhere_is_found (Fixture *fixture, gconstpointer data)
 {
   OncNaming naming = onc_directory_get_naming (fixture->directory);
 
-  name_all (fixture, "@oncall", "#data", NULL);
+  name_all (fixture, "@oncall", "#data");
   refresh_well (fixture);
   g_assert_cmpstr (onc_directory_find_channel (fixture->directory, "#data", NULL), ==, "C2");
   /* The list is left as soon as all is found, and others' channels are not kept */
   g_assert_false (has (fixture->calls, "conversations.list?endless"));
   g_assert_null (naming.channel (naming.data, "T1", "C7"));
 
-  name_all (fixture, "@oncall", "C5", NULL);
+  name_all (fixture, "@oncall", "C5");
   refresh_well (fixture);
   g_assert_cmpstr (naming.channel (naming.data, "T1", "C5"), ==, "hidden");
 }
@@ -306,11 +304,11 @@ test_a_channel_that_is_nowhere_does_not_fail_the_rest (Fixture *fixture, gconstp
 
   g_hash_table_insert (fixture->answers, (gpointer) "conversations.list",
                        (gpointer) "{'ok':true,'channels':[]}");
-  name_all (fixture, "@oncall", "#nowhere", NULL);
+  name_all (fixture, "@oncall", "#nowhere");
   refresh_well (fixture);
   g_assert_null (onc_directory_find_channel (fixture->directory, "#nowhere", &error));
   g_assert_error (error, ONC_ERROR, ONC_ERROR_NOT_FOUND);
-  name_all (fixture, "@oncall", "C404", NULL);
+  name_all (fixture, "@oncall", "C404");
   refresh_well (fixture);
 }
 
@@ -397,7 +395,7 @@ test_a_directory_may_go_while_it_asks (Fixture *fixture, gconstpointer data)
   g_assert_null (naming.user (naming.data, "T1", "U8"));
   g_assert_finalize_object (fixture->directory);
   fixture->directory = onc_directory_new (fixture->api);
-  name_all (fixture, "@oncall", "#support", NULL);
+  name_all (fixture, "@oncall", "#support");
   refresh_well (fixture);
 }
 
@@ -498,24 +496,6 @@ test_members_are_asked_for_where_slack_cut_them_short (Fixture *fixture, gconstp
 }
 
 static void
-test_own_emoji_are_looked_for (Fixture *fixture, gconstpointer data)
-{
-  name_all (fixture, "@oncall", "#support", "documentation");
-  g_assert_false (onc_directory_lacks_emoji (fixture->directory, "documentation"));
-  refresh_well (fixture);
-  g_assert_false (onc_directory_lacks_emoji (fixture->directory, "documentation"));
-  g_hash_table_insert (fixture->answers, (gpointer) "emoji.list",
-                       (gpointer) "{'ok':true,'emoji':{}}");
-  g_string_truncate (fixture->calls, 0);
-  take (fixture, "{'type':'emoji_changed','subtype':'remove','names':['documentation']}");
-  assert_eventually (onc_directory_lacks_emoji (fixture->directory, "documentation"));
-  g_hash_table_insert (fixture->answers, (gpointer) "emoji.list",
-                       (gpointer) "{'ok':false,'error':'missing_scope'}");
-  refresh_well (fixture);
-  g_assert_false (onc_directory_lacks_emoji (fixture->directory, "documentation"));
-}
-
-static void
 test_what_was_stored_is_enough_to_begin_with (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OncDirectory) later = onc_directory_new (fixture->api);
@@ -563,7 +543,6 @@ main (int argc, char **argv)
        test_members_are_asked_for_where_an_event_was_missed);
   ADD ("members are asked for where Slack cut them short",
        test_members_are_asked_for_where_slack_cut_them_short);
-  ADD ("own emoji are looked for", test_own_emoji_are_looked_for);
   ADD ("what was stored is enough to begin with", test_what_was_stored_is_enough_to_begin_with);
 #undef ADD
   return g_test_run ();

@@ -153,7 +153,6 @@ void
 onc_policy_announce (const OncConfig *config, OncDirectory *directory)
 {
   g_autoptr (GStrvBuilder) people = g_strv_builder_new ();
-  const char *const no_emoji[] = { NULL };
   g_auto (GStrv) names = NULL;
 
   for (OncLevel level = ONC_LEVEL_QUESTION; level < ONC_N_LEVELS; level++)
@@ -163,5 +162,5 @@ onc_policy_announce (const OncConfig *config, OncDirectory *directory)
     g_strv_builder_add (people, config->me);
   names = g_strv_builder_end (people);
   onc_directory_set_names (directory, (const char *const *) names,
-                           (const char *const *) config->channels, no_emoji);
+                           (const char *const *) config->channels);
 }

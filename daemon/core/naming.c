@@ -16,14 +16,6 @@ onc_naming_user (const OncNaming *self, const char *team, const char *id)
 }
 
 const char *
-onc_naming_group (const OncNaming *self, const char *team, const char *id)
-{
-  const char *name = self->group != NULL ? self->group (self->data, team, id) : NULL;
-
-  return name != NULL ? name : id;
-}
-
-const char *
 onc_naming_channel (const OncNaming *self, const char *team, const char *id)
 {
   const char *name = self->channel != NULL ? self->channel (self->data, team, id) : NULL;

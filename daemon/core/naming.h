@@ -22,7 +22,6 @@ typedef struct
 
 /* These return the name, and the ID itself where there is none. */
 const char *onc_naming_user (const OncNaming *self, const char *team, const char *id);
-const char *onc_naming_group (const OncNaming *self, const char *team, const char *id);
 const char *onc_naming_channel (const OncNaming *self, const char *team, const char *id);
 
 /* Returns: (transfer full): @text, as Slack sent it, as a person reads it; see

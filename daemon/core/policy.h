@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* The timings of one level. A span of 0 means "off". */
 typedef struct
 {
-  OncSpan target;      /* by when somebody looks; working time for a question */
+  OncSpan target; /* by when somebody looks; what is older at the first start is not called again */
   OncRepeat repeat;    /* of the popup while nobody looks */
   OncSpan stale_claim; /* silence of the lookers before a nudge */
   OncSpan promise;     /* the span of a promise that names none */

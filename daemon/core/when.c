@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-/* The longest span that a configuration may hold: it outlives any deployment. */
-#define MAX_SPAN (3653 * ONC_DAY)
-
 /* The longest text that is read as a time: longer ones are no time. */
 #define MAX_TEXT 200
 
@@ -65,69 +62,4 @@ onc_when_read (const char *text, OncInstant said_at, const OncWhenContext *conte
   if (instant == 0)
     fail (text, "a time to come such as 30m, 14:30, tomorrow 9:00 or eod", error);
   return instant;
-}
-
-/* Takes a number and its unit from *@text. Returns: FALSE when none begins there. */
-static gboolean
-take_span (const char **text, OncSpan *span)
-{
-  static const struct
-  {
-    const char *name;
-    OncSpan span;
-  } units[] = {
-    { "seconds", ONC_SECOND }, { "second", ONC_SECOND },  { "sec", ONC_SECOND },
-    { "s", ONC_SECOND },       { "minutes", ONC_MINUTE }, { "minute", ONC_MINUTE },
-    { "min", ONC_MINUTE },     { "m", ONC_MINUTE },       { "hours", ONC_HOUR },
-    { "hour", ONC_HOUR },      { "h", ONC_HOUR },         { "days", ONC_DAY },
-    { "day", ONC_DAY },        { "d", ONC_DAY },          { "weeks", 7 * ONC_DAY },
-    { "week", 7 * ONC_DAY },   { "w", 7 * ONC_DAY },
-  };
-  char *unit;
-  guint64 number;
-  gsize length = 0;
-
-  if (!g_ascii_isdigit (**text))
-    return FALSE;
-  number = g_ascii_strtoull (*text, &unit, 10);
-  while (*unit == ' ')
-    unit++;
-  while (g_ascii_isalpha (unit[length]))
-    length++;
-
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    {
-      if (strlen (units[i].name) == length && strncmp (unit, units[i].name, length) == 0)
-        {
-          if (number > (guint64) (MAX_SPAN / units[i].span))
-            return FALSE;
-          *span = number * units[i].span;
-          *text = unit + length;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-gboolean
-onc_when_read_span (const char *text, OncSpan *span, GError **error)
-{
-  const char *rest = text;
-  OncSpan total = 0;
-  OncSpan part;
-
-  while (g_ascii_isspace (*rest))
-    rest++;
-  do
-    {
-      if (!take_span (&rest, &part) || total > MAX_SPAN - part)
-        return fail (text, "a length of time such as 90s, 15min or 1h 30min", error);
-      total += part;
-      while (g_ascii_isspace (*rest))
-        rest++;
-    }
-  while (*rest != '\0');
-
-  *span = total;
-  return TRUE;
 }

@@ -85,11 +85,4 @@ OncInstant onc_when_read (const char *text,
                           const OncWhenContext *context,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Reads a length of time of the configuration: "90s", "15min", "1h 30min", "7d"; sets *@span.
- *
- * Returns: FALSE with ONC_ERROR_INVALID_ARGUMENT when @text is no length of time, or a longer one
- * than ten years. */
-gboolean
-onc_when_read_span (const char *text, OncSpan *span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -20,14 +20,12 @@ struct _OncDirectory
 {
   GObject parent_instance;
 
-  OncWebApi *api;        /* (owned) */
-  OncRoster *roster;     /* (owned) */
-  GStrv people;          /* (owned) names to be found */
-  GStrv channels;        /* (owned) */
-  GStrv emoji;           /* (owned) */
-  GHashTable *own_emoji; /* (owned) (nullable) set: those in `emoji` that exist; NULL: not known */
-  GHashTable *updated;   /* (owned) group's ID → gint64 *: Slack's date_update of what we know */
-  GHashTable *asked;     /* (owned) set of users' IDs that were looked up singly */
+  OncWebApi *api;      /* (owned) */
+  OncRoster *roster;   /* (owned) */
+  GStrv people;        /* (owned) names to be found */
+  GStrv channels;      /* (owned) */
+  GHashTable *updated; /* (owned) group's ID → gint64 *: Slack's date_update of what we know */
+  GHashTable *asked;   /* (owned) set of users' IDs that were looked up singly */
   GCancellable *cancellable; /* (owned) of what nobody waits for */
   gboolean different;        /* since "changed" was last signalled */
 };
@@ -393,38 +391,6 @@ take_own_channels (OncApiRound *round,
   return take_error (round, id, answer, error, user_data);
 }
 
-/* Emoji */
-
-static gboolean
-take_emoji (OncApiRound *round,
-            const char *id,
-            const cJSON *answer,
-            const GError *error,
-            gpointer user_data)
-{
-  OncDirectory *self = user_data;
-  const cJSON *emoji = onc_json_object (answer, "emoji");
-
-  g_clear_pointer (&self->own_emoji, g_hash_table_unref);
-  if (emoji != NULL)
-    self->own_emoji = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; emoji != NULL && self->emoji[i] != NULL; i++)
-    {
-      if (onc_json_string (emoji, self->emoji[i]) != NULL)
-        g_hash_table_add (self->own_emoji, g_strdup (self->emoji[i]));
-    }
-
-  return take_error (round, id, answer, error, user_data);
-}
-
-static void
-ask_for_emoji (OncApiRound *round)
-{
-  const char *const params[] = { NULL };
-
-  onc_api_round_call (round, "emoji.list", params, NULL, take_emoji);
-}
-
 /* All of it */
 
 static gboolean
@@ -446,8 +412,6 @@ take_owner (OncApiRound *round,
   ask_for_groups (round);
   ask_for_users (round);
   ask_for_channels (round, "users.conversations", take_channel_page, take_own_channels);
-  if (*self->emoji != NULL)
-    ask_for_emoji (round);
 
   return TRUE;
 }
@@ -596,8 +560,6 @@ onc_directory_take_event (OncDirectory *self, const cJSON *event)
     }
   else if (g_str_equal (type, "channel_id_changed"))
     take_channel_id_change (self, event);
-  else if (g_str_equal (type, "emoji_changed") && *self->emoji != NULL)
-    ask_for_emoji (begin_round (self));
   tell_changes (self);
 }
 
@@ -647,13 +609,6 @@ onc_directory_find_channel (OncDirectory *self, const char *name, GError **error
   return onc_roster_find_channel (self->roster, name, error);
 }
 
-gboolean
-onc_directory_lacks_emoji (OncDirectory *self, const char *name)
-{
-  return self->own_emoji != NULL && !g_hash_table_contains (self->own_emoji, name);
-}
-
-/* Whether @data is the directory of @team. */
 static gboolean
 is_team (gpointer data, const char *team)
 {
@@ -728,17 +683,12 @@ onc_directory_load (OncDirectory *self, const GPtrArray *rows)
 }
 
 void
-onc_directory_set_names (OncDirectory *self,
-                         const char *const *people,
-                         const char *const *channels,
-                         const char *const *emoji)
+onc_directory_set_names (OncDirectory *self, const char *const *people, const char *const *channels)
 {
   g_strfreev (self->people);
   g_strfreev (self->channels);
-  g_strfreev (self->emoji);
   self->people = g_strdupv ((GStrv) people);
   self->channels = g_strdupv ((GStrv) channels);
-  self->emoji = g_strdupv ((GStrv) emoji);
 }
 
 static void
@@ -752,8 +702,6 @@ onc_directory_finalize (GObject *object)
   onc_roster_free (self->roster);
   g_strfreev (self->people);
   g_strfreev (self->channels);
-  g_strfreev (self->emoji);
-  g_clear_pointer (&self->own_emoji, g_hash_table_unref);
   g_hash_table_unref (self->updated);
   g_hash_table_unref (self->asked);
   G_OBJECT_CLASS (onc_directory_parent_class)->finalize (object);
@@ -779,7 +727,7 @@ onc_directory_init (OncDirectory *self)
   self->updated = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
-  onc_directory_set_names (self, none, none, none);
+  onc_directory_set_names (self, none, none);
 }
 
 OncDirectory *

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  ONC_DIRECTORY_ALL,    /* the token's owner, people, groups, channels, emoji */
+  ONC_DIRECTORY_ALL,    /* the token's owner, people, groups, channels */
   ONC_DIRECTORY_GROUPS, /* groups and the members of those that matter */
 } OncDirectoryScope;
 
@@ -34,12 +34,10 @@ G_DECLARE_FINAL_TYPE (OncDirectory, onc_directory, ONC, DIRECTORY, GObject)
 OncDirectory *onc_directory_new (OncWebApi *api);
 
 /* What the next refresh has to find, as the configuration names it: people and groups ("@oncall",
- * "U123"), channels ("#support", "C123"), emoji that are the workspace's own. Members are kept of
- * these groups only. */
+ * "U123"), and channels ("#support", "C123"). Members are kept of these groups only. */
 void onc_directory_set_names (OncDirectory *self,
                               const char *const *people,
-                              const char *const *channels,
-                              const char *const *emoji);
+                              const char *const *channels);
 
 /* Asks Slack. What the token or the plan does not allow is done without. */
 void onc_directory_refresh_async (OncDirectory *self,
@@ -74,9 +72,6 @@ const char *onc_directory_find_channel (OncDirectory *self,
 
 /* Returns: (transfer none) (nullable): the IANA time zone of @user; NULL: not known. */
 const char *onc_directory_get_zone (OncDirectory *self, const char *user);
-
-/* Whether it is known that the workspace has no own emoji @name, which was to be found. */
-gboolean onc_directory_lacks_emoji (OncDirectory *self, const char *name);
 
 /* Returns: functions that answer from this directory, as long as it lives. A user who is not known
  * is looked up, and `changed` comes later. */

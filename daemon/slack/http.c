@@ -64,7 +64,6 @@ void
 onc_http_response_free (OncHttpResponse *self)
 {
   g_free (self->body);
-  g_free (self->scopes);
   g_free (self);
 }
 
@@ -171,16 +170,6 @@ on_body (char *bytes, size_t size, size_t n, void *user_data)
   return size * n;
 }
 
-static char *
-get_header (CURL *easy, const char *name)
-{
-  struct curl_header *header;
-
-  if (curl_easy_header (easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
-    return NULL;
-  return g_strdup (header->value);
-}
-
 /* Returns: (transfer full): takes the body out of @request. */
 static OncHttpResponse *
 make_response (Request *request)
@@ -194,7 +183,6 @@ make_response (Request *request)
   curl_easy_getinfo (easy, CURLINFO_RETRY_AFTER, &retry_after);
   response->status = (guint) status;
   response->retry_after = (guint) CLAMP (retry_after, 0, G_MAXINT);
-  response->scopes = get_header (easy, "x-oauth-scopes");
   response->length = request->body->len;
   response->body = g_string_free (g_steal_pointer (&request->body), FALSE);
 

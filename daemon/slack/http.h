@@ -25,7 +25,6 @@ typedef struct
   char *body;        /* (owned) a NUL follows it */
   gsize length;      /* of the body */
   guint retry_after; /* in seconds, from the header Retry-After; 0: there was none */
-  char *scopes;      /* (owned) (nullable) the header x-oauth-scopes */
 } OncHttpResponse;
 
 #define ONC_TYPE_HTTP (onc_http_get_type ())

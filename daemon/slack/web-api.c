@@ -30,7 +30,6 @@ struct _OncWebApi
   OncHttp *http;  /* (owned) */
   char *base_url; /* (owned) ends with a slash */
   char *token;    /* (owned) */
-  char *scopes;   /* (owned) (nullable) */
   OncSpan pause;
   guint hurry;         /* methods' paces are so many times as fast */
   GHashTable *methods; /* (owned) name → Method */
@@ -276,7 +275,6 @@ static void
 on_response (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  OncWebApi *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
   Method *method = call->method;
   GError *error = NULL;
@@ -289,11 +287,6 @@ on_response (GObject *source, GAsyncResult *result, gpointer user_data)
     error = translate_error (error);
   else
     answer = read_response (method->name, response, &error);
-  if (response != NULL && response->scopes != NULL)
-    {
-      g_free (self->scopes);
-      self->scopes = g_steal_pointer (&response->scopes);
-    }
 
   if (answer != NULL)
     {
@@ -509,12 +502,6 @@ onc_web_api_list_finish (OncWebApi *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-const char *
-onc_web_api_get_scopes (OncWebApi *self)
-{
-  return self->scopes;
-}
-
 void
 onc_web_api_set_pause (OncWebApi *self, OncSpan pause)
 {
@@ -538,7 +525,6 @@ onc_web_api_finalize (GObject *object)
   g_object_unref (self->http);
   g_free (self->base_url);
   g_free (self->token);
-  g_free (self->scopes);
   G_OBJECT_CLASS (onc_web_api_parent_class)->finalize (object);
 }
 

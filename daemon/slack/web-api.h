@@ -72,8 +72,4 @@ gboolean onc_web_api_list_finish (OncWebApi *self,
                                   GAsyncResult *result,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Returns: (transfer none) (nullable): the token's permissions, as Slack's last answer listed
- * them: "channels:history,users:read". */
-const char *onc_web_api_get_scopes (OncWebApi *self);
-
 G_END_DECLS
