@@ -122,6 +122,21 @@ add_next_due (GString *out, const OncRota *rota, OncInstant now)
   add_line (out, sentence);
 }
 
+/* That popups are paused, and until when, if anybody knows. */
+static void
+add_pause (GString *out, OncInstant until, OncInstant now)
+{
+  g_autofree char *time = onc_moment_local (until, now);
+  g_autofree char *sentence = NULL;
+
+  if (until == 0)
+    return;
+
+  sentence = until != G_MAXINT64 ? g_strdup_printf (_ ("Popups are paused until %s."), time)
+                                 : g_strdup (_ ("Popups are paused."));
+  add_line (out, sentence);
+}
+
 /* Returns: (transfer full): all the sentences. */
 static char *
 describe (const OncRota *rota, OncInstant now)
@@ -142,6 +157,7 @@ describe (const OncRota *rota, OncInstant now)
   if (overdue > 0)
     add_line (out, overdue_text);
   add_next_due (out, rota, now);
+  add_pause (out, onc_dictionary_get_time (manager, "PausedUntil"), now);
   if (!is_connected (manager))
     add_line (out, onc_dictionary_get_string (manager, "StateText"));
   if (stale != 0)

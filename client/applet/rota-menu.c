@@ -59,18 +59,30 @@ is_unanswered (const OncPanelThread *thread)
   return thread->urgency < ONC_LEVEL_URGENT && !thread->claimed;
 }
 
+/* Returns: (transfer full): how long @thread has been open. */
+static char *
+describe_age (const OncPanelThread *thread, OncInstant now)
+{
+  OncSpan age = now - thread->opened;
+  g_autofree char *span = onc_moment_span (age);
+
+  /* Translators: a thread that is less than a minute old, and one that is older: "3h old" */
+  return age < ONC_MINUTE ? g_strdup (_ ("just asked")) : g_strdup_printf (_ ("%s old"), span);
+}
+
 /* Returns: (transfer full): whether somebody is on it, and since when it waits. */
 static char *
 describe_wait (const OncPanelThread *thread, OncInstant now)
 {
-  g_autofree char *waited = onc_moment_span (now - thread->opened);
+  g_autofree char *age = describe_age (thread, now);
 
+  /* Translators: the last word is "3h old" or "just asked" */
   if (thread->mine)
-    return g_strdup_printf (_ ("you are looking, %s old"), waited);
+    return g_strdup_printf (_ ("you are looking, %s"), age);
   if (thread->claimed)
-    return g_strdup_printf (_ ("%s looking, %s old"), thread->lookers, waited);
+    return g_strdup_printf (_ ("%s looking, %s"), thread->lookers, age);
 
-  return g_strdup_printf (_ ("nobody is looking, %s old"), waited);
+  return g_strdup_printf (_ ("nobody is looking, %s"), age);
 }
 
 /* Returns: (transfer full): by when this person has promised an update, and the time left. */

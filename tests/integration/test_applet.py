@@ -303,6 +303,7 @@ def test_other_clicks_do_no_harm(bus, applet, panel):
 def test_the_middle_button_pauses_popups_and_ends_the_pause(bus, applet, panel):
     panel.call_item("SecondaryActivate", "(ii)", 1, 1)
     panel.wait_for(OverlayIconName=OVERLAY_PAUSED)
+    panel.wait_for_tool_tip("Popups are paused")
     assert bus.last_call().endswith(" 1h urgent")
     panel.wait_for_menu("Show popups again (paused")
     panel.call_item("SecondaryActivate", "(ii)", 1, 1)
@@ -322,7 +323,7 @@ def test_the_menu_lists_what_presses_in_sections(bus, applet, panel):
     promise(bus, 3, 1790)
     add(bus, 4, "urgent", ago=1300, text="taken")
     bus.do("looker", 4, "U002", 30, "reaction")
-    add(bus, 5, "urgent", ago=330, text="new")
+    add(bus, 5, "urgent", ago=1, text="new")
     add(bus, 6, "emergency", ago=90, text="all is lost")
     bus.do("needed", 6, 3630)
     panel.wait_for_menu("6 Ada Lovelace: all is lost (nobody is looking, 1min old, needed in 1h)")
@@ -333,7 +334,7 @@ def test_the_menu_lists_what_presses_in_sections(bus, applet, panel):
         "6 Ada Lovelace: all is lost (nobody is looking, 1min old, needed in 1h)",
         "-",
         "Urgent",
-        "5 Ada Lovelace: new (nobody is looking, 5min old)",
+        "5 Ada Lovelace: new (nobody is looking, just asked)",
         "4 Ada Lovelace: taken (Bea looking, 21min old)",
         "-",
         "My promises",
