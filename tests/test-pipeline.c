@@ -349,6 +349,20 @@ test_what_was_held_back_is_told_after_a_restart (Fixture *fixture, gconstpointer
 }
 
 static void
+test_what_waited_for_history_is_told_after_a_restart (Fixture *fixture, gconstpointer unused)
+{
+  onc_pipeline_take (fixture->pipeline, onc_event_new (ONC_EVENT_CATCHING_UP));
+  take (fixture, message ("1.1", "1.1", "U1"), "e:1");
+  onc_pipeline_flush (fixture->pipeline);
+  assert_log (fixture, "ack; sent; changed");
+  stop (fixture);
+  start (fixture);
+  onc_pipeline_take (fixture->pipeline, onc_event_new (ONC_EVENT_CAUGHT_UP));
+  onc_pipeline_flush (fixture->pipeline);
+  assert_log (fixture, "changed; notify; alert");
+}
+
+static void
 test_the_alarm_is_the_engines_deadline (Fixture *fixture, gconstpointer unused)
 {
   take (fixture, message ("1.1", "1.1", "U1"), "e:1");
@@ -470,6 +484,7 @@ main (int argc, char **argv)
   ADD (an_emoji_on_an_unknown_message_is_asked_after);
   ADD (a_restart_finds_what_was_and_numbers_on);
   ADD (what_was_held_back_is_told_after_a_restart);
+  ADD (what_waited_for_history_is_told_after_a_restart);
   ADD (the_alarm_is_the_engines_deadline);
   ADD (a_wish_ends_when_slack_has_answered);
   ADD (a_wish_that_cannot_be_ends_at_once);

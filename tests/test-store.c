@@ -100,6 +100,7 @@ make_thread (guint32 number, const char *ts)
   thread->silence_told = 15;
   thread->held = TRUE;
   thread->held_kind = ONC_ALERT_DEADLINE_NEAR;
+  thread->held_told = TRUE;
   promise->ts = g_strdup (ts);
   promise->by = g_ref_string_new_intern ("U3");
   promise->words = g_strdup ("by 3");
@@ -235,6 +236,7 @@ test_a_thread_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (back->silence_told, ==, 15);
   g_assert_true (back->held);
   g_assert_cmpint (back->held_kind, ==, ONC_ALERT_DEADLINE_NEAR);
+  g_assert_true (back->held_told);
   assert_promises (back);
 
   g_assert_cmpint (back->posts->len, ==, 1);

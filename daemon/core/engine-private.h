@@ -126,7 +126,7 @@ OncInstant onc_engine_says_deadline (const OncEngine *self);
 /* Has the popups that stand, emergencies apart, said again with what waits: as one, where there are
  * several. */
 void onc_engine_recall_popups (OncEngine *self);
-/* Goes on with the popup of @thread that was held back when the daemon last ended, if any. */
+/* Goes on with what waited to be said of @thread when the daemon last ended, if anything did. */
 void onc_engine_hold_again (OncEngine *self, OncThread *thread);
 void onc_say_free (OncSay *self);
 

@@ -32,6 +32,22 @@ find_waiting (const OncEngine *self, const OncThread *thread)
   return NULL;
 }
 
+/* Notes that @say waits, or no longer does, for whoever starts the daemon anew meanwhile. */
+static void
+set_held (OncEngine *self, const OncSay *say, gboolean held)
+{
+  OncThread *thread = say->thread;
+
+  if (thread->held == held &&
+      (!held || (thread->held_kind == say->kind && thread->held_told == say->alerted)))
+    return;
+
+  thread->held = held;
+  thread->held_kind = say->kind;
+  thread->held_told = say->alerted;
+  onc_engine_touch (self, thread);
+}
+
 void
 onc_engine_say (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat)
@@ -61,6 +77,7 @@ onc_engine_say (
   say->repeat = repeat;
   say->alert = say->alerted ? kind : say->kind;
   say->alerted = FALSE;
+  set_held (self, say, TRUE);
 }
 
 /* Emits an effect that has `alert`. @promise: (nullable): a message's ts. */
@@ -173,20 +190,6 @@ level_of (const OncSay *say)
   return onc_alert_is_due (say->kind) ? MAX (say->level, ONC_LEVEL_URGENT) : say->level;
 }
 
-/* Notes whether the popup of @say waits, for whoever starts the daemon anew meanwhile. */
-static void
-set_held (OncEngine *self, const OncSay *say, gboolean held)
-{
-  OncThread *thread = say->thread;
-
-  if (thread->held == held && (!held || thread->held_kind == say->kind))
-    return;
-
-  thread->held = held;
-  thread->held_kind = say->kind;
-  onc_engine_touch (self, thread);
-}
-
 /* Tells scripts of @say, and keeps it where its popup has to wait. Takes @say.
  * Returns: (transfer full) (nullable): NULL where nothing is to be shown now. */
 static OncSay *
@@ -269,15 +272,25 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
 static void
 say_again (OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise)
 {
+  OncSay *say;
+
   onc_engine_say (self, thread, kind, promise, 0);
-  find_waiting (self, thread)->alerted = TRUE;
+  say = find_waiting (self, thread);
+  say->alerted = TRUE;
+  set_held (self, say, TRUE);
 }
 
 void
 onc_engine_hold_again (OncEngine *self, OncThread *thread)
 {
-  if (thread->held && find_waiting (self, thread) == NULL)
-    say_again (self, thread, thread->held_kind, onc_engine_my_promise (self, thread));
+  const OncPromise *promise = onc_engine_my_promise (self, thread);
+
+  if (!thread->held || find_waiting (self, thread) != NULL)
+    return;
+  if (thread->held_told)
+    say_again (self, thread, thread->held_kind, promise);
+  else
+    onc_engine_say (self, thread, thread->held_kind, promise, 0);
 }
 
 void

@@ -127,8 +127,9 @@ struct _OncThread
   gboolean alarm_mute;   /* old when it was first seen: no alarm until something happens to it */
   gboolean popup;        /* a popup stands, as far as the engine knows ... */
   OncAlert popup_kind;   /* ... for this reason */
-  gboolean held;         /* scripts were told, and a popup waits until it is wanted ... */
-  OncAlert held_kind;    /* ... for this reason */
+  gboolean held;         /* there is something to say, which has to wait ... */
+  OncAlert held_kind;    /* ... for this reason ... */
+  gboolean held_told;    /* ... and scripts have been told; only the popup waits */
 
   /* What was asked for here and Slack has not confirmed yet */
   GRefString *promiser;   /* (owned) (nullable) whose update is to come ... */

@@ -21,13 +21,13 @@
 #define THREAD_COURSE                                                                              \
   "first_response, last_activity, replies, alarm_base, alarm_told, alarm_kind, alarm_mute,"        \
   " snoozed, needed_set, needed_set_at, next_due, needed_by, needed_told_for, needed_told,"        \
-  " silence_told, held"
+  " silence_told, held, held_told"
 #define THREAD_COLUMNS "team, channel, ts, number, live, " THREAD_DETAILS ", opened, " THREAD_COURSE
 
 /* Their parameters, which the key's precede. */
 #define THREAD_DETAILS_VALUES "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15"
 #define THREAD_COURSE_VALUES                                                                       \
-  "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32"
+  "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33"
 #define THREAD_UPDATES                                                                             \
   "(" THREAD_DETAILS ") = (" THREAD_DETAILS_VALUES "), (" THREAD_COURSE                            \
   ") = (" THREAD_COURSE_VALUES ")"
@@ -187,6 +187,7 @@ bind_thread (OncStatement *statement,
   onc_bind_int (statement, 30, thread->needed_told);
   onc_bind_int (statement, 31, thread->silence_told);
   onc_bind_text (statement, 32, thread->held ? onc_alert_to_string (thread->held_kind) : "");
+  onc_bind_int (statement, 33, thread->held_told);
 }
 
 gboolean
@@ -284,6 +285,7 @@ read_thread (OncStore *self, OncStatement *statement, GError **error)
   thread->needed_told = (guint) sqlite3_column_int64 (statement, 29);
   thread->silence_told = sqlite3_column_int64 (statement, 30);
   thread->held = onc_alert_from_string (onc_column_text (statement, 31), &thread->held_kind);
+  thread->held_told = sqlite3_column_int (statement, 32);
 
   return g_steal_pointer (&thread);
 }
