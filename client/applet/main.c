@@ -82,6 +82,9 @@ run (GError **error)
   g_signal_connect (connection, "closed", G_CALLBACK (on_closed), loop);
   g_main_loop_run (loop);
   g_signal_handlers_disconnect_by_data (connection, loop);
+  /* The panel that told of the click on "Quit" waits for an answer, which GDBus writes in a thread
+   * of its own. A connection that is lost has nobody to tell. */
+  g_dbus_connection_flush_sync (connection, NULL, NULL);
   return TRUE;
 }
 
