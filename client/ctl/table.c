@@ -40,7 +40,7 @@ onc_table_take_cell (struct libscols_line *line, guint column, char *text)
 /* How wide a column would like to be, and has to be. */
 typedef struct
 {
-  guint widest; /* of the cells */
+  guint widest; /* of the cells and the heading */
   guint least;
   gboolean shown;
 } Width;
@@ -49,8 +49,9 @@ static Width
 measure (struct libscols_table *table, gsize index)
 {
   struct libscols_column *column = scols_table_get_column (table, index);
-  const char *heading = scols_cell_get_data (scols_column_get_header (column));
-  Width width = { .shown = !scols_column_is_hidden (column) };
+  /* It counts for libsmartcols even where it is not shown. */
+  guint heading = onc_text_width (scols_cell_get_data (scols_column_get_header (column)));
+  Width width = { .widest = heading, .shown = !scols_column_is_hidden (column) };
 
   for (gsize i = 0; i < scols_table_get_nlines (table); i++)
     {
@@ -58,10 +59,9 @@ measure (struct libscols_table *table, gsize index)
 
       width.widest = MAX (width.widest, text != NULL ? onc_text_width (text) : 0);
     }
-  width.least = (scols_column_get_flags (column) & SCOLS_FL_TRUNC) != 0 ? LEAST_WIDTH
-                                                                        : width.widest;
-  if (!scols_table_is_noheadings (table))
-    width.least = MAX (width.least, onc_text_width (heading));
+  width.least = (scols_column_get_flags (column) & SCOLS_FL_TRUNC) != 0
+                    ? MIN (width.widest, MAX (heading, LEAST_WIDTH))
+                    : width.widest;
 
   return width;
 }
@@ -83,19 +83,35 @@ table_width (const Width *widths, gsize n_widths, guint most)
 }
 
 static void
+cut_cell (struct libscols_cell *cell, guint most)
+{
+  const char *text = scols_cell_get_data (cell);
+  g_autofree char *shortened = text != NULL ? onc_text_shorten (text, most) : NULL;
+
+  scols_cell_set_data (cell, shortened);
+}
+
+static void
 cut (struct libscols_table *table, gsize index, guint most)
 {
   struct libscols_column *column = scols_table_get_column (table, index);
 
+  cut_cell (scols_column_get_header (column), most);
   for (gsize i = 0; i < scols_table_get_nlines (table); i++)
-    {
-      struct libscols_cell *cell = scols_line_get_column_cell (scols_table_get_line (table, i),
-                                                               column);
-      const char *text = scols_cell_get_data (cell);
-      g_autofree char *shortened = text != NULL ? onc_text_shorten (text, most) : NULL;
+    cut_cell (scols_line_get_column_cell (scols_table_get_line (table, i), column), most);
+}
 
-      scols_cell_set_data (cell, shortened);
-    }
+/* Returns: the most that a column of @widths may have, no less than @least, for the table to have
+ * @width. */
+static guint
+find_most (const Width *widths, gsize n_widths, guint least, guint width)
+{
+  guint most = width;
+
+  while (most > least && table_width (widths, n_widths, most) > width)
+    most--;
+
+  return most;
 }
 
 /* libsmartcols would take from every column that can be cut, and leave no sign of it. Here the
@@ -105,16 +121,22 @@ fit (struct libscols_table *table, guint width)
 {
   gsize n_widths = scols_table_get_ncols (table);
   g_autofree Width *widths = g_new (Width, n_widths);
-  guint most = width;
+  guint most;
 
   for (gsize i = 0; i < n_widths; i++)
     widths[i] = measure (table, i);
-  while (most > LEAST_WIDTH && table_width (widths, n_widths, most) > width)
-    most--;
+  most = find_most (widths, n_widths, LEAST_WIDTH, width);
+  if (table_width (widths, n_widths, most) > width)
+    {
+      /* No column is spared. */
+      for (gsize i = 0; i < n_widths; i++)
+        widths[i].least = 0;
+      most = find_most (widths, n_widths, 1, width);
+    }
 
   for (gsize i = 0; i < n_widths; i++)
     {
-      if (widths[i].least < widths[i].widest)
+      if (MAX (widths[i].least, most) < widths[i].widest)
         cut (table, i, MAX (widths[i].least, most));
     }
 }

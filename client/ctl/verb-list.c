@@ -53,13 +53,31 @@ add_filter (GVariantBuilder *filter, const char *key, const char *value)
     g_variant_builder_add (filter, "{sv}", key, g_variant_new_string (value));
 }
 
-/* Returns: (transfer full): the filter (a{sv}) that the options ask for; NULL with an error. */
+/* Sets *@limit to how many threads the person wants at most; 0: all. */
+static gboolean
+read_limit (const OncCommand *command, guint32 *limit, GError **error)
+{
+  guint64 number = 0;
+
+  if (command->limit != NULL &&
+      !g_ascii_string_to_unsigned (command->limit, 10, 1, G_MAXINT32, &number, NULL))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” is no number of threads"), command->limit);
+      return FALSE;
+    }
+
+  *limit = (guint32) number;
+  return TRUE;
+}
+
+/* Returns: (transfer full): the filter (a{sv}) that the options ask for, with at most @limit
+ * threads; NULL with an error. */
 static GVariant *
-new_filter (const OncCommand *command, GError **error)
+new_filter (const OncCommand *command, guint32 limit, GError **error)
 {
   GVariantBuilder filter;
   OncInstant since;
-  guint64 limit = 0;
 
   if (command->all && command->state != NULL)
     {
@@ -75,14 +93,6 @@ new_filter (const OncCommand *command, GError **error)
       return NULL;
     }
 
-  if (command->limit != NULL &&
-      !g_ascii_string_to_unsigned (command->limit, 10, 1, G_MAXUINT32, &limit, NULL))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is no number of threads"), command->limit);
-      return NULL;
-    }
-
   g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
   add_filter (&filter, ONC_FILTER_ORDER, ONC_FILTER_URGENCY);
   if (!command->all)
@@ -94,8 +104,7 @@ new_filter (const OncCommand *command, GError **error)
   if (command->since != NULL)
     g_variant_builder_add (&filter, "{sv}", ONC_FILTER_SINCE, g_variant_new_int64 (since));
   if (limit != 0)
-    g_variant_builder_add (&filter, "{sv}", ONC_FILTER_LIMIT,
-                           g_variant_new_uint32 ((guint32) limit));
+    g_variant_builder_add (&filter, "{sv}", ONC_FILTER_LIMIT, g_variant_new_uint32 (limit));
 
   return g_variant_ref_sink (g_variant_builder_end (&filter));
 }
@@ -180,8 +189,9 @@ print_table (const OncCommand *command, const GArray *rows)
   onc_table_print (command, table);
 }
 
+/* @more: there are others than those @n_threads. */
 static void
-print_legend (OncCommand *command, guint n_threads)
+print_legend (OncCommand *command, guint n_threads, gboolean more)
 {
   g_autofree char *remarks = NULL;
 
@@ -190,28 +200,37 @@ print_legend (OncCommand *command, guint n_threads)
 
   if (n_threads == 0)
     puts (_ ("No threads."));
+  else if (more)
+    printf (ngettext ("\n%u thread, and there are more.\n", "\n%u threads, and there are more.\n",
+                      n_threads),
+            n_threads);
   else
     printf (ngettext ("\n%u thread.\n", "\n%u threads.\n", n_threads), n_threads);
   remarks = onc_status_view_remarks (command);
   fputs (remarks, stdout);
 }
 
-/* Prints the threads that fulfil @filter for a person, or by @template (nullable). @any: (out):
- * whether there are any. Returns: FALSE with @error. */
+/* Prints the threads that fulfil @filter for a person, or by @template (nullable); @limit (0: none)
+ * of them. @any: (out): whether there are any. Returns: FALSE with @error. */
 static gboolean
 print_rows (OncCommand *command,
             GVariant *filter,
+            guint32 limit,
             const OncTemplate *template,
             gboolean *any,
             GError **error)
 {
   g_autoptr (GVariant) list = onc_connection_list_threads (command->connection, filter, error);
   g_autoptr (GArray) rows = NULL;
+  gboolean more;
 
   if (list == NULL)
     return FALSE;
 
   rows = onc_rows_new (list);
+  more = limit != 0 && rows->len > limit;
+  if (more)
+    g_array_set_size (rows, limit);
   *any = rows->len > 0;
   if (command->quiet)
     return TRUE;
@@ -223,7 +242,7 @@ print_rows (OncCommand *command,
     }
   if (rows->len > 0)
     print_table (command, rows);
-  print_legend (command, rows->len);
+  print_legend (command, rows->len, more);
 
   return TRUE;
 }
@@ -231,20 +250,24 @@ print_rows (OncCommand *command,
 OncExit
 onc_verb_list (OncCommand *command, GError **error)
 {
-  g_autoptr (GVariant) filter = new_filter (command, error);
+  gboolean json = command->json != ONC_JSON_OFF;
   gboolean narrowed = command->level != NULL || command->state != NULL || command->tag != NULL ||
                       command->since != NULL || command->mine;
   g_autoptr (OncTemplate) template = NULL;
+  g_autoptr (GVariant) filter = NULL;
+  guint32 limit = 0;
   gboolean any = FALSE;
   gboolean listed;
 
+  /* One more than a person is shown tells whether there are more. */
+  if (read_limit (command, &limit, error))
+    filter = new_filter (command, limit != 0 && !json ? limit + 1 : limit, error);
   if (filter == NULL || !onc_template_new_for_threads (command->format, &template, error) ||
       !onc_command_connect (command, error))
     return ONC_EXIT_FAILED;
 
-  listed = template == NULL && command->json != ONC_JSON_OFF
-               ? print_json (command, filter, &any, error)
-               : print_rows (command, filter, template, &any, error);
+  listed = json ? print_json (command, filter, &any, error)
+                : print_rows (command, filter, limit, template, &any, error);
   if (!listed)
     return ONC_EXIT_FAILED;
 

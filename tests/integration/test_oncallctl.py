@@ -97,6 +97,12 @@ def test_list_filters(world, options, expected):
     assert numbers(world.output(*options, "list", "--no-legend")) == expected
 
 
+def test_a_limited_list_says_that_there_are_more(world):
+    assert world.output("list", "--limit=1").splitlines()[-1] == "1 thread, and there are more."
+    assert world.output("list", "--limit=2").splitlines()[-1] == "2 threads, and there are more."
+    assert world.output("list", "--limit=3").splitlines()[-1] == "3 threads."
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "few", "4294967296"])
 def test_a_limit_is_a_number_of_threads(world, limit):
     assert world.output("list", f"--limit={limit}", code=USAGE) == ""
@@ -142,7 +148,7 @@ def test_a_pipe_gets_every_text_whole(world):
     assert all(line == line.rstrip() for line in lines)
 
 
-@pytest.mark.parametrize("columns", [200, 80, 60])
+@pytest.mark.parametrize("columns", [200, 80, 60, 50])
 def test_no_line_is_wider_than_the_terminal(world, columns):
     lines = world.on_terminal("list", "--all", columns=columns, environment={"NO_COLOR": "1"})
     assert lines[0].startswith("#") and len(lines) == 7
