@@ -57,6 +57,13 @@ is_set (const char *variable)
   return value != NULL && *value != '\0';
 }
 
+/* Whether the terminal can do nothing but print: an editor's, for example. */
+static gboolean
+is_dumb (void)
+{
+  return !is_set ("TERM") || g_str_equal (g_getenv ("TERM"), "dumb");
+}
+
 void
 onc_command_look_at_output (OncCommand *self)
 {
@@ -69,18 +76,19 @@ onc_command_look_at_output (OncCommand *self)
   self->width = 80;
   if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     self->width = size.ws_col;
-  self->colour = !is_set ("NO_COLOR") && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+  self->colour = !is_set ("NO_COLOR") && !is_dumb ();
 }
 
 void
 onc_command_start_pager (OncCommand *self)
 {
-  const char *pager = is_set ("PAGER") ? g_getenv ("PAGER") : "less";
+  const char *variable = g_getenv ("PAGER");
+  const char *pager = variable != NULL ? variable : "less";
   g_auto (GStrv) argv = NULL;
   g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LESS", LESS_OPTIONS, FALSE);
   int input;
 
-  if (self->width == 0 || self->no_pager || g_str_equal (pager, "cat") ||
+  if (self->width == 0 || self->no_pager || is_dumb () || g_str_equal (pager, "cat") ||
       !g_shell_parse_argv (pager, NULL, &argv, NULL) ||
       !g_spawn_async_with_pipes (NULL, argv, environment,
                                  G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
@@ -98,8 +106,9 @@ onc_command_start_pager (OncCommand *self)
 gboolean
 onc_command_finish_output (OncCommand *self)
 {
-  gboolean written = fclose (stdout) == 0;
+  gboolean written = ferror (stdout) == 0;
 
+  written = fclose (stdout) == 0 && written;
   if (self->pager == 0)
     return written;
 

@@ -14,9 +14,7 @@
 
 #include <glib/gi18n.h>
 
-/* How many threads a tooltip lists, and how many columns of each one's text: what still is read at
- * a glance, and fits on a small screen. */
-#define TOOLTIP_THREADS 8
+/* How many columns a tooltip shows of each thread's text: what fits on a small screen. */
 #define TOOLTIP_COLUMNS 60
 
 /* Of what somebody has to act on, in colours that can be read on a dark panel and on a light one */

@@ -5,15 +5,20 @@
 #include "text.h"
 #include "verbs.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
-/* Prints @message to standard error, as this program's. */
+/* Prints @message, which may repeat any bytes that were typed, to standard error, as this
+ * program's.
+ */
 static void
 complain (const char *message)
 {
-  g_autofree char *visible = onc_text_visible (message);
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+  g_autofree char *visible = onc_text_visible (valid);
 
   fprintf (stderr, "oncallctl: %s\n", visible);
 }
@@ -87,11 +92,26 @@ run (GStrv *arguments)
   return onc_exit_from_error (error);
 }
 
+/* A standard descriptor that the caller has closed must not become the number of a connection,
+ * which would then get what is printed. Writing to one of these fails. */
+static void
+occupy_standard_descriptors (void)
+{
+  int fd;
+
+  do
+    fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0)
+    close (fd);
+}
+
 int
 main (int argc, char **argv)
 {
   g_auto (GStrv) arguments = g_strdupv (argv);
 
+  occupy_standard_descriptors ();
   setlocale (LC_ALL, "");
   /* All that is read and printed is UTF-8, also where a script has set no locale. */
   if (!g_get_charset (NULL))

@@ -177,6 +177,8 @@ onc_verb_link (OncCommand *command, GError **error)
                            _ ("The thread's permalink is not known yet"));
       return ONC_EXIT_FAILED;
     }
+  if (command->quiet)
+    return ONC_EXIT_DONE;
 
   if (command->json != ONC_JSON_OFF)
     {

@@ -32,17 +32,13 @@ typedef struct
   OncFeed feed;          /* STYLE_FEED */
   OncTemplate *template; /* (owned) (nullable) STYLE_TEMPLATE */
 
-  /* While it follows the daemon */
-  gboolean running; /* the daemon is there */
-  guint update_id;  /* source; 0: the line is up to date */
-  char *last;       /* (owned) (nullable) the line that was printed last */
+  char *last; /* (owned) (nullable) the line that was printed last */
 } Status;
 
 static void
 status_clear (Status *self)
 {
   g_clear_pointer (&self->template, onc_template_free);
-  g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_pointer (&self->last, g_free);
 }
 
@@ -115,56 +111,19 @@ add_word (GVariant *manager)
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
-/* Returns: (transfer full): aa{sv}, at most @wanted of the @count open threads of @level, who has
- * waited longest before the others; NULL with an error. */
-static GVariant *
-list_oldest (
-    const OncCommand *command, OncLevel level, guint32 count, guint32 wanted, GError **error)
-{
-  GVariantDict filter;
-
-  /* The daemon lists the newest first. */
-  g_variant_dict_init (&filter, NULL);
-  g_variant_dict_insert (&filter, ONC_FILTER_STATE, "s", ONC_FILTER_OPEN);
-  g_variant_dict_insert (&filter, ONC_FILTER_LEVEL, "s", onc_level_to_string (level));
-  g_variant_dict_insert (&filter, ONC_FILTER_OFFSET, "u", count - MIN (count, wanted));
-  g_variant_dict_insert (&filter, ONC_FILTER_LIMIT, "u", wanted);
-
-  return onc_connection_list_threads (command->connection, g_variant_dict_end (&filter), error);
-}
-
 /* Returns: (transfer full): aa{sv}, those ONC_FEED_THREADS open threads that need somebody most,
  * for there may be thousands; NULL with an error. */
 static GVariant *
-list_first (const OncCommand *command, GVariant *manager, GError **error)
+list_first (const OncCommand *command, GError **error)
 {
-  guint32 counts[ONC_N_LEVELS] = {
-    [ONC_LEVEL_URGENT] = onc_dictionary_get_number (manager, "UrgentCount"),
-    [ONC_LEVEL_EMERGENCY] = onc_dictionary_get_number (manager, "EmergencyCount"),
-  };
-  g_autoptr (GPtrArray) first = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  GVariantDict filter;
 
-  counts[ONC_LEVEL_QUESTION] = onc_dictionary_get_number (manager, "OpenCount") -
-                               counts[ONC_LEVEL_URGENT] - counts[ONC_LEVEL_EMERGENCY];
-  for (guint i = ONC_N_LEVELS; i-- > 0 && first->len < ONC_FEED_THREADS;)
-    {
-      g_autoptr (GVariant) threads = NULL;
-      GVariantIter iter;
-      GVariant *thread;
+  g_variant_dict_init (&filter, NULL);
+  g_variant_dict_insert (&filter, ONC_FILTER_STATE, "s", ONC_FILTER_OPEN);
+  g_variant_dict_insert (&filter, ONC_FILTER_ORDER, "s", ONC_FILTER_URGENCY);
+  g_variant_dict_insert (&filter, ONC_FILTER_LIMIT, "u", ONC_FEED_THREADS);
 
-      if (counts[i] == 0)
-        continue;
-      threads = list_oldest (command, (OncLevel) i, counts[i], ONC_FEED_THREADS - first->len,
-                             error);
-      if (threads == NULL)
-        return NULL;
-      g_variant_iter_init (&iter, threads);
-      while ((thread = g_variant_iter_next_value (&iter)) != NULL)
-        g_ptr_array_add (first, thread);
-    }
-
-  return g_variant_ref_sink (
-      g_variant_new_array (G_VARIANT_TYPE_VARDICT, (GVariant *const *) first->pdata, first->len));
+  return onc_connection_list_threads (command->connection, g_variant_dict_end (&filter), error);
 }
 
 /* Returns: (transfer full): the line, for which the daemon is asked where it is @running. */
@@ -184,7 +143,7 @@ make_line (const Status *self, gboolean running, GError **error)
     {
     case STYLE_FEED:
       if (manager != NULL)
-        threads = list_first (command, manager, error);
+        threads = list_first (command, error);
       return onc_feed_line (self->feed, manager, threads);
     case STYLE_TEMPLATE:
       dictionary = add_word (manager);
@@ -199,54 +158,26 @@ make_line (const Status *self, gboolean running, GError **error)
     }
 }
 
-/* Prints the line where it is another than the last. */
-static gboolean
-on_update (gpointer user_data)
+/* An OncWatcher.changed: prints the line where it is another than the last. */
+static void
+on_changed (gpointer data, gboolean running)
 {
-  Status *self = user_data;
-  g_autofree char *line = make_line (self, self->running, NULL);
+  Status *self = data;
+  g_autofree char *line = make_line (self, running, NULL);
 
-  self->update_id = 0;
   if (g_strcmp0 (line, self->last) == 0)
-    return G_SOURCE_REMOVE;
+    return;
 
   g_free (self->last);
   self->last = g_steal_pointer (&line);
   if (!self->command->quiet)
-    {
-      puts (self->last);
-      fflush (stdout);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* The daemon tells everything at once, in many signals: they make one line. */
-static void
-schedule_update (Status *self)
-{
-  if (self->update_id == 0)
-    self->update_id = g_idle_add (on_update, self);
-}
-
-static void
-on_daemon (gpointer data, gboolean running)
-{
-  Status *self = data;
-
-  self->running = running;
-  schedule_update (self);
-}
-
-static void
-on_signal (gpointer data, const char *path, const char *name, GVariant *parameters)
-{
-  schedule_update (data);
+    puts (self->last);
 }
 
 OncExit
 onc_verb_status (OncCommand *command, GError **error)
 {
-  static const OncWatcher watcher = { .daemon = on_daemon, .signal = on_signal };
+  static const OncWatcher watcher = { .changed = on_changed };
   g_auto (Status) self = { .command = command };
   g_autofree char *line = NULL;
 

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whether @error says that nobody is there to answer. */
+/* Whether @error says that there is no daemon. */
 static gboolean
 is_absence (const GError *error)
 {
@@ -27,7 +27,9 @@ onc_exit_from_error (const GError *error)
   if (error->domain == G_OPTION_ERROR)
     return ONC_EXIT_USAGE;
   if (is_absence (error) || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_SERVER) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     return ONC_EXIT_UNREACHABLE;
   if (error->domain != ONC_ERROR)
     return ONC_EXIT_FAILED;
@@ -60,6 +62,10 @@ onc_connection_explain (GError *error)
     sentence = _ ("oncalld is not running; “systemctl --user start oncalld” starts it");
   else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
     sentence = _ ("oncalld has gone away; “systemctl --user start oncalld” starts it");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    sentence = _ ("oncalld does not answer; “systemctl --user status oncalld” may tell why");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    sentence = _ ("The session bus has gone away");
   if (sentence == NULL)
     return;
 
@@ -142,7 +148,7 @@ onc_connection_dump_threads (GDBusConnection *connection, GVariant *filter, GErr
   int fd = -1;
 
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  if (zone != NULL && *zone != '\0')
+  if (zone != NULL && *zone != '\0' && g_utf8_validate (zone, -1, NULL))
     g_variant_builder_add (&options, "{sv}", ONC_BUS_OPTION_TIMEZONE, g_variant_new_string (zone));
   reply = g_dbus_connection_call_with_unix_fd_list_sync (
       connection, ONC_BUS_NAME, ONC_BUS_PATH, ONC_BUS_MANAGER, "DumpThreads",

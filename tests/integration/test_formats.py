@@ -6,6 +6,7 @@
 import json
 import re
 import signal
+import time
 import unicodedata
 from pathlib import Path
 
@@ -97,6 +98,7 @@ def test_colours_are_the_levels_or_named_ones(world):
     assert coloured("{{number|color}}", "--color") == "\x1b[1;31m9\x1b[0m\n"
     assert coloured("{{number|color(cyan)}}", "--color=always") == "\x1b[36m9\x1b[0m\n"
     assert coloured("{{level|truncate(3)|color(red)}}", "--color") == "\x1b[31mem…\x1b[0m\n"
+    assert coloured("{{level|color(red)|truncate(3)}}", "--color") == "\x1b[31mem…\x1b[0m\n"
     assert coloured("{{number|color}}") == "9\n"
     assert coloured("{{number|color}}", "--color=never") == "9\n"
     assert world.on_terminal("show", "9", "--format", "{{number|color}}") == ["\x1b[1;31m9\x1b[0m"]
@@ -196,6 +198,25 @@ def test_status_survives_a_restart_of_the_daemon(bus):
         bus.stop_daemon()
         assert json.loads(status.line()) == {"status": "offline"}
     assert status.end(signal.SIGTERM) == (DONE, "")
+
+
+def catches(process, signal_number):
+    """Whether the process has a handler for the signal."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"^SigCgt:\t(\w+)$", status, re.M)[1], 16) >> (signal_number - 1) & 1
+
+
+def test_a_follower_can_be_interrupted_while_the_daemon_hangs(world):
+    world.daemon.send_signal(signal.SIGSTOP)
+    status = Running(world, "status", "--follow")
+    deadline = time.monotonic() + DEADLINE
+    while not catches(status.process, signal.SIGINT):
+        assert time.monotonic() < deadline
+    status.process.send_signal(signal.SIGINT)
+    # Had it waited for the daemon, it would have said that there is none.
+    assert status.process.communicate(timeout=DEADLINE) == (b"", b"")
+    assert status.process.returncode == DONE
+    world.daemon.send_signal(signal.SIGCONT)
 
 
 def test_a_follower_ends_with_the_bus(bus):

@@ -136,6 +136,7 @@ def test_an_empty_answer_is_a_failure_only_to_a_question(bus):
 
 
 def test_quiet_prints_nothing(world):
+    assert world.output("link", "7", "-q") == ""
     assert world.output("list", "-q") == ""
     assert world.output("--quiet", "show", "7") == ""
     assert world.output("status", "--quiet") == ""
@@ -160,6 +161,22 @@ def test_no_line_is_wider_than_the_terminal(world, columns):
         cut = next(i for i in range(len(line)) if width(line[:i]) == position)
         texts.append(line[cut:cut + 2])
     assert texts == ["ru", "@B", "为什", "ol"]
+
+
+def test_whatever_is_cut_says_so(world):
+    whole = world.output("list", "--all", "--no-legend").splitlines()
+    for columns in (60, 40):
+        lines = world.on_terminal("list", "--all", "--no-legend", columns=columns,
+                                  environment={"NO_COLOR": "1"})
+        assert all(width(line) <= columns for line in lines)
+        for line, words in zip(lines, (line.split() for line in whole)):
+            assert all(word in words or "…" in word for word in line.split())
+
+
+@pytest.mark.parametrize("columns", [1, 2, 16])
+def test_a_terminal_can_be_too_narrow_for_anything(world, columns):
+    for arguments in (["list"], ["config"], ["mine"], ["show", "9"], ["status"]):
+        assert world.on_terminal(*arguments, columns=columns)
 
 
 def test_the_longest_texts_give_way_and_say_so(world):
@@ -220,14 +237,46 @@ def test_a_terminal_gets_a_pager(world, tmp_path):
     world.on_terminal("list", "--no-pager", environment=environment)
     world.output("list", environment=environment)
     assert not page.exists()
+    world.on_terminal("list", environment={**environment, "TERM": "dumb"})
+    assert not page.exists()
     assert world.on_terminal("show", "5", environment={"PAGER": "/nonexistent"})[-1] == "    old"
 
 
-def test_what_cannot_be_written_is_a_failure(world):
+def test_an_empty_name_of_a_pager_is_none(world, tmp_path):
+    less = tmp_path / "less"
+    less.write_text("#!/bin/sh\necho paged\n")
+    less.chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{world.environment['PATH']}"}
+    assert world.on_terminal("show", "5", environment={**environment, "PAGER": ""})[-1] == "    old"
+
+
+@pytest.mark.parametrize("arguments", [
+    ["list"], ["list", "--json"], ["show", "9"], ["config"], ["--help"], ["monitor"],
+    ["status", "--follow"],
+])
+def test_what_cannot_be_written_is_a_failure(world, arguments):
+    world.do("fill", 100)
     with open("/dev/full", "w") as full:
-        result = world.run("list", stdout=full)
+        result = world.run(*arguments, stdout=full)
     assert result.returncode == FAILED
     assert result.stderr == "oncallctl: Standard output cannot be written\n"
+
+
+def test_no_connection_is_taken_for_standard_output(world):
+    result = subprocess.run(["sh", "-c", 'exec "$0" list >&-', world.program], text=True,
+                            stderr=subprocess.PIPE, env=world.environment, timeout=DEADLINE)
+    assert result.returncode == FAILED
+    assert result.stderr == "oncallctl: Standard output cannot be written\n"
+
+
+@pytest.mark.parametrize("arguments", [["monitor"], ["status", "--follow"]])
+def test_whoever_follows_ends_when_nobody_reads_any_more(world, arguments):
+    follower = Running(world, *arguments)
+    follower.line()
+    follower.process.stdout.close()
+    assert follower.process.wait(DEADLINE) == -signal.SIGPIPE
+    assert follower.process.stderr.read() == b""
+    follower.process.stderr.close()
 
 
 def test_a_reader_that_leaves_is_no_error(world):
@@ -751,6 +800,17 @@ def test_a_daemon_that_ends_during_a_call_is_unreachable(world):
 
 
 # Usage
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(world):
+    for argument in (b"\xff", b"\xf0", b"list\xe2"):
+        result = subprocess.run([world.program, argument], capture_output=True,
+                                env=world.environment, timeout=DEADLINE)
+        assert result.returncode == USAGE
+        assert "�" in result.stderr.decode()
+    environment = {**world.environment, "TZ": b"\xff"}
+    assert subprocess.run([world.program, "list", "--json"], env=environment, timeout=DEADLINE,
+                          stdout=subprocess.DEVNULL).returncode == DONE
 
 
 @pytest.mark.parametrize("arguments, word", [
