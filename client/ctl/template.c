@@ -255,6 +255,7 @@ read_call (Part *part, char *text, GError **error)
   char *open = strchr (text, '(');
   const char *argument = "";
   Call call = { 0 };
+  guint position = part->calls->len;
 
   if (open != NULL && !g_str_has_suffix (text, ")"))
     return refuse (error, _ ("“%s” has no closing parenthesis"), text);
@@ -279,7 +280,11 @@ read_call (Part *part, char *text, GError **error)
                                            : *argument != '\0')
     return refuse (error, _ ("“%s” cannot take “%s”"), text, argument);
 
-  g_array_append_val (part->calls, call);
+  /* Colours come last, wherever they stand: they take no columns, and must not be cut. */
+  if (position > 0 &&
+      g_array_index (part->calls, Call, position - 1).function->change == change_colour)
+    position--;
+  g_array_insert_val (part->calls, position, call);
   return TRUE;
 }
 

@@ -14,6 +14,7 @@ import pytest
 
 from oncallctl import DONE, NO_MATCH, UNREACHABLE, USAGE
 from played import FORBIDDEN, HOSTILE, Running
+from waiting import DEADLINE
 
 SAMPLES = Path(__file__).parents[2] / "client" / "ctl" / "panels"
 
