@@ -28,7 +28,7 @@ DEMO = PROGRAM.with_name("demo.toml")
 
 # Seconds that a wait may take when the test does not say; generous, because a machine under
 # sanitizers and other tests is slow, and a wait ends as soon as it can.
-DEADLINE = 20.0
+DEADLINE = 60.0
 
 
 class ControlError(Exception):

@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 # Seconds that a wait may take; generous, because a machine under sanitizers and other tests is
 # slow, and a wait ends as soon as it can.
-DEADLINE = 30.0
+DEADLINE = 60.0
 
 _happened = threading.Condition()
 _count = 0
