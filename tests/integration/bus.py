@@ -6,6 +6,7 @@
 import functools
 import subprocess
 import threading
+import time
 from pathlib import Path
 from typing import Any, Callable
 
@@ -90,7 +91,8 @@ class Peer:
 
     def __init__(self, address: str) -> None:
         run_main_loop()
-        self._answering = threading.RLock()
+        # Held while something is answered or told, so that each comes after what was before it.
+        self.telling = threading.RLock()
         self.connection = Gio.DBusConnection.new_for_address_sync(
             address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
@@ -99,7 +101,7 @@ class Peer:
 
     def close(self) -> None:
         """Nothing that a handler has seen is left without its answer."""
-        with self._answering:
+        with self.telling:
             if not self.connection.is_closed():
                 self.connection.flush_sync(None)
                 self.connection.close_sync(None)
@@ -132,6 +134,19 @@ class Peer:
         """Until nobody owns the name."""
         eventually(lambda: not self.owner(name), f"the end of {name}")
 
+    def wait_for_listener(self, member: str, path: str) -> None:
+        """Until somebody has asked the bus for such signals. Nobody tells of that, so this asks again
+        and again."""
+        def is_listened() -> bool:
+            rules = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus",
+                              "org.freedesktop.DBus.Debug.Stats", "GetAllMatchRules")[0]
+            return any(f"member='{member}'" in rule and f"path='{path}'" in rule
+                       for ones in rules.values() for rule in ones)
+
+        end = time.monotonic() + DEADLINE
+        while not is_listened():
+            assert time.monotonic() < end, f"nobody listens to {member} of {path}"
+
     def watch(self, handler: Callable[[str, str, str, tuple], None], sender: str | None = None) -> None:
         """Has the handler called with path, interface, name and arguments of every signal."""
         def on_signal(_connection, _sender, path, interface, signal, parameters, *_data):
@@ -151,7 +166,9 @@ class Peer:
         """Has the handler called with name and arguments of every method call; what it returns is
         the answer, and BaseException.args of a Refusal an error."""
         def on_call(_connection, _sender, _path, _interface, method, parameters, invocation):
-            with self._answering:
+            with self.telling:
+                if self.connection.is_closed():
+                    return
                 try:
                     answer = handler(method, parameters.unpack())
                 except Refusal as refusal:
@@ -164,9 +181,10 @@ class Peer:
             self.connection.register_object(path, interface, on_call, None, None)
 
     def emit(self, path: str, interface: str, signal: str, signature: str, *arguments: Any) -> None:
-        self.connection.emit_signal(None, path, interface, signal,
-                                    GLib.Variant(signature, arguments))
-        self.connection.flush_sync(None)
+        with self.telling:
+            self.connection.emit_signal(None, path, interface, signal,
+                                        GLib.Variant(signature, arguments))
+            self.connection.flush_sync(None)
 
 
 class Refusal(Exception):

@@ -122,19 +122,21 @@ class NotificationServer:
         """Clicks one of its buttons, or with "default" the popup itself; with a token, as where the
         compositor gives one."""
         assert key in popup.actions
-        if token:
-            self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "ActivationToken", "(us)", popup.id,
-                            token)
-        self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "ActionInvoked", "(us)", popup.id, key)
-        if not popup.hints.get("resident"):
-            self._close(popup.id, DISMISSED)
+        with self._peer.telling:
+            if token:
+                self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "ActivationToken", "(us)",
+                                popup.id, token)
+            self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "ActionInvoked", "(us)", popup.id, key)
+            if not popup.hints.get("resident"):
+                self._close(popup.id, DISMISSED)
 
     def reply(self, popup: Popup, text: str) -> None:
         """Writes into its field, as Plasma's popups have one."""
         assert "inline-reply" in popup.actions
-        self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "NotificationReplied", "(us)", popup.id,
-                        text)
-        self._close(popup.id, DISMISSED)
+        with self._peer.telling:
+            self._peer.emit(NOTIFICATIONS_PATH, NOTIFICATIONS, "NotificationReplied", "(us)",
+                            popup.id, text)
+            self._close(popup.id, DISMISSED)
 
     def inhibit(self, inhibited: bool) -> None:
         """Do-not-disturb is switched on or off."""
@@ -143,7 +145,8 @@ class NotificationServer:
                         {"Inhibited": GLib.Variant("b", inhibited)}, [])
 
     def dismiss(self, popup: Popup) -> None:
-        self._close(popup.id, DISMISSED)
+        with self._peer.telling:
+            self._close(popup.id, DISMISSED)
 
     # What a person sees
 
@@ -266,15 +269,16 @@ class Logind:
 
     def __init__(self, bus_address: str) -> None:
         self._peer = Peer(bus_address)
-        self.asked = []
         self._peer.serve("/org/freedesktop/login1", LOGIND_XML, self._handle)
         self._peer.own(LOGIND)
 
-    def _handle(self, _method: str, arguments: tuple) -> GLib.Variant:
-        self.asked.append(arguments[0])
+    @staticmethod
+    def _handle(_method: str, arguments: tuple) -> GLib.Variant:
+        assert arguments == ("auto",)
         return GLib.Variant("(o)", (LOGIND_SESSION,))
 
     def set_locked(self, locked: bool) -> None:
+        self._peer.wait_for_listener("PropertiesChanged", LOGIND_SESSION)
         self._peer.emit(LOGIND_SESSION, "org.freedesktop.DBus.Properties", "PropertiesChanged",
                         "(sa{sv}as)", "org.freedesktop.login1.Session",
                         {"LockedHint": GLib.Variant("b", locked)}, [])
@@ -283,6 +287,7 @@ class Logind:
         self._peer.close()
 
     def prepare_for_sleep(self, begins: bool) -> None:
+        self._peer.wait_for_listener("PrepareForSleep", "/org/freedesktop/login1")
         self._peer.emit("/org/freedesktop/login1", "org.freedesktop.login1.Manager",
                         "PrepareForSleep", "(b)", begins)
 
@@ -346,6 +351,7 @@ class DbusmockLogind:
         self._process.wait(DEADLINE)
 
     def prepare_for_sleep(self, begins: bool) -> None:
+        self._peer.wait_for_listener("PrepareForSleep", "/org/freedesktop/login1")
         self._peer.call(LOGIND, "/org/freedesktop/login1", "org.freedesktop.DBus.Mock",
                         "EmitSignal", "(sssav)", "org.freedesktop.login1.Manager",
                         "PrepareForSleep", "b", [GLib.Variant("b", begins)])
