@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from gi.repository import GLib
 
@@ -109,14 +109,15 @@ class Daemon:
             path.touch(0o600)
             path.write_text(token + "\n")
 
-    def start(self, state: str | None = "connected") -> None:
-        """Returns when that is the state; None: at once."""
+    def start(self, *states: str) -> None:
+        """Returns when its state is one of these, or "connected" where none is given. What passes by
+        itself may be over before anybody has looked: then there is another to wait for."""
         self.write_files()
         self.launch()
-        if state:
-            self.wait_for_state(state)
+        self.wait_for_state(*states or ["connected"])
 
     def launch(self) -> None:
+        assert self.peer  # which hears all that it says, from its first word on
         clock = [f"--debug-clock={round(self.now * 1e6)}"] if self.now else []
         self.process = start(*self.wrapper, self._program, *self.arguments, *clock,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -236,20 +237,35 @@ class Daemon:
         """A property of the manager."""
         return self.call(ROOT, PROPERTIES, "Get", "(ss)", MANAGER, name)[0]
 
-    def wait_for(self, **properties: Any) -> None:
-        """Until the manager has these properties."""
-        def properties_are_so() -> bool:
+    def _wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Until the condition is true, which may ask a daemon that is not there yet."""
+        def is_so() -> bool:
             try:
-                return all(self[name] == value for name, value in properties.items())
-            except BusError:  # it is not there yet
+                return condition()
+            except BusError:
                 if self.process and self.process.poll() is not None:
                     raise RuntimeError(f"oncalld has ended:\n{self.log_text()}") from None
                 return False
 
-        eventually(properties_are_so, lambda: f"{properties}\n{self.describe()}")
+        eventually(is_so, lambda: f"{what}\n{self.describe()}")
 
-    def wait_for_state(self, state: str) -> None:
-        self.wait_for(State=state)
+    def wait_for(self, **properties: Any) -> None:
+        """Until the manager has these properties."""
+        self._wait_until(lambda: all(self[name] == value for name, value in properties.items()),
+                         str(properties))
+
+    def wait_for_state(self, *states: str) -> None:
+        """Until its state is one of these."""
+        self._wait_until(lambda: self["State"] in states, " or ".join(states))
+
+    def wait_until_told(self, name: str, text: str) -> None:
+        """Until the manager has told that a property has that in it, whatever it is by now."""
+        def is_told() -> bool:
+            return any(member == "PropertiesChanged" and text in str(arguments[1].get(name))
+                       for path, _interface, member, arguments in list(self.signals)
+                       if path == ROOT)
+
+        eventually(is_told, lambda: f"{text!r} in {name}\n{self.describe()}")
 
     def describe(self) -> str:
         """How it stands, for a person who wonders why a test fails."""

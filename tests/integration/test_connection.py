@@ -128,7 +128,7 @@ def test_slack_is_spoken_to_by_tls(tls_slack, popups, tls_daemon):
 @pytest.mark.parametrize("kind", ["expired", "not-yet-valid", "wrong-host", "unknown-authority"])
 def test_a_bad_certificate_is_refused(tls_slack, tls_daemon, kind):
     tls_slack.certificate(kind)
-    tls_daemon.start("connecting")
+    tls_daemon.start("connecting", "offline")
     tls_daemon.wait_for_log("cannot reach Slack: .*certificate")
     assert tls_slack.calls() == []
 

@@ -84,7 +84,7 @@ def test_what_was_acked_survives_kill_9(slack, popups, daemon):
     slack.wait_for_ack(ts=ts)
     daemon.kill()
     slack.network(up=False)
-    daemon.start(state="connecting")
+    daemon.start("connecting", "offline")
     daemon.wait_for_thread(ts, Number=1, Level="urgent")
     slack.network(up=True)
     daemon.wait_for_state("connected")
@@ -231,7 +231,7 @@ def test_the_outbox_goes_on_after_a_restart(slack, popups, daemon, oncallctl):
     oncallctl.output("reply", "1", "I look into it", "--queue", code=PENDING)
     daemon.kill()
 
-    daemon.start(state="connecting")
+    daemon.start("connecting", "offline")
     daemon.wait_for(PendingWrites=2)
     thread = daemon.wait_for_thread(ts, State="looking")
     assert [looker[3] for looker in thread["Lookers"]] == ["pending"]
@@ -260,7 +260,7 @@ def test_a_reply_whose_thread_is_gone_meanwhile_is_not_posted(slack, popups, dae
     daemon.wait_for_thread(ts, Number=1)
     daemon.stop()
     slack.network(up=False)
-    daemon.start("offline")
+    daemon.start("connecting", "offline")
     oncallctl.output("reply", "1", "I look into it", "--queue", code=PENDING)
     slack.delete("support", ts)
     daemon.move_clock(minutes=1)

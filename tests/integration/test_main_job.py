@@ -10,6 +10,7 @@ import pytest
 from bus import BusError
 from desktop import CRITICAL, DISMISSED, LOW, NORMAL, WITHDRAWN
 from oncallctl import PENDING
+from waiting import eventually
 
 JONAS, AIKO, MARA = "U07JONAS001", "U07AIKO0001", "U07MARA0001"
 SUPPORT = "C07SUPPORT1"
@@ -222,7 +223,7 @@ def test_a_reply_says_that_one_is_looking(slack, popups, daemon):
 def test_a_released_thread_calls_again(slack, popups, daemon, oncallctl):
     daemon.start()
     ts = slack.post("mara", "support", "@oncall the export is wrong")
-    daemon.wait_for_thread(ts)
+    popups.wait_for("the export is wrong")
     oncallctl.output("claim", "1")
     popups.wait_until_none()
     oncallctl.output("release", "1")
@@ -335,6 +336,7 @@ def test_an_emergency_stays_when_it_is_opened(slack, popups, portal, daemon):
     popup = popups.wait_for("nobody can log in")
     popups.choose(popup, "open")
     popups.choose(popup, "open")
+    eventually(lambda: len(portal.opened) == 2, lambda: f"two openings; there were {portal.opened}")
     popups.choose(popup, "claim")
     popups.wait_until_none()
     assert len(portal.opened) == 2 and popup.closed == WITHDRAWN
@@ -350,13 +352,15 @@ def test_a_desktop_that_opens_nothing_is_named(slack, daemon):
 
 
 def test_a_dismissed_popup_leaves_the_thread_open(slack, popups, daemon):
-    daemon.settings["urgent"] = {"repeat": "1s x1"}
+    daemon.settings["urgent"] = {"repeat": "5min x1"}
+    daemon.stand_still()
     daemon.start()
-    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    ts = slack.post("mara", "support", "@oncall the export is wrong", at=daemon.now - 1)
     popup = popups.wait_for("the export is wrong")
     popups.dismiss(popup)
     assert popup.closed == DISMISSED
-    popups.wait_for("Nobody is looking yet.")
+    daemon.move_clock(minutes=5)
+    popups.wait_for("Nobody has looked for 5 minutes.")
     daemon.wait_for_thread(ts, State="new")
 
 

@@ -7,8 +7,6 @@ import time
 
 import pytest
 
-from waiting import eventually
-
 APP = "A07WATCHJON"
 
 
@@ -63,9 +61,9 @@ def test_polling_brings_what_a_socket_would(slack, popups, polling, make_oncallc
 def test_one_call_a_minute_is_noticed_and_said(slack, popups, polling):
     slack.settings(history_regime="1/min", time_scale=60.0)
     slack.call("load", channel="support", messages=40, threads=40, days=2)
-    polling.start(state="stale")
-    eventually(lambda: "a few messages a minute only" in polling["StateText"], polling.describe)
-    polling.wait_for(State="connected", OpenCount=40)
+    polling.start()
+    polling.wait_until_told("StateText", "a few messages a minute only")
+    polling.wait_for(OpenCount=40)
     assert "one call a minute" in polling["StateText"]
 
 

@@ -88,7 +88,7 @@ def test_a_restart_knows_the_members_before_slack_is_reached(slack, daemon):
     wait_for_members(daemon, "dele", "jonas")
     daemon.stop()
     slack.network(up=False)
-    daemon.start(state="connecting")
+    daemon.start("connecting", "offline")
     wait_for_members(daemon, "dele", "jonas")
     slack.network(up=True)
     daemon.wait_for_state("connected")
@@ -106,7 +106,7 @@ def test_what_responders_did_counts_after_they_have_handed_over(slack, daemon, r
     if restart:
         daemon.stop()
         slack.network(up=False)
-        daemon.start(state="connecting")
+        daemon.start("connecting", "offline")
         wait_for_members(daemon, "dele")
         slack.network(up=True)
         daemon.wait_for_state("connected")

@@ -269,7 +269,7 @@ def test_where_slack_will_have_no_socket_history_is_polled_and_a_person_told(
 def test_when_sockets_are_allowed_again_one_is_opened(slack, popups, hurried):
     hurried.arguments[-1] = "--debug-hurry=300"  # five minutes are a second
     slack.inject("too-many")
-    hurried.start(state="offline")
+    hurried.start("offline")
     notice = popups.wait_for("too many connections")
     hurried.wait_for(State="connected")
     popups.wait_until_closed(notice)

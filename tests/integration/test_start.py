@@ -79,7 +79,8 @@ def test_a_reload_takes_a_good_configuration(slack, popups, daemon):
     daemon.settings["notifications"] = {"private": "true"}
     daemon.write_files()
     daemon.manager("Reload")
-    daemon.wait_for_state("connected")
+    # What is in the history of #coffee when that is read is told in a summary.
+    daemon.manager("Refresh")
     slack.post("mara", "support", "@oncall the export is wrong")
     ts = slack.post("mara", "coffee", "@oncall the machine is broken")
     popup = popups.wait_for("thread 1")
