@@ -25,6 +25,7 @@ typedef struct
   guint hold;                /* replies calls that are not to be answered */
   GPtrArray *unanswered;     /* (owned) of FakePeer (unowned) */
   const char *error;         /* (nullable) what replies answers */
+  guint status;              /* what replies answers instead of JSON; 0: it does not */
   const char *history_error; /* (nullable) what history answers */
   guint n_limited;           /* calls of replies that are told to wait for a second */
 
@@ -145,7 +146,9 @@ answer_replies (Fixture *fixture, FakePeer *peer, GHashTable *params)
           g_strcmp0 (onc_json_string (message, "thread_ts"), ts) == 0)
         g_ptr_array_add (chosen, (gpointer) message);
     }
-  if (fixture->error != NULL || chosen->len == 0)
+  if (fixture->status != 0)
+    fake_peer_respond (peer, fixture->status, NULL, "<html>");
+  else if (fixture->error != NULL || chosen->len == 0)
     answer_error (peer, fixture->error != NULL ? fixture->error : "thread_not_found");
   else
     answer_page (fixture, peer, chosen, cursor);
@@ -634,6 +637,36 @@ test_one_thread_that_cannot_be_read_does_not_fail_the_rest (Fixture *fixture, gc
 }
 
 static void
+test_a_thread_of_which_slack_says_nothing_fails_the_run (Fixture *fixture, gconstpointer data)
+{
+  static const guint statuses[] = { 302, 403, 404, 408 };
+
+  post (fixture, "100", NULL, "");
+  post (fixture, "101", "100", "");
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      fixture->status = statuses[i];
+      fixture->done = 0;
+      error = run (fixture, NULL);
+      g_assert_error (error, ONC_API_ERROR, ONC_API_ERROR_TRANSIENT);
+    }
+}
+
+static void
+test_a_list_that_goes_stale_fails_the_run (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->error = "invalid_cursor";
+  post (fixture, "100", NULL, "");
+  post (fixture, "101", "100", "");
+  error = run (fixture, NULL);
+  g_assert_error (error, ONC_API_ERROR, ONC_API_ERROR_TRANSIENT);
+}
+
+static void
 test_a_channel_that_cannot_be_read_fails_the_run (Fixture *fixture, gconstpointer data)
 {
   const struct
@@ -767,6 +800,9 @@ main (int argc, char **argv)
   ADD ("a failure in passing fails the run", test_a_failure_in_passing_fails_the_run);
   ADD ("one thread that cannot be read does not fail the rest",
        test_one_thread_that_cannot_be_read_does_not_fail_the_rest);
+  ADD ("a thread of which Slack says nothing fails the run",
+       test_a_thread_of_which_slack_says_nothing_fails_the_run);
+  ADD ("a list that goes stale fails the run", test_a_list_that_goes_stale_fails_the_run);
   ADD ("a channel that cannot be read fails the run",
        test_a_channel_that_cannot_be_read_fails_the_run);
   ADD ("a run can be cancelled", test_a_run_can_be_cancelled);

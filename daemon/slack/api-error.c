@@ -39,6 +39,7 @@ static const struct
   { "invalid_array_arg", ONC_API_ERROR_BUG, ONC_ERROR_FAILED, "the call was wrong" },
   { "invalid_auth", ONC_API_ERROR_STOP, ONC_ERROR_DENIED, "the token is not accepted" },
   { "invalid_charset", ONC_API_ERROR_BUG, ONC_ERROR_FAILED, "the call was wrong" },
+  { "invalid_cursor", ONC_API_ERROR_TRANSIENT, ONC_ERROR_NOT_CONNECTED, "the list went stale" },
   { "invalid_form_data", ONC_API_ERROR_BUG, ONC_ERROR_FAILED, "the call was wrong" },
   { "invalid_post_type", ONC_API_ERROR_BUG, ONC_ERROR_FAILED, "the call was wrong" },
   { "invalid_scheduled_message_id", ONC_API_ERROR_BENIGN, ONC_ERROR_NOT_FOUND, "it is gone" },

@@ -235,19 +235,17 @@ read_response (const char *method, const OncHttpResponse *response, GError **err
       g_propagate_error (error, onc_api_error_new (ONC_API_ERROR_WAIT, method, "too many calls"));
       return NULL;
     }
-  if (response->status >= 500)
-    {
-      g_propagate_error (error, onc_api_error_new (ONC_API_ERROR_TRANSIENT, method, reason));
-      return NULL;
-    }
 
-  answer = onc_json_parse (response->body, response->length, NULL);
+  if (response->status < 500)
+    answer = onc_json_parse (response->body, response->length, NULL);
   if (onc_json_boolean (answer, "ok"))
     return g_steal_pointer (&answer);
+  /* Slack says no in its own words; whatever else answers, such as a proxy, is in its way for now.
+   */
   if (response->status == 200 || onc_json_string (answer, "error") != NULL)
     g_propagate_error (error, onc_api_error_new_from_answer (method, answer));
   else
-    g_propagate_error (error, onc_api_error_new (ONC_API_ERROR_OTHER, method, reason));
+    g_propagate_error (error, onc_api_error_new (ONC_API_ERROR_TRANSIENT, method, reason));
 
   return NULL;
 }
