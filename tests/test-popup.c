@@ -164,6 +164,12 @@ test_any_bytes_make_valid_text (void)
 }
 
 static void
+test_no_text_turns_the_direction_of_another (void)
+{
+  assert_body ("a\u202egnp\u202c b\u2066c\u2069", "agnp bc");
+}
+
+static void
 test_a_repeat_tells_how_long_nobody_has_looked (void)
 {
   static const struct
@@ -587,6 +593,7 @@ main (int argc, char **argv)
   TEST ("text/of just the length is not cut", test_a_text_of_just_the_length_is_not_cut);
   TEST ("text/is cut after the fifth line", test_a_text_of_many_lines_is_cut_after_the_fifth);
   TEST ("text/any bytes make valid text", test_any_bytes_make_valid_text);
+  TEST ("text/no text turns the direction of another", test_no_text_turns_the_direction_of_another);
   TEST ("standing/a repeat tells how long nobody has looked",
         test_a_repeat_tells_how_long_nobody_has_looked);
   TEST ("standing/lookers are named", test_lookers_are_named);

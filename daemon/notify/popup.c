@@ -3,6 +3,7 @@
 
 #include "popup.h"
 
+#include "json-text.h"
 #include "names.h"
 #include "words.h"
 
@@ -51,8 +52,9 @@ cut (GString *out, gsize word_end)
 }
 
 /* Returns: (transfer full): the beginning of @text, which may be any bytes, on at most @max_lines
- * lines with at most @max_chars characters; valid UTF-8 without control characters, blank lines or
- * runs of spaces. Ends in "…" where something is left out. */
+ * lines with at most @max_chars characters; valid UTF-8 without control characters, those that turn
+ * the direction of writing, blank lines or runs of spaces. Ends in "…" where something is left out.
+ */
 static char *
 excerpt (const char *text, guint max_chars, guint max_lines)
 {
@@ -72,7 +74,7 @@ excerpt (const char *text, guint max_chars, guint max_lines)
           gap = gap == '\n' || c == '\n' || c == '\r' ? '\n' : ' ';
           continue;
         }
-      if (g_unichar_iscntrl (c))
+      if (!onc_character_is_harmless (c))
         continue;
 
       if (gap != '\0' && out->len > 0)
