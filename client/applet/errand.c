@@ -4,6 +4,7 @@
 #include "errand.h"
 
 #include "connection.h"
+#include "error.h"
 #include "names.h"
 
 #include <glib/gi18n.h>
@@ -54,16 +55,17 @@ complain (GDBusConnection *connection, const char *sentence)
 
 /* Returns: (transfer full): why thread @number, or the pause for 0, is not as it was wished. */
 static char *
-explain (const GError *error, guint32 number)
+explain (GError *error, guint32 number)
 {
-  /* Only the daemon's own errors are about the thread. */
-  if (number == 0 || (error->domain == G_DBUS_ERROR && error->code != G_DBUS_ERROR_UNKNOWN_METHOD))
-    return g_strdup (error->message);
-  if (error->domain == G_DBUS_ERROR)
-    return g_strdup_printf (_ ("Thread %u is not open any more"), number);
+  if (number == 0)
+    onc_connection_explain (error);
+  else
+    onc_connection_explain_thread (error, number);
 
-  /* Which thread, and a whole sentence about what went wrong */
-  return g_strdup_printf (_ ("Thread %u: %s"), number, error->message);
+  /* Which thread, and a whole sentence about what went wrong; other errors need no thread. */
+  return number != 0 && error->domain == ONC_ERROR
+             ? g_strdup_printf (_ ("Thread %u: %s"), number, error->message)
+             : g_strdup (error->message);
 }
 
 static void
@@ -77,7 +79,6 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply != NULL)
     return;
 
-  onc_connection_explain (error);
   sentence = explain (error, GPOINTER_TO_UINT (user_data));
   complain (connection, sentence);
 }

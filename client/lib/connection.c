@@ -73,6 +73,18 @@ onc_connection_explain (GError *error)
   error->message = g_strdup (sentence);
 }
 
+void
+onc_connection_explain_thread (GError *error, guint32 number)
+{
+  onc_connection_explain (error);
+  /* What D-Bus calls an object without methods is one that there is not. */
+  if (!g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
+    return;
+
+  g_free (error->message);
+  error->message = g_strdup_printf (_ ("Thread %u is not open any more"), number);
+}
+
 GDBusConnection *
 onc_connection_open (GError **error)
 {

@@ -30,6 +30,9 @@ OncExit onc_exit_from_error (const GError *error);
 /* Makes the message of @error, of a call to the daemon, a sentence for a person. */
 void onc_connection_explain (GError *error);
 
+/* The same for a call about thread @number, which may not be open. */
+void onc_connection_explain_thread (GError *error, guint32 number);
+
 /* Returns: (transfer full): the session bus; NULL where there is none. */
 GDBusConnection *onc_connection_open (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -31,6 +31,7 @@ typedef struct
   GtkEditable *when;         /* (unowned) */
   GtkLabel *complaint;       /* (unowned) */
   GtkWidget *send;           /* (unowned) */
+  gboolean sending;          /* what was written is on its way to the daemon */
 } Compose;
 
 static void
@@ -54,14 +55,14 @@ get_reply (const Compose *self)
   return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
 }
 
-/* There is something to send: a text, or a promise, or both. */
+/* There is something to send, a text, or a promise, or both, and only once. */
 static void
 update_send (Compose *self)
 {
   g_autofree char *reply = get_reply (self);
+  gboolean written = *reply != '\0' || *gtk_editable_get_text (self->when) != '\0';
 
-  gtk_widget_set_sensitive (self->send,
-                            *reply != '\0' || *gtk_editable_get_text (self->when) != '\0');
+  gtk_widget_set_sensitive (self->send, written && !self->sending);
 }
 
 static void
@@ -96,7 +97,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  onc_connection_explain (error);
+  self->sending = FALSE;
+  onc_connection_explain_thread (error, self->number);
   complain (self, error->message);
 }
 
@@ -118,8 +120,8 @@ send (Compose *self)
     arguments = g_variant_new ("(ssa{sv})", when, reply, &options);
   else
     arguments = g_variant_new ("(sa{sv})", reply, &options);
+  self->sending = TRUE;
   complain (self, "");
-  gtk_widget_set_sensitive (self->send, FALSE);
   g_dbus_connection_call (self->connection, ONC_BUS_NAME, self->path, ONC_BUS_THREAD,
                           *when != '\0' ? "Promise" : "Reply", arguments, NULL,
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_sent, self);
@@ -180,7 +182,7 @@ on_thread (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (reply == NULL)
     {
-      onc_connection_explain (error);
+      onc_connection_explain_thread (error, self->number);
       complain (self, error->message);
       return;
     }

@@ -122,6 +122,19 @@ def test_what_is_refused_can_be_sent_again(window):
     window.wait_until_closed()
 
 
+def test_what_is_on_its_way_is_not_sent_again(window):
+    window.open()
+    window.screen.type("Found it.")
+    window.world.do("hold")
+    window.keys("ctrl+Return")
+    wait_for_call(window.world, "act 7 reply queue Found it.")
+    window.screen.type(" Really.")
+    before = window.screen.still_picture()
+    window.keys("ctrl+Return", "Escape")
+    window.screen.wait_for_change(before)
+    assert window.world.last_call() == "act 7 reply queue Found it."
+
+
 def test_escape_drops_nothing_that_was_written(window):
     window.open()
     window.screen.type("x")
@@ -161,13 +174,32 @@ walk(Atspi.get_desktop(0))
 """
 
 
-def test_a_screen_reader_hears_what_everything_is_for(window):
+def open_for_a_reader(window):
+    """Opens a window that a screen reader can read."""
     window.world.bus.add_service("org.a11y.Bus", "/usr/libexec/at-spi-bus-launcher")
     window.offer(GTK_A11Y="atspi")
     window.open()
+
+
+def read_aloud(window):
     heard = subprocess.run(["/usr/bin/python3", "-c", READER], env=window.screen.environment,
                            stdout=subprocess.PIPE, text=True, timeout=DEADLINE, check=True).stdout
-    lines = heard.splitlines()
+    return heard.splitlines()
+
+
+def test_a_thread_that_was_closed_meanwhile_is_named(window):
+    open_for_a_reader(window)
+    window.screen.type("Found it.")
+    window.world.do("state", 7, "resolved")
+    before = window.screen.still_picture()
+    window.keys("ctrl+Return")
+    window.screen.wait_for_change(before)
+    assert any(line.endswith("|Thread 7 is not open any more") for line in read_aloud(window))
+
+
+def test_a_screen_reader_hears_what_everything_is_for(window):
+    open_for_a_reader(window)
+    lines = read_aloud(window)
     assert {"text|Reply", "text|Promise an update by", "push button|Cancel", "push button|Send",
             "push button|15 min", "push button|End of the day"} <= set(lines)
     assert "label|Ada Lovelace in #support: @Bea the *export* is wrong:" in lines
