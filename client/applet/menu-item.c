@@ -151,9 +151,9 @@ onc_menu_item_layout (const OncMenuItem *self, int depth, const char *const *nam
 
   g_variant_builder_init (&children, G_VARIANT_TYPE ("av"));
   for (guint i = 0; depth != 0 && i < self->children->len; i++)
-    g_variant_builder_add (
-        &children, "v",
-        onc_menu_item_layout (g_ptr_array_index (self->children, i), depth - 1, names));
+    g_variant_builder_add (&children, "v",
+                           onc_menu_item_layout (g_ptr_array_index (self->children, i),
+                                                 depth > 0 ? depth - 1 : depth, names));
 
   return g_variant_new ("(i@a{sv}av)", self->id, onc_menu_item_filter_properties (self, names),
                         &children);

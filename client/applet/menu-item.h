@@ -40,8 +40,8 @@ OncMenuItem *onc_menu_item_find (OncMenuItem *self, gint32 id);
 /* Whether both have the same items in the same places. */
 gboolean onc_menu_item_has_shape_of (const OncMenuItem *self, const OncMenuItem *other);
 
-/* Returns: (transfer floating): (ia{sv}av), with so many levels below it; -1 for all. @names: the
- * properties that are wanted; none for all. */
+/* Returns: (transfer floating): (ia{sv}av), with so many levels below it; all where that is
+ * negative. @names: the properties that are wanted; none for all. */
 GVariant *onc_menu_item_layout (const OncMenuItem *self, int depth, const char *const *names);
 
 /* Returns: (transfer floating): a{sv}, likewise. */

@@ -36,6 +36,7 @@ forget (OncRota *self)
   self->complete = FALSE;
 }
 
+/* Waits for the answer for as long as the daemon lives: one that is slow is not asked again. */
 static void
 call (OncRota *self,
       const char *interface,
@@ -46,7 +47,7 @@ call (OncRota *self,
 {
   g_dbus_connection_call (self->connection, ONC_BUS_NAME, ONC_BUS_PATH, interface, method,
                           arguments, G_VARIANT_TYPE (reply_type), G_DBUS_CALL_FLAGS_NO_AUTO_START,
-                          -1, self->loading, callback, self);
+                          G_MAXINT, self->loading, callback, self);
 }
 
 /* Returns: (transfer full) (nullable): the answer; NULL where there is none, and where @user_data

@@ -497,6 +497,8 @@ def test_a_layout_can_be_read_in_parts(bus, applet, panel):
     _, (ident, properties, children) = panel.call_menu("GetLayout", "(iias)", item.id, 1, ["label"])
     assert (ident, properties) == (item.id, {"label": item.label})
     assert [child[1] for child in children] == [{"label": label} for label in item.lines()]
+    whole = panel.call_menu("GetLayout", "(iias)", 0, -1, [])
+    assert panel.call_menu("GetLayout", "(iias)", 0, -2**31, []) == whole
     everything, = panel.call_menu("GetGroupProperties", "(aias)", [], [])
     assert sorted(ident for ident, _ in everything) == sorted(
         [0] + [item.id for item in panel.menu().walk()])
