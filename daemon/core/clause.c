@@ -1,20 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The oncalld authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "clause.h"
+#include "clause-private.h"
 
 #define C(class) ONC_CLASS_BIT (class)
 
-#define PRONOUNS (C (FIRST) | C (YOU) | C (PERSON) | C (THEY) | C (IT) | C (SOMEONE))
-#define FINITE   (C (WILL) | C (MODAL) | C (BE) | C (HAVE) | C (DO))
-#define VERB     (C (BASE) | C (S) | C (PAST) | C (ING))
-
 /* Words that stand before a noun, so that "the call" is no verb. */
 #define BEFORE_NOUN (C (ARTICLE) | C (OUR) | C (NUMBER) | C (PREP) | C (BEGIN))
-
-/* Words between a subject and its verb, or before a clause, that change neither. */
-#define IDLE_WORDS                                                                                 \
-  (C (FILLER) | C (HEDGE) | C (PLEASE) | C (SOON) | C (URGENT) | C (TAIL) | C (USUAL))
 
 /* Puts one token in the place of each time. */
 static void
@@ -65,200 +57,6 @@ fold_times (OncParse *parse)
   sentence->n_tokens = n_tokens;
 }
 
-static gboolean
-is_pronoun (const OncToken *token)
-{
-  return onc_token_has (token, PRONOUNS) && !onc_token_has (token, C (ARTICLE));
-}
-
-/* Whether a clause of its own can begin at the token @i, as behind "and". */
-static gboolean
-can_begin_clause (const OncParse *parse, guint i)
-{
-  const OncToken *token = onc_parse_token (parse, i);
-
-  while (onc_token_has (token, IDLE_WORDS) && !onc_token_has (token, C (PLEASE) | VERB))
-    token = onc_parse_token (parse, ++i);
-  if (token->kind == ONC_TOKEN_NAME || token->kind == ONC_TOKEN_TIME)
-    return TRUE;
-  if (onc_token_is (token, ONC_WORD_NEXT) || onc_token_is (token, ONC_WORD_ETA))
-    return TRUE;
-  if (onc_token_has (token, C (ARTICLE)) && !onc_token_has (token, C (IT)))
-    return FALSE;
-  return onc_token_has (token, PRONOUNS | FINITE | VERB | C (PLEASE) | C (NOT) | C (HERE) | C (IF) |
-                                   C (SUB) | C (WH));
-}
-
-/* Whether the token @i begins a clause behind another without anything between them: "on it I'll
- * call you at 3". @begin is the first token of the clause before, which has said something. */
-static gboolean
-begins_without_joint (const OncParse *parse, guint begin, guint i)
-{
-  const OncToken *token = onc_parse_token (parse, i);
-  const OncToken *last = onc_parse_token (parse, i - 1);
-  const OncToken *next = onc_parse_token (parse, i + 1);
-  guint64 verbs = onc_token_has (token, C (IT)) ? FINITE : FINITE | C (BASE) | C (PAST) | C (S);
-
-  if (onc_token_has (last, FINITE | C (WH) | C (SUB) | C (IF) | C (ARTICLE)) ||
-      /* "signs off I'll": after a preposition it would be "me" */
-      (onc_token_has (last, C (PREP)) && !onc_token_has (last, C (DONE)) &&
-       !onc_token_has (token, C (FIRST))) ||
-      /* "the deadline for this is noon" */
-      (onc_token_has (last, C (BEGIN)) && !onc_token_has (last, C (SUB)) &&
-       onc_token_has (token, C (IT))) ||
-      /* "get you sorted" */
-      (onc_token_has (last, C (RECEIVE)) && onc_token_has (token, C (YOU)) &&
-       onc_token_has (next, C (DONE) | C (PAST))) ||
-      onc_token_is (last, ONC_WORD_CHANCE) || onc_token_is (last, ONC_WORD_ENSURE) ||
-      onc_token_is (last, ONC_WORD_OFFER))
-    return FALSE;
-  /* "hoping you can" wishes, "I hope it will" promises. */
-  if (onc_token_is (last, ONC_WORD_HOPE) && onc_token_has (token, C (YOU)))
-    return FALSE;
-  if (onc_token_has (token, C (FIRST) | C (YOU) | C (IT) | C (PERSON) | C (THEY)))
-    return onc_token_has (next, verbs) && !onc_token_has (next, C (NEWS) & ~verbs);
-  /* "if it's no trouble could you" */
-  if (onc_token_has (token, C (MODAL) | C (WILL)) &&
-      onc_token_has (next, C (FIRST) | C (YOU) | C (SOMEONE)))
-    return !onc_token_has (last, PRONOUNS) && last->kind != ONC_TOKEN_NAME;
-  /* "looking now will update at 3", "was at lunch will look in 5" */
-  while (onc_token_has (onc_parse_token (parse, begin), IDLE_WORDS))
-    begin++;
-  if (!onc_token_has (token, C (WILL)) || begin + 1 >= i || is_pronoun (last) ||
-      last->kind == ONC_TOKEN_NAME)
-    return FALSE;
-  if (onc_token_has (onc_parse_token (parse, begin), C (ING)))
-    return onc_token_has (last, IDLE_WORDS | C (IT));
-  begin += is_pronoun (onc_parse_token (parse, begin));
-  return onc_token_has (onc_parse_token (parse, begin), FINITE | C (PAST) | C (NOT));
-}
-
-/* Whether the token @i, an article behind "and", begins a clause: "and the next update will". */
-static gboolean
-begins_with_noun (const OncParse *parse, guint i)
-{
-  for (guint j = i + 1; j < i + 6; j++)
-    {
-      const OncToken *token = onc_parse_token (parse, j);
-
-      if (token->kind != ONC_TOKEN_WORD || onc_token_has (token, C (AND) | C (SUB) | PRONOUNS))
-        return FALSE;
-      if (j > i + 1 && onc_token_has (token, C (WILL) | C (MODAL) | C (BE)))
-        break;
-      if (j == i + 5)
-        return FALSE;
-    }
-  /* What stands before has a verb of its own, or is a time. */
-  for (guint j = i - 1; j > 0; j--)
-    {
-      const OncToken *last = onc_parse_token (parse, j - 1);
-
-      if (j == i - 1 && last->kind == ONC_TOKEN_TIME)
-        return TRUE;
-      if (last->kind == ONC_TOKEN_MARK)
-        return FALSE;
-      if (onc_token_has (last, FINITE | C (PAST)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static OncJoint
-joint_of (const OncToken *token)
-{
-  if (token->kind == ONC_TOKEN_MARK)
-    return ONC_JOINT_PAUSE;
-  if (onc_token_is (token, ONC_WORD_THEN))
-    return ONC_JOINT_THEN;
-  if (onc_token_is (token, ONC_WORD_BUT))
-    return ONC_JOINT_BUT;
-  if (onc_token_has (token, C (AND)))
-    return ONC_JOINT_AND;
-  if (onc_token_has (token, C (IF)))
-    return ONC_JOINT_IF;
-  return ONC_JOINT_SUB;
-}
-
-/* Whether the token @i ends the clause before it: a mark, or a word that joins clauses. */
-static gboolean
-is_joint (const OncParse *parse, guint i)
-{
-  const OncToken *token = onc_parse_token (parse, i);
-  const OncToken *next = onc_parse_token (parse, i + 1);
-
-  if (token->kind == ONC_TOKEN_MARK)
-    return token->value == ',' || token->value == ';' || token->value == ':' ||
-           token->value == '(' || token->value == ')' ||
-           (token->value == '-' && (token->flags & ONC_TOKEN_GLUED) == 0);
-  if (onc_token_is (token, ONC_WORD_BUT) || onc_token_has (token, C (IF)))
-    return TRUE;
-  /* "3 hours before I can send it" */
-  if (onc_token_is (token, ONC_WORD_BEFORE) && onc_token_has (next, C (FIRST)))
-    return TRUE;
-  /* "a yes or no" */
-  if (onc_token_has (token, C (AND)))
-    return (can_begin_clause (parse, i + 1) ||
-            (onc_token_has (next, C (ARTICLE) | C (OUR)) && begins_with_noun (parse, i + 1))) &&
-           !(onc_token_is (token, ONC_WORD_OR) && onc_token_has (next, C (NOT)));
-  if (onc_token_is (token, ONC_WORD_THAT))
-    return i > 0 && onc_token_has (onc_parse_token (parse, i - 1), C (SAY) | C (THINK) | C (AIM)) &&
-           can_begin_clause (parse, i + 1);
-  if (onc_token_is (token, ONC_WORD_AS) && !is_pronoun (next))
-    return FALSE;
-  /* "before that meeting at 4" */
-  if (onc_token_is (token, ONC_WORD_BEFORE) && onc_token_has (next, C (ARTICLE) | C (OUR)) &&
-      onc_token_has (onc_parse_token (parse, i + 2), C (EVENT)))
-    return FALSE;
-  if (onc_token_has (token, C (SUB)) && !onc_token_has (token, C (IT)))
-    return next->kind == ONC_TOKEN_NAME || next->kind == ONC_TOKEN_OPAQUE ||
-           (next->kind == ONC_TOKEN_WORD && !onc_token_has (next, C (UNIT)));
-  return FALSE;
-}
-
-static void
-cut_clauses (OncParse *parse)
-{
-  OncClause *clause = &parse->clauses[0];
-  gboolean has_content = FALSE;
-
-  *clause = (OncClause){ .begin = 0 };
-  parse->n_clauses = 1;
-  for (guint i = 0; i < parse->sentence.n_tokens; i++)
-    {
-      const OncToken *token = onc_parse_token (parse, i);
-      gboolean joint = is_joint (parse, i);
-
-      if (joint || (has_content && begins_without_joint (parse, clause->begin, i)))
-        {
-          clause->end = i;
-          /* A joint after a joint, as in ", and": the word tells more than the mark. */
-          if (clause->end > clause->begin)
-            {
-              if (parse->n_clauses == ONC_MAX_CLAUSES)
-                return;
-              clause = &parse->clauses[parse->n_clauses++];
-              *clause = (OncClause){ .joint = ONC_JOINT_PAUSE };
-            }
-          if (joint && (joint_of (token) != ONC_JOINT_PAUSE || clause->joint == ONC_JOINT_NONE))
-            clause->joint = joint_of (token);
-          else if (!joint && i > 0 &&
-                   onc_token_has (onc_parse_token (parse, i - 1), C (SAY) | C (THINK) | C (AIM)))
-            clause->joint = ONC_JOINT_THAT;
-          if (onc_token_is (token, ONC_WORD_THAT))
-            clause->joint = ONC_JOINT_THAT;
-          clause->begin = joint ? i + 1 : i;
-          clause->lead = i;
-          has_content = FALSE;
-        }
-      /* A time belongs to what follows it: "Friday I'll send it". */
-      if (!joint)
-        has_content |= token->kind != ONC_TOKEN_TIME && !onc_token_has (token, IDLE_WORDS);
-      clause->end = i + 1;
-    }
-  if (clause->end < clause->begin)
-    clause->end = clause->begin;
-}
-
 /* Whether the "'s" at @i stands for "is": a pronoun or name before it, or what follows is no
  * noun that somebody owns. */
 static gboolean
@@ -274,8 +72,27 @@ is_contracted_be (const OncParse *parse, guint i)
   /* "the queue's drained", not "the client's saved filters" */
   if (onc_token_has (next, C (PAST)) && onc_parse_token (parse, i + 2)->kind != ONC_TOKEN_WORD)
     return TRUE;
-  return onc_token_has (last, PRONOUNS | C (WH)) || onc_token_is (last, ONC_WORD_THERE) ||
+  return onc_token_has (last, ONC_PRONOUNS | C (WH)) || onc_token_is (last, ONC_WORD_THERE) ||
          onc_token_has (next, C (ING) | C (WILL) | C (NOT) | C (DONE) | C (HERE) | C (BE));
+}
+
+/* Whether a finite verb follows behind plain nouns: "[board] pack has to be", not "[check] what has
+ * to be", "[fix] it so that it is". */
+static gboolean
+precedes_verb (const OncParse *parse, const OncClause *clause, guint i)
+{
+  for (i++; i < clause->end; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+
+      if (onc_token_has (token, C (MODAL) | C (WILL)) ||
+          (onc_token_has (token, C (BE) | C (HAVE)) && !onc_token_has (token, C (BASE))))
+        return TRUE;
+      if (token->kind != ONC_TOKEN_WORD ||
+          (token->word != 0 && !onc_token_has (token, C (NEWS) | C (NOUN) | C (EVENT))))
+        return FALSE;
+    }
+  return FALSE;
 }
 
 /* Whether the token @i, with the form of a verb, is a noun here: "the call", "next update". */
@@ -290,15 +107,16 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
   if (i > clause->begin &&
       (onc_token_has (last, BEFORE_NOUN) || onc_token_is (last, ONC_WORD_NEXT) ||
        onc_token_is (last, ONC_WORD_ANOTHER) || onc_token_is (last, ONC_WORD_EXTRA)) &&
-      !is_pronoun (last) && !onc_token_has (token, C (ING)) &&
+      !onc_token_is_pronoun (last) && !onc_token_has (token, C (ING)) &&
       !(onc_token_has (last, C (IT)) && onc_token_has (token, C (S))))
     return TRUE;
   /* "Ravi calls you" */
   if (!noun || (i > clause->start && onc_token_has (token, C (S)) && onc_token_has (next, C (YOU))))
     return FALSE;
-  /* "report back to me" */
+  /* "report back to me", "look into it and report back" */
   if (onc_token_is (next, ONC_WORD_BACK) && onc_token_has (token, C (REPORT)) &&
-      onc_token_has (onc_parse_token (parse, i + 3), C (ME)))
+      (onc_token_has (onc_parse_token (parse, i + 3), C (ME)) ||
+       (clause->joint == ONC_JOINT_AND && i == clause->begin)))
     return FALSE;
   /* "update at 4", "call with Acme", "fix for it", "status", "rebuild ETA", "test results" */
   if (i == clause->start)
@@ -306,13 +124,31 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
            (next->kind == ONC_TOKEN_TIME || onc_token_is (next, ONC_WORD_ETA) ||
             onc_token_is (next, ONC_WORD_TO_FOLLOW) || onc_token_is (next, ONC_WORD_DUE) ||
             (onc_token_has (token, C (EVENT)) && onc_token_has (next, C (NEWS))) ||
+            precedes_verb (parse, clause, i) ||
             /* "then reboot" */
             (i + 1 == clause->end && clause->joint != ONC_JOINT_THEN) ||
-            onc_token_has (next, FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
+            onc_token_has (next, ONC_FINITE | C (PREP) | C (PAST) | C (ING) | C (S) | C (DONE) |
                                      C (BEGIN) | C (SOON)) ||
             (onc_token_is (next, ONC_WORD_TO) && !onc_token_has (token, C (AIM)) &&
              !onc_token_has (onc_parse_token (parse, i + 2), C (ME))));
-  return !onc_token_has (last, PRONOUNS) && last->kind != ONC_TOKEN_NAME;
+  return !onc_token_has (last, ONC_PRONOUNS) && last->kind != ONC_TOKEN_NAME;
+}
+
+/* Whether the token @i is what a noun does that the lexicon does not know: "radiology need it",
+ * "parcels go out". */
+static gboolean
+is_verb_of_noun (const OncParse *parse, guint i)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+  const OncToken *last = onc_parse_token (parse, i - 1);
+  const OncToken *next = onc_parse_token (parse, i + 1);
+
+  if (last->kind != ONC_TOKEN_WORD || last->word != 0 || !onc_token_has (token, C (BASE)))
+    return FALSE;
+  if (onc_token_has (token, C (NEED) | C (WANT)))
+    return onc_token_has (next, C (IT) | C (ARTICLE) | C (OUR) | C (ME));
+  return (onc_token_has (token, C (DELIVER)) || onc_token_is (token, ONC_WORD_GO)) &&
+         onc_token_is (next, ONC_WORD_OUT);
 }
 
 /* Looks for the verb that says what kind of clause it is. */
@@ -326,21 +162,22 @@ find_anchor (const OncParse *parse, OncClause *clause)
       const OncToken *token = onc_parse_token (parse, i);
       const OncToken *last = onc_parse_token (parse, i - 1);
       gboolean first = i == clause->start;
-      gboolean after_subject = !first && (is_pronoun (last) || last->kind == ONC_TOKEN_NAME ||
-                                          onc_token_has (last, C (TEAM) | C (OUTSIDER) | C (NOT)) ||
-                                          onc_token_has (last, IDLE_WORDS));
+      gboolean after_subject = !first &&
+                               (onc_token_is_pronoun (last) || last->kind == ONC_TOKEN_NAME ||
+                                onc_token_has (last, C (TEAM) | C (OUTSIDER) | C (NOT)) ||
+                                onc_token_has (last, ONC_IDLE_WORDS));
 
       if (token->kind != ONC_TOKEN_WORD)
         continue;
       /* "checking what went wrong", "pulling archived logs" */
-      if (gerund && (onc_token_has (token, C (WH)) || is_pronoun (token) ||
+      if (gerund && (onc_token_has (token, C (WH)) || onc_token_is_pronoun (token) ||
                      onc_token_is (token, ONC_WORD_TO)))
         break;
       if (gerund && onc_token_has (token, C (PAST)) && onc_token_has (last, C (ING)))
         continue;
       clause->anchor = i;
       if (onc_token_has (token, C (WILL) | C (MODAL) | C (DO)) ||
-          (onc_token_has (token, C (HAVE)) && !onc_token_has (token, VERB)))
+          (onc_token_has (token, C (HAVE)) && !onc_token_has (token, ONC_VERB)))
         return;
       if (onc_token_has (token, C (BE)) && (first || is_contracted_be (parse, i)))
         return;
@@ -348,7 +185,7 @@ find_anchor (const OncParse *parse, OncClause *clause)
       if (first && onc_token_has (token, C (DONE)) && onc_token_has (token, C (IDLE)) &&
           onc_parse_token (parse, i + 1)->kind == ONC_TOKEN_TIME)
         continue;
-      if (onc_token_has (token, VERB) && !is_verbal_noun (parse, clause, i))
+      if (onc_token_has (token, ONC_VERB) && !is_verbal_noun (parse, clause, i))
         {
           if ((onc_token_has (token, C (PAST)) && !onc_token_has (token, C (BASE))) ||
               (onc_token_has (token, C (PAST)) && after_subject) ||
@@ -363,6 +200,8 @@ find_anchor (const OncParse *parse, OncClause *clause)
       /* "I organise it": what the author does to something is a verb. */
       if (!first && onc_token_has (last, C (FIRST)) && token->word == 0 &&
           onc_token_has (onc_parse_token (parse, i + 1), C (IT) | C (YOU) | C (ARTICLE) | C (OUR)))
+        return;
+      if (!first && is_verb_of_noun (parse, i))
         return;
       /* "please unlock it", "wake me at 5": whatever is asked for is a verb. */
       if (first && token->classes == 0 && token->id == ONC_WORD_OTHER &&
@@ -415,7 +254,7 @@ find_subject (const OncParse *parse, guint begin, guint end)
       const OncToken *token = onc_parse_token (parse, i);
       OncSubject found;
 
-      if (token->kind == ONC_TOKEN_TIME || onc_token_has (token, IDLE_WORDS | C (NOT)) ||
+      if (token->kind == ONC_TOKEN_TIME || onc_token_has (token, ONC_IDLE_WORDS | C (NOT)) ||
           token->kind == ONC_TOKEN_MARK || token->kind == ONC_TOKEN_STRUCK)
         continue;
       ours |= onc_token_has (token, C (OUR));
@@ -456,8 +295,8 @@ find_subject (const OncParse *parse, guint begin, guint end)
 static guint
 skip_idle (const OncParse *parse, guint i, guint end)
 {
-  while (i < end && onc_token_has (onc_parse_token (parse, i), IDLE_WORDS | C (NOT)) &&
-         !onc_token_has (onc_parse_token (parse, i), VERB))
+  while (i < end && onc_token_has (onc_parse_token (parse, i), ONC_IDLE_WORDS | C (NOT)) &&
+         !onc_token_has (onc_parse_token (parse, i), ONC_VERB))
     i++;
   return i;
 }
@@ -470,14 +309,14 @@ is_inverted (const OncParse *parse, const OncClause *clause, guint subject)
   const OncToken *token = onc_parse_token (parse, subject);
 
   return (clause->anchor == clause->start || (clause->wh && clause->anchor == clause->start + 1)) &&
-         onc_token_has (anchor, FINITE) &&
+         onc_token_has (anchor, ONC_FINITE) &&
          /* "there is an update" */
          !(clause->start > clause->begin &&
            onc_token_is (onc_parse_token (parse, clause->start - 1), ONC_WORD_THERE)) &&
          /* "noon is my deadline" */
          !(onc_token_has (anchor, C (BE)) &&
            onc_parse_token (parse, clause->begin)->kind == ONC_TOKEN_TIME) &&
-         (is_pronoun (token) || token->kind == ONC_TOKEN_NAME ||
+         (onc_token_is_pronoun (token) || token->kind == ONC_TOKEN_NAME ||
           /* "would tomorrow be possible" */
           (token->kind == ONC_TOKEN_TIME && onc_token_has (anchor, C (MODAL)) &&
            onc_token_is (onc_parse_token (parse, subject + 1), ONC_WORD_BE)) ||
@@ -595,8 +434,8 @@ skip_addressees (const OncParse *parse, OncClause *clause)
     i++;
   next = onc_parse_token (parse, i);
   if (i == clause->begin || i == clause->end ||
-      (onc_token_has (next, FINITE | C (S) | C (PAST)) &&
-       !is_pronoun (onc_parse_token (parse, i + 1))))
+      (onc_token_has (next, ONC_FINITE | C (S) | C (PAST)) &&
+       !onc_token_is_pronoun (onc_parse_token (parse, i + 1))))
     return;
   clause->begin = i;
 }
@@ -612,16 +451,33 @@ compares (const OncParse *parse, guint i)
           last->kind == ONC_TOKEN_NUMBER || onc_token_is_noun (onc_parse_token (parse, i + 1)));
 }
 
+/* Whether @token names somebody, or one of the team. */
+static gboolean
+is_colleague (const OncToken *token)
+{
+  return token->kind == ONC_TOKEN_NAME || onc_token_has (token, C (TEAM)) ||
+         (token->kind == ONC_TOKEN_WORD && token->word == 0 &&
+          (token->flags & ONC_TOKEN_CAPITAL) != 0);
+}
+
 /* Gives the clause what it has in common with the one before it. */
 static void
 share (const OncParse *parse, const OncClause *previous, OncClause *clause)
 {
+  /* "that goes to Raj, who'll call you at 3" */
+  if (clause->wh && clause->joint == ONC_JOINT_PAUSE && clause->form == ONC_FORM_FUTURE &&
+      clause->anchor == clause->start + 1 &&
+      is_colleague (onc_parse_token (parse, previous->end - 1)))
+    {
+      clause->subject = ONC_SUBJECT_NAME;
+      clause->wh = clause->inverted = FALSE;
+    }
   /* "I'll look into it and report by 4" */
-  if (clause->subject == ONC_SUBJECT_NONE && !clause->please &&
-      (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN ||
-       clause->joint == ONC_JOINT_PAUSE) &&
-      clause->form == ONC_FORM_BASE &&
-      (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL))
+  else if (clause->subject == ONC_SUBJECT_NONE && !clause->please &&
+           (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN ||
+            clause->joint == ONC_JOINT_PAUSE) &&
+           clause->form == ONC_FORM_BASE &&
+           (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL))
     {
       clause->shared = TRUE;
       clause->subject = previous->subject;
@@ -642,6 +498,9 @@ share (const OncParse *parse, const OncClause *previous, OncClause *clause)
       clause->form = previous->form;
     }
   /* "kindly look into this and update in 30 minutes" */
+  else if (clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_BASE &&
+           previous->form == ONC_FORM_BASE)
+    clause->please |= previous->please;
   else if (clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_FRAGMENT &&
            (previous->form == ONC_FORM_BASE || previous->inverted) &&
            onc_token_has (onc_parse_token (parse, clause->start), C (BASE)) &&
@@ -686,14 +545,15 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
       const OncToken *next = onc_parse_token (parse, i + 1);
 
       if (token->kind == ONC_TOKEN_TIME || token->kind == ONC_TOKEN_STRUCK ||
-          (onc_token_has (token, IDLE_WORDS) && !onc_token_has (token, VERB | C (NEWS) | PRONOUNS)))
+          (onc_token_has (token, ONC_IDLE_WORDS) &&
+           !onc_token_has (token, ONC_VERB | C (NEWS) | ONC_PRONOUNS)))
         continue;
       /* "do let me know" */
       if (onc_token_is (token, ONC_WORD_DO) && i == clause->begin &&
-          onc_token_has (next, C (BASE)) && !onc_token_has (next, C (NEWS) | FINITE))
+          onc_token_has (next, C (BASE)) && !onc_token_has (next, C (NEWS) | ONC_FINITE))
         continue;
       if (token->kind == ONC_TOKEN_NAME && i + 1 < clause->end &&
-          (next->kind == ONC_TOKEN_NAME || is_pronoun (next) ||
+          (next->kind == ONC_TOKEN_NAME || onc_token_is_pronoun (next) ||
            onc_token_has (next, C (MODAL) | C (PLEASE) | C (FILLER) | C (BASE) | C (ING) |
                                     C (ARTICLE) | C (OUR)) ||
            next->kind == ONC_TOKEN_TIME))
@@ -742,7 +602,7 @@ onc_parse_clauses (OncParse *parse)
 {
   fold_times (parse);
   tell_homographs (parse);
-  cut_clauses (parse);
+  onc_parse_cut_clauses (parse);
   for (guint i = 0; i < parse->n_clauses; i++)
     analyse (parse, i > 0 ? &parse->clauses[i - 1] : NULL, &parse->clauses[i]);
 }

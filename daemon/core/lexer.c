@@ -249,6 +249,16 @@ guess_verb (const OncLexer *lexer, OncToken *token, const char *word, gsize leng
     token->classes = ONC_CLASS_BIT (FILLER);
 }
 
+/* Whether @word is "IT", which does the computers, and no word that is shouted among others. */
+static gboolean
+is_department (const OncLexer *lexer, const char *word, gsize length, gsize offset)
+{
+  return length == 2 && word[0] == 'I' && word[1] == 'T' &&
+         !(offset >= 2 && g_ascii_isupper (onc_lexer_byte (lexer, offset - 2))) &&
+         !(onc_lexer_byte (lexer, lexer->offset) == ' ' &&
+           g_ascii_isupper (onc_lexer_byte (lexer, lexer->offset + 2)));
+}
+
 /* Adds the @length bytes of @word, with an apostrophe at @apostrophe unless that is 0. */
 static void
 push_letters (OncLexer *lexer,
@@ -280,8 +290,11 @@ push_letters (OncLexer *lexer,
       return;
     }
 
-  onc_lexer_push_word (lexer, sentence, onc_lexer_find_word (lexer, word, length), offset,
-                       g_ascii_isupper (word[0]));
+  onc_lexer_push_word (lexer, sentence,
+                       is_department (lexer, word, length, offset)
+                           ? onc_lexer_find_word (lexer, "dept", 4)
+                           : onc_lexer_find_word (lexer, word, length),
+                       offset, g_ascii_isupper (word[0]));
   guess_verb (lexer, &sentence->tokens[sentence->n_tokens - 1], word, length);
 }
 

@@ -118,7 +118,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "at your earliest convenience|at your earliest|as soon as you can|"
     "as quick as possible|prioritise|prioritize|"
     "super urgent|soonest|as a matter of urgency|with priority|quick answer needed|"
-    "quick reply needed|quick answer please|quick reply please" },
+    "please hurry|hurry please|pls hurry|quick reply needed|quick answer please|quick reply please" },
   { ONC_WORD_AT_ONCE, C (URGENT) | C (SOON), 0,
     "immediately|right away|straight away|straightaway|at once" },
   { ONC_WORD_AT_ONCE, C (FILLER), 0, "right now|right this minute|this instant" },
@@ -143,7 +143,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"
     "saturdays|sundays|weekdays|weekends|mornings|afternoons|evenings|nights|automatically|by default|as a rule|in general|twice|once a|"
-    "every so often|some day|someday|one of these days|one day we 'll|one day i 'll|standard|typical|average|avg|median|usual" },
+    "we 're closed|we are closed|we will be closed|we 'll be closed|we 're shut|we 're open|"
+    "we are open|every so often|some day|someday|one of these days|one day we 'll|one day i 'll|standard|typical|average|avg|median|usual" },
   { ONC_WORD_POLICY, C (USUAL), 0,
     "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },
@@ -347,7 +348,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { 0, C (BLOCK), 0,
     "ago|later|earlier|old|long|ahead|behind|late|faster|slower|apart|early|of|worth|straight|"
     "flat|in a row|and counting|notice|beforehand|longer than|overdue|past due|on end|'s|"
-    "too late|shy" },
+    "too late|shy|into" },
 
   { 0, 0, 0, NULL },
 };

@@ -35,7 +35,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_THAT, C (IT) | C (ARTICLE) | C (SUB), 0, "that" },
   { 0, C (SOMEONE), 0,
     "someone|somebody|anyone|anybody|sb|smb|some1|any1|sum1|one of you|one of you guys|any of you|one of ye|"
-    "someone else|anyone else|who can|who could|who will|whoever|who 's able to|who is able to|"
+    "a person|a human|some person|someone else|anyone else|who can|who could|who will|whoever|who 's able to|who is able to|"
     "who 's free to|who is free to|who 's around to" },
   { ONC_WORD_ME, C (ME), 0, "me|myself" },
   { 0, C (ME), 0, "us" },
@@ -71,8 +71,9 @@ static const OncLexiconRow words[] = {
   { 0, C (NOT), 0,
     "not|never|nobody|none|nothing|hardly|barely|n't|rarely|no one|noone|no longer|no way|"
     "neither|nor|without|no chance|not a chance|fat chance|zero chance|slim chance|little chance|"
-    "no hope|no prospect|doubtful|unlikely|impossible|doubt|doubts|unable to|unable|too early to|"
-    "too soon to|far from|can not" },
+    "no hope|no prospect|doubtful|unlikely|impossible|doubt|doubts|too early to|"
+    "too soon to|far from" },
+  { ONC_WORD_UNABLE, C (NOT), 0, "can not|unable to|unable" },
 
   /* Joining clauses */
   { ONC_WORD_BUT, C (AND), 0, "but|however|yet|except|though|although" },
@@ -80,10 +81,16 @@ static const OncLexiconRow words[] = {
     "then|by then|after that|right after|straight after|afterwards|before then|before that|"
     "just after|after which|thereafter|and then|at that point|at which point|at that time|"
     "right after that|before i go" },
+  /* At the time that was just said */
+  { ONC_WORD_THEN, C (FILLER), 0,
+    "when they do|when it does|once they do|once it does|when that happens|once that happens|"
+    "as soon as they do|as soon as it does" },
   { 0, C (WORK) | C (BASE), 0,
     "do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
     "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
+  { ONC_WORD_WITH_YOU, C (DELIVER) | C (BASE), 0,
+    "hit your inbox|hit your desk|hit your mailbox|hit your queue" },
   { ONC_WORD_THAT_DAY, 0, 0, "that day|the same day|same day|on that day" },
   { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },
   { ONC_WORD_UNLESS, C (IF), 0, "unless" },
@@ -149,9 +156,10 @@ static const OncLexiconRow words[] = {
     "thereabouts|if not sooner|at the outside|at the most|"
     "at the very latest|or sooner|if not before|or earlier|if not earlier|or before|"
     "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|approx|roughly|"
-    "flat out|for sure|if i 'm lucky|if we 're lucky" },
+    "either way|regardless|no matter what|whatever happens|rain or shine|flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
-  { ONC_WORD_LEFT, C (TAIL), 0, "left|remaining|to go|already|all in|in total|sharp|on the dot" },
+  { ONC_WORD_LEFT, C (TAIL), 0,
+    "of patience|of your patience|left|remaining|to go|already|all in|in total|sharp|on the dot" },
   { 0, C (PLEASE), 0,
     "please|please to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
@@ -171,7 +179,7 @@ static const OncLexiconRow words[] = {
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
-    "callback|refund|next one|next note|next ping|next mail|next check in|next check|next post|"
+    "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|next one|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
@@ -180,8 +188,7 @@ static const OncLexiconRow words[] = {
   { 0, C (NEWS) | C (NOUN), 0,
     "rollback|restore|rebuild|reindex|rollout|deploy|deployment|build|restart|reboot|failover" },
   { ONC_WORD_PLAN, 0, 0, "plan|goal|target|aim|intention|guess|new date|new target|revised date" },
-  { ONC_WORD_DEADLINE, 0, 0,
-    "deadline|cutoff|cut off|due date|drop dead date|the ask|my ask|our ask" },
+  { ONC_WORD_DEADLINE, 0, 0, "deadline|due date|drop dead date|the ask|my ask|our ask" },
   { ONC_WORD_DUE, 0, 0, "due" },
   { ONC_WORD_NEEDED, 0, 0,
     "needed|required|wanted|what we need is|what i need is|all we need is|all i need is|"
@@ -192,7 +199,7 @@ static const OncLexiconRow words[] = {
   { 0, C (NOUN), 0,
     "response time|response times|resolution time|resolution times|reply time|recovery time|"
     "build time|build times|review time|turnaround time|lead time|fix rate|"
-    "spring|string|strings|building|billing|pricing|wedding|ceiling|parking|banking|hosting|"
+    "cutoff|cut off|spring|string|strings|building|billing|pricing|wedding|ceiling|parking|banking|hosting|"
     "accounting|interval|intervals|frequency|rate|rates|limit|limits|threshold|timeout|timeouts|ttl|latency|"
     "lag|backlog|logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
 
@@ -221,6 +228,7 @@ static const OncLexiconRow words[] = {
     "dell|hp|hpe|ibm|stripe|github|cloudflare|atlassian|okta|twilio|datadog|zoom|salesforce|sap|"
     "vmware|akamai|fastly|fedex|ups|dhl|usps|hermes|dpd|comcast|verizon|bt|vodafone|apple|meta|"
     "paypal|shopify|zendesk|acme|slack|heroku|gitlab|netflix|hetzner|ovh|digitalocean|equinix|"
+    "vessel|truck|trucks|lorry|lorries|van|ferry|plane|taxi|shuttle|tram|"
     "lenovo|intel|nvidia|samsung|juniper|fortinet|siemens|ericsson|telekom|telefonica|telstra|"
     "optus|airtel|linode|vultr|pagerduty|splunk|sendgrid|mongodb|snowflake|adobe|citrix|netapp|"
     "veeam|red hat|royal mail|new relic|palo alto|at & t|the manufacturer|manufacturer|"
@@ -230,7 +238,7 @@ static const OncLexiconRow words[] = {
     "sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
     "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
     "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
-    "third line|secops|netops|devops" },
+    "third line|dept|secops|netops|devops" },
 
   /* How it, or a person, will be */
   { ONC_WORD_OUT, C (DONE), 0, "out|away" },
@@ -241,7 +249,7 @@ static const OncLexiconRow words[] = {
     "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
     "caught up|out of the woods|back to normal|back in business|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
     "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
-    "issued|refunded|unblocked|unlocked|set|through|good to go|all set" },
+    "issued|refunded|unblocked|unlocked|set|through|good to go|all set|humming|humming along|purring" },
   { 0, C (HERE), 0,
     "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|in the office" },
   { ONC_WORD_BACK, C (HERE), 0,
@@ -283,15 +291,19 @@ static const OncLexiconRow words[] = {
     "keep us informed|keep us in the loop|keep me in the loop" },
   { ONC_WORD_CORRECTION, C (FILLER), 0,
     "make that|scratch that|correction|new plan|change of plan|change of plans|instead|revised|"
-    "new time|new eta|bump that|strike that|rather|update on eta" },
+    "new time|bump that|strike that|rather|update on eta" },
+  { ONC_WORD_CORRECTION, C (FILLER) | C (NEWS), 0, "new eta|revised eta" },
   { ONC_WORD_ON_TRACK, 0, 0,
     "on track|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
     "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|in the queue|queued|queued up|in the pipeline|on our list|in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
+  { 0, C (S), 0, "warms|boots|spins|loads|scales|heats|cools|powers" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
   { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route|on his way|on her way" },
+  { 0, C (IDLE) | C (BASE), 0,
+    "see how it goes|see how that goes|see how things go|see how we go" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
   { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "i hope to hear|we hope to hear" },

@@ -202,7 +202,12 @@ read_clause (Reader *reader, guint index)
         {
           Moment moment = moment_at (reader, i, &verdict);
 
-          if (moment.due != 0)
+          if (moment.due == 0)
+            continue;
+          /* "reverting it, build in 30" */
+          if (reader->open.act == ONC_ACT_DOING && moment.length)
+            record (&reader->promise, &reader->open, moment, FALSE);
+          else
             reader->beside = moment;
         }
       reader->open = verdict;

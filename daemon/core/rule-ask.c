@@ -41,7 +41,16 @@ onc_rule_patience (const OncScene *scene)
         }
       if (to_me || onc_token_has (onc_scene_token (scene, next), C (IT)))
         next = onc_scene_skip_idle (scene, next + 1);
+      /* "give the import 40 more minutes" */
+      else if (onc_token_is (token, ONC_WORD_GIVE) && i == clause->start &&
+               onc_token_has (onc_scene_token (scene, next), C (ARTICLE)) &&
+               onc_scene_length_at (scene, next + 2) != NULL)
+        next += 2;
       when = onc_scene_when (scene, next);
+      /* "20 minutes I need still" */
+      if (onc_token_has (token, C (NEED)) && i == clause->anchor &&
+          clause->subject == ONC_SUBJECT_FIRST && next >= clause->end)
+        when = onc_scene_length_at (scene, clause->begin);
       if (when != NULL && when->past)
         when = NULL;
 
@@ -149,6 +158,10 @@ onc_rule_question (const OncScene *scene)
   if (clause->subject == ONC_SUBJECT_FIRST && onc_token_has (verb, C (HAVE)) && when != NULL &&
       when->kind == ONC_WHEN_SPAN)
     return onc_verdict_promise ("asks for time for the author");
+  /* "can I get back to you in ten?" */
+  if (clause->subject == ONC_SUBJECT_FIRST && onc_token_is (verb, ONC_WORD_GET) &&
+      onc_token_is (object, ONC_WORD_BACK) && onc_scene_has (scene, C (YOU)))
+    return onc_verdict_promise ("asks for time for the author");
   /* "can we do Thursday?" settles when to meet. */
   if (when != NULL && when->prep == ONC_PREP_NONE &&
       !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)))
@@ -175,16 +188,19 @@ onc_rule_question (const OncScene *scene)
                        onc_scene_first_point (scene)->prep == ONC_PREP_BY))
                  ? verdict
                  : onc_verdict_none;
+    /* "could the printer be back by 4?" */
+    case ONC_SUBJECT_IT:
+    case ONC_SUBJECT_NEWS:
+    case ONC_SUBJECT_OTHER:
+      return onc_token_has (anchor, C (MODAL)) && onc_scene_has_deadline (scene) ? verdict
+                                                                                 : onc_verdict_none;
     case ONC_SUBJECT_NONE:
     case ONC_SUBJECT_PERSON:
     case ONC_SUBJECT_THEY:
     case ONC_SUBJECT_OUTSIDER:
-    case ONC_SUBJECT_IT:
-    case ONC_SUBJECT_NEWS:
     case ONC_SUBJECT_EVENT:
     case ONC_SUBJECT_PLAN:
     case ONC_SUBJECT_DEADLINE:
-    case ONC_SUBJECT_OTHER:
     default:
       return onc_verdict_none;
     }
@@ -200,6 +216,8 @@ onc_rule_need (const OncScene *scene)
 
   verdict.vague = onc_scene_has (scene, C (URGENT)) || onc_scene_has_word (scene, ONC_WORD_AT_ONCE);
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
+  /* "we need 30 laptops for Friday 9am" */
+  verdict.lasting = onc_scene_first_point (scene) != NULL;
   /* What the author wants to do is no request, what the author wants to get is one; what they want
    * to have for the reader they promise. */
   if (onc_token_is (onc_scene_token (scene, next), ONC_WORD_TO) &&
@@ -288,6 +306,11 @@ onc_rule_imperative (const OncScene *scene)
 
   if (clause->negated && !clause->please)
     return onc_verdict_none;
+  /* "rebuilding it, check back in 90" */
+  if ((onc_token_is (verb, ONC_WORD_CHECK) || onc_token_is (verb, ONC_WORD_TRY) ||
+       onc_token_is (verb, ONC_WORD_COME)) &&
+      scene->index > 0 && clause[-1].form == ONC_FORM_GERUND && !onc_scene_has (scene, C (ME)))
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   if (onc_token_is (verb, ONC_WORD_LET))
     return judge_let (scene, next);
   /* "allow me to check" */
@@ -338,7 +361,8 @@ onc_rule_imperative (const OncScene *scene)
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
   /* "please have it ready for tomorrow" */
-  verdict.lasting = onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE));
+  verdict.lasting = (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE))) ||
+                    onc_token_is (verb, ONC_WORD_ENSURE);
   verdict.vague = onc_scene_has (scene, C (URGENT)) &&
                   (clause->please || onc_scene_is_urgent (scene));
   if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||

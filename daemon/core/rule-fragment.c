@@ -43,6 +43,9 @@ judge_state (const OncScene *scene, const OncToken *first)
   const OncClause *clause = scene->clause;
   OncVerdict verdict = onc_verdict_promise ("says when the author or the service is back");
 
+  /* "I need it signed and back to me by 4" */
+  if (onc_token_is (first, ONC_WORD_BACK) && onc_scene_has (scene, C (ME)))
+    return onc_scene_has_deadline (scene) ? onc_verdict_request ("asks for it") : onc_verdict_none;
   verdict.lasting = TRUE;
   verdict.vague = (onc_token_is (first, ONC_WORD_BACK) ||
                    onc_token_is (first, ONC_WORD_WITH_YOU)) &&
@@ -153,7 +156,7 @@ onc_rule_fragment (const OncScene *scene)
     return onc_verdict_promise ("says when it will be done");
   /* "Friday for the final report" */
   if (onc_token_has (first, C (BEGIN)) && first->value == ONC_PREP_FOR &&
-      onc_scene_first_when (scene) != NULL && scene->clause->start > clause->begin &&
+      clause->start > clause->begin && onc_scene_when (scene, clause->start - 1) != NULL &&
       onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (YOU)))
     return verdict;
   /* "with recovery at 3" says more of what stands before it. */

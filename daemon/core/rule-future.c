@@ -43,8 +43,10 @@ onc_rule_receiving (const OncScene *scene)
       gboolean sure = onc_token_is (token, ONC_WORD_HEAR) ||
                       (onc_scene_has (scene, C (NEWS)) && onc_scene_has (scene, C (ME)));
       OncVerdict verdict = onc_deed_promise (
-          sure && scene->clause->form == ONC_FORM_FUTURE ? ONC_DEED_SURE : ONC_DEED_TIMED, scene,
-          "tells what the reader will get");
+          sure && (scene->clause->form == ONC_FORM_FUTURE || onc_scene_has (scene, C (ME)))
+              ? ONC_DEED_SURE
+              : ONC_DEED_TIMED,
+          scene, "tells what the reader will get");
 
       /* "you should get one every hour" tells how a machine works. */
       verdict.cadence &= scene->clause->form == ONC_FORM_FUTURE;
@@ -105,6 +107,7 @@ judge_outcome (const OncScene *scene)
     }
   if ((onc_token_is (verb, ONC_WORD_BE) || onc_token_is (verb, ONC_WORD_GET)) &&
       (onc_token_has (outcome, C (DONE) | C (HERE)) ||
+       (onc_token_has (outcome, C (PAST)) && onc_token_has (outcome, C (WORK) | C (DELIVER))) ||
        ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
         outcome->kind == ONC_TOKEN_TIME) ||
        ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
@@ -169,7 +172,8 @@ judge_delegation (const OncScene *scene)
       !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH) &&
       !onc_token_has (verb, C (REPORT) | C (DELIVER) | C (HAVE)) &&
       !onc_token_is (verb, ONC_WORD_TAKE) && !onc_token_is (verb, ONC_WORD_LOOK) &&
-      !onc_token_is (verb, ONC_WORD_JOIN) && !onc_token_is (verb, ONC_WORD_DO) &&
+      !onc_token_is (verb, ONC_WORD_START) && !onc_token_is (verb, ONC_WORD_JOIN) &&
+      !onc_token_is (verb, ONC_WORD_DO) &&
       !(onc_token_has (verb, C (WORK)) &&
         onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                        C (IT))))
@@ -221,6 +225,9 @@ judge_own_future (const OncScene *scene)
   OncVerdict verdict;
 
   if ((onc_scene_has_word (scene, ONC_WORD_MIGHT) && !onc_token_has (verb, C (MODAL))) ||
+      /* "I could do Thursday" */
+      (onc_scene_has_word (scene, ONC_WORD_COULD) && onc_token_is (verb, ONC_WORD_DO) &&
+       onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL) ||
       /* "I could murder a coffee" */
       (onc_scene_has_word (scene, ONC_WORD_COULD) && verb->word == 0))
     return onc_verdict_none;
@@ -284,7 +291,11 @@ onc_rule_future (const OncScene *scene)
       (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE))
     return onc_rule_need (scene);
   if (onc_scene_follows_length (scene) &&
-      (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_YOU))
+      (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_YOU ||
+       /* "2 hours and the VPN should be up" */
+       (onc_token_is (verb, ONC_WORD_BE) &&
+        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                       C (DONE)))))
     return onc_verdict_promise ("says when the author is back or done");
   /* "the night shift will call you at 6" */
   if (clause->subject == ONC_SUBJECT_EVENT && clause->form == ONC_FORM_FUTURE &&
@@ -381,7 +392,11 @@ onc_rule_must (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_BE) &&
       !onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                       C (DONE) | C (PAST)) &&
-      !onc_scene_has_deadline (scene) && !names_last_day (scene))
+      !onc_scene_has_deadline (scene) && !names_last_day (scene) &&
+      /* "it needs to be on her desk 9am Monday" */
+      !(onc_scene_first_point (scene) != NULL && clause->subject == ONC_SUBJECT_OTHER &&
+        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
+                       C (BEGIN))))
     return onc_verdict_none;
   if (clause->subject == ONC_SUBJECT_NONE && !onc_token_has (verb, C (RECEIVE)) &&
       !onc_token_is (verb, ONC_WORD_BE))

@@ -110,6 +110,10 @@ judge_own_present (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (BEGIN)) &&
       object->value == ONC_PREP_FOR && onc_scene_has (scene, C (NEWS)))
     return onc_verdict_request ("asks for it");
+  /* "I ask you to send it by 4" */
+  if (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (YOU)) &&
+      onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_TO))
+    return onc_verdict_request ("asks for it");
   /* "I do it today", "I send you the numbers as soon as I have them": of the future, as many
    * say who speak other languages first */
   if (onc_token_has (object, C (IT)) &&
@@ -125,8 +129,13 @@ judge_own_present (const OncScene *scene)
       onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
       scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)
     return onc_verdict_vague_promise ("the author or the team will do it");
+  /* "I clarify it and come back to you" */
+  if ((onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_GET)) &&
+      onc_token_is (object, ONC_WORD_BACK) && onc_scene_has (scene, C (YOU)))
+    return onc_verdict_vague_promise ("the author or the team will do it");
   /* "after lunch I look into it" */
-  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) && onc_scene_has (scene, C (IT)) &&
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+      (onc_scene_has (scene, C (IT)) || next >= clause->end) &&
       onc_scene_when (scene, clause->begin) != NULL &&
       onc_scene_when (scene, clause->begin)->kind == ONC_WHEN_POINT)
     return onc_verdict_promise ("the author or the team will do it");
@@ -258,7 +267,7 @@ onc_rule_present (const OncScene *scene)
       /* "your order ships tomorrow" */
       if ((onc_token_has (verb, C (DELIVER)) || onc_token_is (verb, ONC_WORD_GO) ||
            onc_token_is (verb, ONC_WORD_COME)) &&
-          ((onc_scene_has (scene, C (YOU)) && onc_scene_has_deadline (scene)) ||
+          ((onc_scene_has (scene, C (YOU)) && onc_scene_first_point (scene) != NULL) ||
            (onc_token_is (onc_scene_token (scene, clause->start), ONC_WORD_YOUR) &&
             onc_scene_first_point (scene) != NULL)))
         return onc_verdict_promise ("says when the update or fix will come");
@@ -289,7 +298,8 @@ is_arranged (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return TRUE;
   return point != NULL && point->prep == ONC_PREP_FOR &&
-         onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, verb + 1)), C (IT)) &&
+         onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, verb + 1)),
+                        C (IT) | C (YOU)) &&
          !onc_token_has (onc_scene_token (scene, verb), C (IDLE) | C (ABSENT) | C (WANT));
 }
 
@@ -324,6 +334,23 @@ will_be_done (const OncScene *scene)
   return (onc_scene_has_arrival (scene) && hedged) || (onc_scene_has_deadline (scene) && promised);
 }
 
+/* Whether it is said what is needed, and by when: "signed contract needed by 4". */
+static gboolean
+is_needed_by (const OncScene *scene)
+{
+  if (onc_token_has (onc_scene_token (scene, scene->clause->anchor), C (BE)))
+    return FALSE;
+  for (guint i = scene->clause->start + 1; i < scene->clause->end; i++)
+    {
+      const OncWhen *when = onc_scene_when (scene, i + 1);
+
+      if (onc_token_is (onc_scene_token (scene, i), ONC_WORD_NEEDED) && when != NULL && !when->past)
+        return onc_scene_has_deadline (scene) ||
+               (when->prep == ONC_PREP_FOR && when->kind == ONC_WHEN_POINT);
+    }
+  return FALSE;
+}
+
 OncVerdict
 onc_rule_past (const OncScene *scene)
 {
@@ -336,7 +363,11 @@ onc_rule_past (const OncScene *scene)
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_HOPE) && onc_scene_has (scene, C (YOU)))
     return onc_verdict_request ("hopes for it");
+  if (is_needed_by (scene))
+    return onc_verdict_request ("says what is needed");
   if ((clause->subject == ONC_SUBJECT_NEWS || clause->subject == ONC_SUBJECT_NONE) &&
+      /* "it needed an hour" */
+      onc_scene_length_at (scene, clause->verb + 1) == NULL &&
       (onc_token_has (anchor, C (NEED)) ||
        (clause->subject == ONC_SUBJECT_NEWS && onc_token_has (anchor, C (WANT)) &&
         !onc_token_is (anchor, ONC_WORD_EXPECT))))

@@ -101,6 +101,9 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
        (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (BEGIN)))) &&
       onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (OUTSIDER)))
     return onc_verdict_request ("asks for it");
+  /* "we're needing the form by 4" */
+  if (onc_token_has (verb, C (NEED)))
+    return onc_rule_need (scene);
   if (onc_token_has (verb, C (SHIFT)))
     return onc_rule_shift (scene);
   if (commits_to_nothing (scene, verb, object))

@@ -64,8 +64,9 @@ is_wish (const OncScene *scene)
     return TRUE;
   /* "grateful for an answer by 5" */
   if (onc_token_is (onc_scene_token (scene, clause->start), ONC_WORD_WISH) &&
-      onc_token_has (onc_scene_token (scene, clause->start + 1), C (ARTICLE) | C (BEGIN)) &&
-      onc_scene_has_deadline (scene))
+      onc_token_has (onc_scene_token (scene, clause->start + 1),
+                     C (ARTICLE) | C (BEGIN) | C (PLEASE)) &&
+      (onc_scene_has_deadline (scene) || (clause->please && onc_scene_has_arrival (scene))))
     return TRUE;
   if (!onc_scene_has_word (scene, ONC_WORD_WOULD))
     return FALSE;
@@ -194,7 +195,8 @@ replaces_time (const OncScene *scene, const OncWhen *bare)
           onc_scene_has_word (scene, ONC_WORD_THEN)) &&
          (before->negated || (before->classes & C (NOT)) != 0) &&
          (before->subject == ONC_SUBJECT_FIRST || before->subject == ONC_SUBJECT_NONE) &&
-         before->form != ONC_FORM_PAST && before->form != ONC_FORM_BASE;
+         before->form != ONC_FORM_PAST &&
+         (before->form != ONC_FORM_BASE || onc_clause_has_word (before, ONC_WORD_UNABLE));
 }
 
 /* Nothing but a time, and words that change nothing. */

@@ -347,6 +347,9 @@ take_point (OncCursor *cursor, gboolean expected, gboolean next, OncWhen *when)
           !take_element (cursor, prep != ONC_PREP_NONE,
                          onc_cursor_take_word (cursor, ONC_WORD_NEXT), prep, when))
         break;
+      /* "on Friday before 12" */
+      if (prep == ONC_PREP_BY || prep == ONC_PREP_BEFORE)
+        when->prep = prep;
       onc_cursor_take_mark (cursor, ')');
     }
 
@@ -517,7 +520,13 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
     when->past = TRUE;
   if (when->prep == ONC_PREP_SINCE || when->prep == ONC_PREP_THAN || when->prep == ONC_PREP_OVER)
     when->past = TRUE;
+  /* "we're an hour in" */
+  if (bare_span && onc_token_has (next, C (BEGIN)) && next->value == ONC_PREP_IN &&
+      onc_cursor_peek (cursor, 1)->kind == ONC_TOKEN_MARK)
+    when->past = TRUE;
   if ((onc_token_has (next, C (BLOCK)) &&
+       /* "Monday's doable" */
+       !onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_DOABLE) &&
        (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT ||
         onc_token_has (next, C (BE)))) ||
       (bare_span && onc_token_is (next, ONC_WORD_BACK)))
@@ -532,6 +541,9 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
            !(onc_token_is (next, ONC_WORD_BEFORE) && !when->capped &&
              onc_token_has (onc_cursor_peek (cursor, 1), C (FIRST)) &&
              (onc_token_is (onc_cursor_before (&start, 1), ONC_WORD_BE) ||
+              /* "you've got 20 minutes before I escalate" */
+              onc_token_has (onc_cursor_before (&start, 1), C (HAVE)) ||
+              onc_token_is (onc_cursor_before (&start, 1), ONC_WORD_GET) ||
               onc_token_is (onc_cursor_peek (cursor, 2), ONC_WORD_CAN))))
     when->past = TRUE;
   else if (!has_clock && when->day != ONC_DAY_WEEKDAY &&
