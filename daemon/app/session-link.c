@@ -14,6 +14,8 @@ describe_catch_up (OncSession *self)
   guint done, all;
 
   onc_catch_up_get_progress (self->catch_up, &done, &all);
+  if (all == 0)
+    return g_strdup (_ ("Reading history"));
   if (onc_catch_up_is_throttled (self->catch_up))
     return g_strdup_printf (_ ("Reading history: %u of %u calls; Slack allows this app a few "
                                "messages a minute only"),

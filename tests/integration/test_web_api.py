@@ -175,3 +175,4 @@ def test_the_progress_of_reading_history_is_said(slack, popups, hurried, asked):
     hurried.start()
     hurried.wait_until_told("StateText", "Reading history")
     hurried.wait_for(State="connected", StateText="")
+    assert not any("0 of 0" in str(arguments) for *_, arguments in hurried.signals)
