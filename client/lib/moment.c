@@ -137,11 +137,13 @@ parse_date (const char *text, OncInstant *instant)
     {
       struct tm local = { .tm_isdst = -1 };
       const char *end = strptime (text, formats[i], &local);
+      int day = local.tm_mday;
 
       if (end != NULL && *end == '\0')
         {
           *instant = (OncInstant) mktime (&local) * ONC_SECOND;
-          return TRUE;
+          /* 31 November has become 1 December. */
+          return local.tm_mday == day;
         }
     }
 
