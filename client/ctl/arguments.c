@@ -57,7 +57,7 @@ static const Option all_options[] = {
   { ONC_VERB_JSON, "json", 0, G_STRUCT_OFFSET (OncCommand, json_mode),
     N_ ("Print JSON, on one line or pretty"), N_ ("short|pretty"), TRUE },
   { ONC_VERB_FORMAT, "format", 0, G_STRUCT_OFFSET (OncCommand, format),
-    N_ ("Print by a template such as “{{number}} {{due|relative}}”"), N_ ("TEMPLATE"), FALSE },
+    N_ ("Print by a template: “{{number}} {{due|relative}}”"), N_ ("TEMPLATE"), FALSE },
   { ONC_VERB_STATUS, "follow", 0, G_STRUCT_OFFSET (OncCommand, follow),
     N_ ("Print a line for each change, until interrupted"), NULL, FALSE },
   { ONC_VERB_STATUS, "waybar", 0, G_STRUCT_OFFSET (OncCommand, waybar),
@@ -279,7 +279,7 @@ onc_arguments_print_help (const OncVerb *verbs)
          "WHEN is 30m, 1h30, 14:30, tomorrow 9:00, Mon 10:00, eod or next-work-hour.\n"
          "No verb means “list”. “oncallctl VERB --help” tells more about a verb.\n"
          "\n"
-         "Exit codes: 0 done, 1 failed, 2 usage, 3 daemon not reachable, 4 nothing matched,\n"
+         "Exit codes: 0 done, 1 failed, 2 usage, 3 daemon not reachable, 4 no match,\n"
          "5 refused by Slack, 6 pending (not confirmed by Slack)."));
 
   g_set_prgname ("oncallctl");

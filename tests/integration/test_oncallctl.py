@@ -868,7 +868,7 @@ def test_help_names_every_verb_and_option(bus):
         assert ("--mine" in text) == (verb == "list")
         assert ("--promise" in text) == (verb == "reply")
         assert ("--timezone" in text) == (verb == "parse")
-    assert all(width(line) <= 100 for line in output.splitlines())
+    assert all(width(line) <= 80 for line in output.splitlines())
 
 
 # monitor
