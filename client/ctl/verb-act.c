@@ -46,6 +46,10 @@ onc_verb_release (OncCommand *command, GError **error)
   return onc_command_find_and_act (command, "Release", no_arguments, error);
 }
 
+/* More bytes than the 40,000 characters that Slack takes can have, so that the daemon refuses what
+ * is a little too long. */
+#define MAX_INPUT_BYTES (1024 * 1024)
+
 /* Returns: (transfer full): standard input up to its end; NULL with an error. */
 static char *
 read_input (GError **error)
@@ -54,9 +58,15 @@ read_input (GError **error)
   char buffer[4096];
   gsize length;
 
-  while ((length = fread (buffer, 1, sizeof buffer, stdin)) > 0)
+  while (input->len <= MAX_INPUT_BYTES && (length = fread (buffer, 1, sizeof buffer, stdin)) > 0)
     g_string_append_len (input, buffer, (gssize) length);
 
+  if (input->len > MAX_INPUT_BYTES)
+    {
+      g_set_error_literal (error, ONC_ERROR, ONC_ERROR_INVALID_ARGUMENT,
+                           _ ("Standard input is too long for a reply"));
+      return NULL;
+    }
   if (ferror (stdin) || strlen (input->str) != input->len ||
       !g_utf8_validate (input->str, (gssize) input->len, NULL))
     {

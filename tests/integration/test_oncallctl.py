@@ -474,6 +474,13 @@ def test_a_reply_can_come_from_standard_input(world, tmp_path):
             assert "UTF-8" in world.complaint("reply", "7", "-", code=USAGE, stdin=stdin)
 
 
+def test_what_never_ends_is_no_reply(world):
+    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as endless:
+        assert "too long" in world.complaint("reply", "7", "-", code=USAGE, stdin=endless.stdout)
+        endless.terminate()
+    assert "reply" not in world.last_call()
+
+
 @pytest.mark.parametrize("error", range(len(ERRORS)))
 def test_errors_become_exit_codes(world, error):
     world.do("answer", error, "Slack says no \x1b[31m")
