@@ -110,6 +110,9 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
       !onc_token_is_pronoun (last) && !onc_token_has (token, C (ING)) &&
       !(onc_token_has (last, C (IT)) && onc_token_has (token, C (S))))
     return TRUE;
+  /* "reports have to be printed" */
+  if (i == clause->start && onc_token_has (token, C (S)) && precedes_verb (parse, clause, i))
+    return TRUE;
   /* "Ravi calls you" */
   if (!noun || (i > clause->start && onc_token_has (token, C (S)) && onc_token_has (next, C (YOU))))
     return FALSE;
@@ -530,7 +533,10 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
     {
       const OncToken *token = onc_parse_token (parse, j);
 
-      if (token->kind == ONC_TOKEN_WORD && !compares (parse, j))
+      if (token->kind == ONC_TOKEN_WORD && !compares (parse, j) &&
+          /* "from every team" */
+          !(onc_token_is (token, ONC_WORD_EVERY) &&
+            onc_token_has (onc_parse_token (parse, j + 1), C (TEAM))))
         {
           clause->classes |= token->classes;
           clause->ids[token->id / 64] |= G_GUINT64_CONSTANT (1) << token->id % 64;

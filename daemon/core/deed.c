@@ -103,6 +103,10 @@ deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
   /* "somebody will meet you at the door at 1" */
   if (onc_token_has (verb, C (ABSENT)) && onc_token_has (object, C (YOU)))
     return ONC_DEED_TIMED;
+  /* "I'll land it today" */
+  if (onc_token_has (verb, C (ABSENT)) && onc_token_has (object, C (IT)) &&
+      onc_scene_first_when (scene) != NULL && onc_scene_first_when (scene)->prep != ONC_PREP_UNTIL)
+    return ONC_DEED_TIMED;
   /* "in an hour I can say more" */
   if (onc_token_has (verb, C (SAY)) && onc_token_is (object, ONC_WORD_MORE))
     return ONC_DEED_TIMED;
@@ -237,6 +241,10 @@ onc_deed_promise (OncDeed deed, const OncScene *scene, const char *reason)
     return onc_verdict_none;
   verdict.vague = deed == ONC_DEED_SURE || onc_scene_has (scene, C (SOON) | C (URGENT));
   verdict.after = scene->clause->form == ONC_FORM_FUTURE;
+  /* "I'll get it to you for 9:30" */
+  verdict.lasting = onc_scene_has (scene, C (YOU)) && onc_scene_first_point (scene) != NULL &&
+                    onc_scene_first_point (scene)->minute >= 0 &&
+                    onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_GET);
   /* "we post every week" tells of a habit, "we'll post every hour" promises. */
   verdict.cadence = (onc_scene_has (scene, C (NEWS) | C (REPORT)) ||
                      onc_token_has (onc_scene_token (scene, scene->clause->verb), C (DELIVER)) ||

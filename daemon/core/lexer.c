@@ -320,6 +320,13 @@ take_word (OncLexer *lexer, OncSentence *sentence)
       c = char_at (lexer, lexer->offset);
       after = char_at (lexer, lexer->offset + c.width);
       joins = is_letter (after.code) && apostrophe == 0 && is_apostrophe (c.code);
+      /* "re-run" */
+      if (c.code == '-' && length == 2 && is_letter (after.code) &&
+          g_ascii_strncasecmp (word, "re", 2) == 0)
+        {
+          lexer->offset += c.width;
+          continue;
+        }
       if (is_digit (c.code) || (c.code == '_' && (is_letter (after.code) || is_digit (after.code))))
         opaque = TRUE;
       else if (!joins && !is_letter (c.code))
@@ -435,7 +442,9 @@ take_handle (OncLexer *lexer, OncSentence *sentence)
   gsize begin = lexer->offset++;
 
   for (Char c = char_at (lexer, lexer->offset);
-       is_letter (c.code) || is_digit (c.code) || c.code == '_'; c = char_at (lexer, lexer->offset))
+       is_letter (c.code) || is_digit (c.code) || c.code == '_' ||
+       ((c.code == '-' || c.code == '.') && is_letter (char_at (lexer, lexer->offset + 1).code));
+       c = char_at (lexer, lexer->offset))
     lexer->offset += c.width;
   onc_lexer_push (lexer, sentence, ONC_TOKEN_NAME, begin);
 }

@@ -222,6 +222,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_AM, 0, 0, "am" },
   { ONC_WORD_PM, 0, 0, "pm" },
   { ONC_WORD_OCLOCK, 0, 0, "o'clock|oclock|o clock" },
+  { ONC_WORD_OCLOCK, C (TAIL), 0, "sharp|on the dot" },
   { ONC_WORD_NOON, C (TIME), 0, "noon|midday|high noon|mid day|noonish" },
   { ONC_WORD_MIDNIGHT, C (TIME), 0, "midnight" },
   { ONC_WORD_TOP, C (TIME), 0,
@@ -348,7 +349,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { 0, C (BLOCK), 0,
     "ago|later|earlier|old|long|ahead|behind|late|faster|slower|apart|early|of|worth|straight|"
     "flat|in a row|and counting|notice|beforehand|longer than|overdue|past due|on end|'s|"
-    "too late|shy|into" },
+    "too late|shy|into|in advance|ahead of time|prior" },
 
   { 0, 0, 0, NULL },
 };

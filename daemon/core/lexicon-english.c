@@ -17,7 +17,7 @@ static const OncLexiconRow words[] = {
     "cant=can not|cannot=can not|wont=will not|shant=shall not|isnt=is not|wasnt=was not|"
     "arent=are not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not|"
     "shouldnt=should not|couldnt=could not|aint=is not|dunno=do not know|whats=what is|"
-    "werent=were not|gimme=give me|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
+    "werent=were not|gimme=give me|gis=give us|giz=give us|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
     "goin=going|lets=let us|let's=let us|getcha=get you|gotcha=got you|gtg=have to go" },
 
   /* Persons */
@@ -95,7 +95,7 @@ static const OncLexiconRow words[] = {
   { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },
   { ONC_WORD_UNLESS, C (IF), 0, "unless" },
   { 0, C (IF), 0,
-    "if|if only|i wish|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
+    "if|if only|i wish|wish i|wish we|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
     "had they|in the event|wonder|wondering|not sure|unsure|as far as|as much as" },
   { 0, C (SUB), 0,
     "when|whenever|once|because|cos|cuz|coz|bc|while|as soon as|whilst|so that|now that|"
@@ -156,16 +156,16 @@ static const OncLexiconRow words[] = {
     "thereabouts|if not sooner|at the outside|at the most|"
     "at the very latest|or sooner|if not before|or earlier|if not earlier|or before|"
     "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|approx|roughly|"
-    "either way|regardless|no matter what|whatever happens|rain or shine|flat out|for sure|if i 'm lucky|if we 're lucky" },
+    "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
   { ONC_WORD_LEFT, C (TAIL), 0,
-    "of patience|of your patience|left|remaining|to go|already|all in|in total|sharp|on the dot" },
+    "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,
     "please|please to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
     "requesting team to|request team to|requesting to please|requesting to|kindly requesting to|it is necessary that you|"
     "it is important that you|it is necessary that we|it is important that we|"
-    "it is essential that you|please do|i request you to|if possible|if you can|"
+    "it is necessary to|it 's necessary to|it is essential that you|please do|i request you to|if possible|if you can|"
     "if you could|if at all possible|if you get a chance" },
 
   /* What is owed to the asker */
@@ -179,7 +179,7 @@ static const OncLexiconRow words[] = {
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
-    "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|next one|next note|next ping|next mail|next check in|next check|next post|"
+    "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
@@ -199,6 +199,7 @@ static const OncLexiconRow words[] = {
   { 0, C (NOUN), 0,
     "response time|response times|resolution time|resolution times|reply time|recovery time|"
     "build time|build times|review time|turnaround time|lead time|fix rate|"
+    "downtime|outage|outages|slowness|disruption|disruptions|interruptions|errors|issues|"
     "cutoff|cut off|spring|string|strings|building|billing|pricing|wedding|ceiling|parking|banking|hosting|"
     "accounting|interval|intervals|frequency|rate|rates|limit|limits|threshold|timeout|timeouts|ttl|latency|"
     "lag|backlog|logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
@@ -213,7 +214,7 @@ static const OncLexiconRow words[] = {
     "invite|reservation|coffee|drinks|beers|pizza|tea|gig|match|show|film|movie|stop|audit|test|"
     "qbr|slot|sprint review|design review|performance review|business review|quarterly review|"
     "tour|ceremony|gala|inspection|walkthrough|screening|keynote|lecture|lesson|rehearsal|"
-    "seminar|summit|livestream|auction|surgery|photo shoot|open house|roundtable|orientation" },
+    "seminar|summit|clinic|rounds|ward round|assembly|briefing|recording|livestream|auction|surgery|photo shoot|open house|roundtable|orientation" },
 
   /* Who is not the team */
   { 0, C (OUTSIDER), 0,
@@ -272,6 +273,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_STAY_TUNED, 0, 0,
     "stay tuned|watch this space|more soon|more shortly|leave it with me|leave that with me|"
     "leave it to me|leave that to me|more later|bbl|be back later|ttyl on this|consider it done|"
+    "more when i know more|more when we know more|more when i have it|more when we have it|"
     "consider it sorted|consider it fixed" },
   { ONC_WORD_TO_FOLLOW, C (YOU), 0,
     "coming your way|heading your way|headed your way|on its way to you|on their way to you|"
@@ -281,7 +283,7 @@ static const OncLexiconRow words[] = {
     "inbound|following shortly|following soon|to be shared|to be posted" },
   { ONC_WORD_HOLD, C (MINUTES), 0,
     "bear with me|bear with us|bear with|hang tight|sit tight|stand by|standby|hold tight|"
-    "hang on in there|hang in there|be patient|please hold|hold please|hold the line|hold the fort|stay put" },
+    "have patience|have some patience|have a little patience|hang on in there|hang in there|be patient|please hold|hold please|hold the line|hold the fort|stay put" },
   { ONC_WORD_WAIT, C (MINUTES) | C (BASE), 0, "hold on|hold for|hold|hang on|hang fire|wait" },
   { ONC_WORD_LET_KNOW, C (REPORT) | C (BASE), 0,
     "let you know|let u know|let ya know|let everyone know" },
@@ -307,7 +309,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },
   { ONC_WORD_IN_TOUCH, C (REPORT) | C (BASE), 0, "in touch|in contact|touch base" },
   { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "i hope to hear|we hope to hear" },
-  { ONC_WORD_NEED, C (NEED) | C (BASE), 0, "could do with|can do with|could use" },
+  { ONC_WORD_NEED, C (NEED) | C (BASE), 0,
+    "could do with|can do with|could use|could really do with|could really use" },
   { ONC_WORD_WAIT, C (IDLE) | C (ING), 0, "looking forward to" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
   { ONC_WORD_DISCLAIMED, 0, 0,

@@ -329,6 +329,10 @@ onc_rule_imperative (const OncScene *scene)
   /* "count on me for Friday" */
   if (onc_token_has (verb, C (AIM)) || onc_token_is (verb, ONC_WORD_COUNT_ON))
     return onc_verdict_aimed_promise ();
+  /* "shifting it back, complete by 19:00" */
+  if (onc_token_has (verb, C (DONE)) && object->kind == ONC_TOKEN_TIME && !clause->please &&
+      clause->joint == ONC_JOINT_PAUSE)
+    return onc_verdict_promise ("says when it will be done");
   /* "make it 5" */
   if (onc_token_is (verb, ONC_WORD_MAKE) && onc_token_has (object, C (IT)) &&
       onc_scene_when (scene, next + 1) != NULL)
@@ -368,6 +372,10 @@ onc_rule_imperative (const OncScene *scene)
   if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
       verdict.vague || onc_token_is (verb, ONC_WORD_ENSURE) ||
       (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
+    return verdict;
+  /* "ping @ada in 30 min" */
+  if (object->kind == ONC_TOKEN_NAME && onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
+      (onc_scene_has_arrival (scene) || onc_scene_first_point (scene) != NULL))
     return verdict;
   /* "fix it today" */
   return onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) &&

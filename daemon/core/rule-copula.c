@@ -47,6 +47,9 @@ judge_own_state (const OncScene *scene, const OncToken *next, const OncWhen *obj
   if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
       onc_token_is (next, ONC_WORD_BRB) || onc_token_is (next, ONC_WORD_ON_IT) ||
       onc_token_has (next, C (MINUTES)) || onc_scene_follows_length (scene) ||
+      /* "I'm at the school by 2" */
+      (onc_token_has (next, C (BEGIN)) && onc_scene_first_point (scene) != NULL &&
+       onc_scene_first_point (scene)->prep == ONC_PREP_BY) ||
       (onc_token_has (next, C (DONE)) &&
        /* "we're closed until Monday" */
        !(onc_scene_first_when (scene) != NULL &&
@@ -82,7 +85,8 @@ judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen 
                                onc_scene_when (scene, clause->begin + 1) != NULL))
                ? onc_verdict_promise ("moves the time")
                : onc_verdict_none;
-  if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU))
+  if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
+      onc_token_is (next, ONC_WORD_ON_IT))
     return onc_verdict_vague_promise ("says when the author is back or done");
   if ((object != NULL && object->kind == ONC_WHEN_SPAN && !clause->please))
     return onc_verdict_promise ("says when the author is back or done");
@@ -126,6 +130,9 @@ onc_rule_copula (const OncScene *scene)
   verdict = judge_stated_time (scene, object);
   if (verdict.act != ONC_ACT_NONE)
     return verdict;
+  /* "35 min to reimage, then she's yours" */
+  if (clause->joint == ONC_JOINT_THEN && onc_token_is (next, ONC_WORD_WITH_YOU))
+    return onc_verdict_promise ("says when it is done");
   switch (clause->subject)
     {
     case ONC_SUBJECT_FIRST:

@@ -159,6 +159,12 @@ onc_rule_fragment (const OncScene *scene)
       clause->start > clause->begin && onc_scene_when (scene, clause->start - 1) != NULL &&
       onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (YOU)))
     return verdict;
+  /* "bouncing the print server; labels in 20" */
+  if (clause->subject == ONC_SUBJECT_OTHER && scene->index > 0 &&
+      clause[-1].form == ONC_FORM_GERUND && !clause[-1].negated &&
+      clause->joint == ONC_JOINT_PAUSE && onc_scene_has_arrival (scene) &&
+      onc_scene_when (scene, clause->start + 1) != NULL)
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   /* "with recovery at 3" says more of what stands before it. */
   if (clause->joint == ONC_JOINT_SUB ||
       (onc_token_has (first, C (PREP) | C (BEGIN)) &&

@@ -35,6 +35,11 @@ onc_rule_receiving (const OncScene *scene)
     return onc_verdict_request ("sets a deadline");
   if (onc_token_is (token, ONC_WORD_HAVE) && onc_scene_length_at (scene, verb + 1) != NULL)
     return onc_verdict_none;
+  /* "you can expect delays" */
+  if (onc_token_is (token, ONC_WORD_EXPECT) &&
+      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, verb + 1)),
+                     C (NOUN) | C (SHIFT)))
+    return onc_verdict_none;
   if (onc_token_has (token, C (RECEIVE)) || onc_token_is (token, ONC_WORD_EXPECT) ||
       onc_token_is (token, ONC_WORD_COUNT_ON) ||
       (onc_token_is (token, ONC_WORD_WAIT) && onc_scene_has (scene, C (ME))))
@@ -105,6 +110,10 @@ judge_outcome (const OncScene *scene)
       verdict.vague = onc_token_is (verb, ONC_WORD_FOLLOW);
       return verdict;
     }
+  /* "it should run again by 5" */
+  if (onc_token_is (verb, ONC_WORD_WORK) && clause->subject == ONC_SUBJECT_IT &&
+      onc_scene_has_deadline (scene))
+    return onc_verdict_promise ("tells when it will be done");
   if ((onc_token_is (verb, ONC_WORD_BE) || onc_token_is (verb, ONC_WORD_GET)) &&
       (onc_token_has (outcome, C (DONE) | C (HERE)) ||
        (onc_token_has (outcome, C (PAST)) && onc_token_has (outcome, C (WORK) | C (DELIVER))) ||
@@ -237,6 +246,10 @@ judge_own_future (const OncScene *scene)
     return onc_verdict_promise ("tells how long it will take");
   verdict = onc_deed_promise (onc_deed_at (scene, clause->verb), scene,
                               "the author or the team will do it");
+  /* "we can work until 4" */
+  if (onc_scene_has_word (scene, ONC_WORD_CAN) && onc_scene_first_when (scene) != NULL &&
+      onc_scene_first_when (scene)->prep == ONC_PREP_UNTIL)
+    return onc_verdict_none;
   /* "we can remove it later" tells what is possible. */
   if (clause->form == ONC_FORM_MODAL)
     verdict.vague &= onc_scene_has (scene, C (SOON)) &&

@@ -117,7 +117,8 @@ judge_own_present (const OncScene *scene)
   /* "I do it today", "I send you the numbers as soon as I have them": of the future, as many
    * say who speak other languages first */
   if (onc_token_has (object, C (IT)) &&
-      (!onc_token_has (object, C (ARTICLE)) || onc_scene_when (scene, next + 1) != NULL) &&
+      !(onc_token_has (object, C (ARTICLE)) &&
+        onc_token_is_noun (onc_scene_token (scene, next + 1))) &&
       onc_scene_first_point (scene) != NULL &&
       !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (RECEIVE)))
     return onc_verdict_promise ("the author or the team will do it");
@@ -128,6 +129,10 @@ judge_own_present (const OncScene *scene)
   if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && !onc_token_has (verb, C (SAY)) &&
       onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
       scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)
+    return onc_verdict_vague_promise ("the author or the team will do it");
+  /* "we look into it and I inform you" */
+  if (clause->joint == ONC_JOINT_AND && onc_token_has (verb, C (REPORT)) &&
+      !onc_token_has (verb, C (SAY)) && onc_token_has (object, C (YOU)) && next + 1 == clause->end)
     return onc_verdict_vague_promise ("the author or the team will do it");
   /* "I clarify it and come back to you" */
   if ((onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_GET)) &&
@@ -265,7 +270,7 @@ onc_rule_present (const OncScene *scene)
     case ONC_SUBJECT_OTHER:
       /* "the contract goes out to you by 4" */
       /* "your order ships tomorrow" */
-      if ((onc_token_has (verb, C (DELIVER)) || onc_token_is (verb, ONC_WORD_GO) ||
+      if ((onc_token_has (verb, C (DELIVER) | C (ABSENT)) || onc_token_is (verb, ONC_WORD_GO) ||
            onc_token_is (verb, ONC_WORD_COME)) &&
           ((onc_scene_has (scene, C (YOU)) && onc_scene_first_point (scene) != NULL) ||
            (onc_token_is (onc_scene_token (scene, clause->start), ONC_WORD_YOUR) &&

@@ -135,6 +135,11 @@ is_threat (const OncScene *scene)
     }
 
   before = &scene->parse->clauses[scene->index - 1];
+  /* "you have 20 minutes, then we roll back" */
+  if (scene->clause->joint == ONC_JOINT_THEN && before->subject == ONC_SUBJECT_YOU &&
+      (onc_clause_has_word (before, ONC_WORD_HAVE) || onc_clause_has_word (before, ONC_WORD_GET)) &&
+      before->form == ONC_FORM_PRESENT)
+    return TRUE;
   if (lacks_answer (scene->parse, before) && scene->clause->form == ONC_FORM_FUTURE)
     return TRUE;
   return onc_token_is (onc_scene_lead (scene), ONC_WORD_OR) && !scene->clause->shared &&

@@ -121,8 +121,11 @@ take_spoken_clock (OncCursor *cursor, OncWhen *when)
       when->meridiem = ONC_MERIDIEM_GUESS;
       return TRUE;
     }
-  if ((half || quarter) && (past || to) &&
-      onc_token_can_follow_number (onc_cursor_peek (cursor, 0)))
+  /* "till 25 past" */
+  if ((half || quarter ||
+       (past && onc_token_has (onc_cursor_before (&saved, 1), C (BEGIN)) &&
+        onc_when_is_clock_prep (onc_cursor_before (&saved, 1)->value))) &&
+      (past || to) && onc_token_can_follow_number (onc_cursor_peek (cursor, 0)))
     {
       when->turn = to ? 60 - minutes : minutes;
       return TRUE;

@@ -498,6 +498,18 @@ describes_noun (const OncCursor *cursor, const OncWhen *when)
          when->prep == ONC_PREP_FOR;
 }
 
+/* Takes the day behind an event: "for our 9am call on Monday". */
+static void
+take_day_of_event (OncCursor *cursor, OncWhen *when)
+{
+  OncCursor saved = *cursor;
+
+  if (when->day != ONC_DAY_NONE)
+    return;
+  if (!take_day (cursor, skip_connector (cursor, ONC_PREP_NONE) != ONC_PREP_NONE, FALSE, when))
+    *cursor = saved;
+}
+
 /* Looks around a time that was taken from the tokens behind @at: it may be over, or describe a
  * noun, or be a rate. */
 static void
@@ -527,6 +539,7 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
   if ((onc_token_has (next, C (BLOCK)) &&
        /* "Monday's doable" */
        !onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_DOABLE) &&
+       !onc_token_is (onc_cursor_peek (cursor, 2), ONC_WORD_PLAN) &&
        (when->kind == ONC_WHEN_SPAN || when->day >= ONC_DAY_COUNT ||
         onc_token_has (next, C (BE)))) ||
       (bare_span && onc_token_is (next, ONC_WORD_BACK)))
@@ -562,6 +575,7 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
           when->event = TRUE;
           while (onc_token_is_noun (onc_cursor_peek (cursor, 0)))
             cursor->at++;
+          take_day_of_event (cursor, when);
         }
     }
   else if (described && when->day == ONC_DAY_WEEKDAY && onc_token_is_noun (next))
