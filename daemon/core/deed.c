@@ -44,6 +44,12 @@ deed_of_being (const OncScene *scene, guint next)
   if (onc_token_is (onc_scene_token (scene, next), ONC_WORD_BUSINESS) &&
       !onc_scene_has_word (scene, ONC_WORD_ON_IT))
     return ONC_DEED_NONE;
+  /* "I'll be teaching all day" */
+  if (onc_token_has (onc_scene_token (scene, next), C (ING)) &&
+      onc_scene_token (scene, next)->word == 0 &&
+      (onc_scene_token (scene, next + 1)->kind != ONC_TOKEN_WORD ||
+       onc_token_has (onc_scene_token (scene, next + 1), C (IDIOM))))
+    return ONC_DEED_NONE;
   return onc_token_has (onc_scene_token (scene, next), C (ING) | C (BASE))
              ? onc_deed_at (scene, next)
              : ONC_DEED_NONE;

@@ -118,7 +118,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "at your earliest convenience|at your earliest|as soon as you can|"
     "as quick as possible|prioritise|prioritize|"
     "super urgent|soonest|as a matter of urgency|with priority|quick answer needed|"
-    "please hurry|hurry please|pls hurry|quick reply needed|quick answer please|quick reply please" },
+    "stat please|please stat|please hurry|hurry please|pls hurry|quick reply needed|quick answer please|quick reply please" },
   { ONC_WORD_AT_ONCE, C (URGENT) | C (SOON), 0,
     "immediately|right away|straight away|straightaway|at once" },
   { ONC_WORD_AT_ONCE, C (FILLER), 0, "right now|right this minute|this instant" },

@@ -236,7 +236,7 @@ static const OncLexiconRow words[] = {
     "the landlord|the insurer|the dealer|the installer|the locksmith" },
   { 0, C (TEAM), 0,
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
-    "sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
+    "tech|techs|sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
     "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
     "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
     "third line|dept|secops|netops|devops" },
@@ -303,7 +303,8 @@ static const OncLexiconRow words[] = {
     "doing our best|doing my best|trying our best|trying my best" },
   { 0, C (S), 0, "warms|boots|spins|loads|scales|heats|cools|powers" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
-  { ONC_WORD_ON_IT, 0, 0, "on it|onto it|on this|heading over|en route|on his way|on her way" },
+  { ONC_WORD_ON_IT, 0, 0,
+    "on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
   { 0, C (IDLE) | C (BASE), 0,
     "see how it goes|see how that goes|see how things go|see how we go" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },

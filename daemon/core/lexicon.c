@@ -7,7 +7,7 @@
 
 /* Slots of the hash table: a power of two, some times the words of a language, so that a look-up
  * of an unknown word mostly ends at once. */
-#define N_SLOTS 8192
+#define N_SLOTS 16384
 
 struct _OncLexicon
 {

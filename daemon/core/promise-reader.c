@@ -91,6 +91,9 @@ read_act (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
   gboolean replace = reader->correcting || onc_clause_has_word (clause, ONC_WORD_CORRECTION);
   gboolean timed = FALSE;
   gboolean then = clause->joint == ONC_JOINT_THEN || clause->shared ||
+                  /* "it lands on Friday and I'll fit it right away" */
+                  (clause->joint == ONC_JOINT_AND &&
+                   onc_clause_has_word (clause, ONC_WORD_AT_ONCE)) ||
                   onc_clause_has_word (clause, ONC_WORD_THEN) ||
                   onc_clause_has_word (clause, ONC_WORD_THAT_DAY);
 

@@ -43,9 +43,11 @@ onc_rule_patience (const OncScene *scene)
         next = onc_scene_skip_idle (scene, next + 1);
       /* "give the import 40 more minutes" */
       else if (onc_token_is (token, ONC_WORD_GIVE) && i == clause->start &&
-               onc_token_has (onc_scene_token (scene, next), C (ARTICLE)) &&
-               onc_scene_length_at (scene, next + 2) != NULL)
-        next += 2;
+               onc_token_has (onc_scene_token (scene, next), C (ARTICLE)))
+        {
+          next += 2;
+          next += onc_token_is_noun (onc_scene_token (scene, next));
+        }
       when = onc_scene_when (scene, next);
       /* "20 minutes I need still" */
       if (onc_token_has (token, C (NEED)) && i == clause->anchor &&
@@ -86,6 +88,9 @@ onc_rule_patience (const OncScene *scene)
           /* "please wait 20 minutes" and "hold on 10 minutes" ask for them, "wait 20 minutes, then"
            * may do so. */
           gboolean asks = clause->please ||
+                          /* "just rebooted it, give it 15" */
+                          (onc_token_is (token, ONC_WORD_GIVE) && i == clause->start &&
+                           clause->joint != ONC_JOINT_AND) ||
                           (onc_token_is (token, ONC_WORD_WAIT) && i == clause->start &&
                            !onc_token_has (token, C (IDLE)) && clause->joint != ONC_JOINT_AND);
 
@@ -255,7 +260,10 @@ onc_rule_plea (const OncScene *scene)
        onc_scene_when (scene, scene->clause->start + 1) != NULL))
     return onc_verdict_none;
   return scene->clause->please || scene->question || verdict.vague ||
-                 onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME))
+                 onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
+                 /* "someone get up here in 10 min" */
+                 (onc_scene_has_arrival (scene) &&
+                  onc_token_has (onc_scene_token (scene, scene->clause->verb), C (BASE)))
              ? verdict
              : onc_verdict_none;
 }

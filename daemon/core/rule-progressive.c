@@ -84,6 +84,10 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
       (onc_token_is (verb, ONC_WORD_TRY) && onc_token_is (object, ONC_WORD_TO)))
     return onc_verdict_aimed_promise ();
+  /* "we're talking two hours" */
+  if (onc_token_is (verb, ONC_WORD_TALK) && object->kind == ONC_TOKEN_TIME &&
+      onc_scene_length_at (scene, clause->verb + 1) != NULL)
+    return onc_verdict_promise ("estimates it");
   /* "looking at 2 hours" */
   if (onc_token_is (verb, ONC_WORD_LOOK) && object->kind == ONC_TOKEN_TIME &&
       onc_scene_first_when (scene)->kind == ONC_WHEN_SPAN &&
@@ -141,6 +145,9 @@ onc_rule_progressive (const OncScene *scene)
       verdict.act = ONC_ACT_DOING;
       return verdict;
     case ONC_SUBJECT_YOU:
+      /* "you're looking at Tuesday" */
+      if (onc_token_is (verb, ONC_WORD_LOOK) && object->kind == ONC_TOKEN_TIME)
+        return onc_verdict_promise ("estimates it");
       return onc_rule_receiving (scene);
     case ONC_SUBJECT_OUTSIDER:
     case ONC_SUBJECT_THEY:

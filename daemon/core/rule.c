@@ -271,6 +271,8 @@ onc_rule_judge (const OncParse *parse, guint index)
   if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&
       !onc_scene_follows_identity (&scene))
     return (OncVerdict){ .act = ONC_ACT_ASIDE };
+  if (onc_scene_is_habit (&scene))
+    return onc_verdict_none;
   if (onc_scene_has (&scene, C (USUAL)) && !onc_scene_has_word (&scene, ONC_WORD_HOURLY))
     return onc_verdict_none;
   if (is_wish (&scene) || is_wished (&scene))

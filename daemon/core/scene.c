@@ -123,6 +123,22 @@ onc_scene_calls_time_doable (const OncScene *self)
          onc_scene_has_word (self, ONC_WORD_DOABLE);
 }
 
+gboolean
+onc_scene_is_habit (const OncScene *self)
+{
+  gboolean recurs = FALSE;
+  guint n_times = 0;
+
+  for (guint i = self->clause->begin; i < self->clause->end; i++)
+    {
+      const OncWhen *when = onc_scene_when (self, i);
+
+      n_times += when != NULL;
+      recurs |= when != NULL && when->prep == ONC_PREP_EVERY && when->kind == ONC_WHEN_POINT;
+    }
+  return recurs && n_times > 1;
+}
+
 /* Returns: (nullable): the clause before. */
 static const OncClause *
 clause_before (const OncScene *self)
@@ -404,6 +420,10 @@ onc_scene_is_adjunct (const OncScene *self)
   if (before != NULL && before->form == ONC_FORM_PAST &&
       (before->subject == ONC_SUBJECT_NONE || before->subject == ONC_SUBJECT_FIRST) &&
       clause->joint == ONC_JOINT_PAUSE && onc_scene_first_when (self) == NULL)
+    return FALSE;
+  /* "break found, posting the correction by 3" */
+  if (clause->joint == ONC_JOINT_PAUSE && onc_scene_has_deadline (self) && before != NULL &&
+      before->form == ONC_FORM_PAST && before->verb + 1 == before->end)
     return FALSE;
   return before != NULL && (before->anchor < before->end || clause->joint != ONC_JOINT_PAUSE) &&
          (before->form == ONC_FORM_PAST ||

@@ -77,6 +77,9 @@ gboolean onc_scene_has_bound (const OncScene *self);
  * "good luck at 4". */
 gboolean onc_scene_has_state_time (const OncScene *self);
 
+/* Whether the clause tells what is so at a time on many days: "by 9:10 every day". */
+gboolean onc_scene_is_habit (const OncScene *self);
+
 /* Whether something was struck out in the clause. */
 gboolean onc_scene_has_struck (const OncScene *self);
 
