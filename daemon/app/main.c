@@ -69,7 +69,7 @@ read_options (Options *options, int *argc, char ***argv, GError **error)
       N_ ("Let the time stand at so many microseconds since 1970, until it is moved over D-Bus"),
       N_ ("TIME") },
     { "debug-hurry", 0, 0, G_OPTION_ARG_INT, &options->hurry,
-      N_ ("Make time limits and pauses N times as short, but no reminders"), N_ ("N") },
+      N_ ("Make pauses N times as short, time limits up to ten times, and no reminders"), N_ ("N") },
     { "debug-reconnect", 0, 0, G_OPTION_ARG_NONE, &options->reconnect,
       N_ ("Have Slack end each connection after six minutes"), NULL },
     G_OPTION_ENTRY_NULL,

@@ -307,8 +307,10 @@ onc_http_set_timings (OncHttp *self, const OncHttpTimings *timings)
 void
 onc_http_hurry (OncHttp *self, guint times)
 {
-  self->timings.connect /= times;
-  self->timings.answer /= times;
+  guint most = MIN (times, ONC_HTTP_MOST_HURRY);
+
+  self->timings.connect /= most;
+  self->timings.answer /= most;
 }
 
 void

@@ -43,7 +43,11 @@ void onc_http_set_ca_file (OncHttp *self, const char *path);
 /* Exchanges the time-outs of requests to come. */
 void onc_http_set_timings (OncHttp *self, const OncHttpTimings *timings);
 
-/* Makes the time-outs of requests to come @times as short. For tests. */
+/* A time limit is for others, who are as slow as a busy machine makes them: however much a test is
+ * in a hurry, no limit becomes shorter than by this. */
+#define ONC_HTTP_MOST_HURRY 10
+
+/* Makes the time-outs of requests to come @times as short, as far as that goes. For tests. */
 void onc_http_hurry (OncHttp *self, guint times);
 
 /* Uses none of the connections that stand for new requests: after a suspend or a change of the

@@ -567,15 +567,19 @@ onc_socket_mode_renew (OncSocketMode *self)
 void
 onc_socket_mode_hurry (OncSocketMode *self, guint times)
 {
-  OncSpan *const spans[] = {
+  OncSpan *const limits[] = {
     &self->timings.socket.handshake, &self->timings.socket.ping, &self->timings.socket.silence,
-    &self->timings.socket.close,     &self->timings.hello,       &self->timings.pause_min,
-    &self->timings.pause_max,        &self->timings.pause_slow,  &self->timings.stable,
-    &self->timings.refresh_lead,     &self->timings.linger,
+    &self->timings.socket.close,     &self->timings.hello,
+  };
+  OncSpan *const pauses[] = {
+    &self->timings.pause_min, &self->timings.pause_max,    &self->timings.pause_slow,
+    &self->timings.stable,    &self->timings.refresh_lead, &self->timings.linger,
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
-    *spans[i] /= times;
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    *limits[i] /= MIN (times, ONC_HTTP_MOST_HURRY);
+  for (guint i = 0; i < G_N_ELEMENTS (pauses); i++)
+    *pauses[i] /= times;
 }
 
 void
@@ -694,6 +698,8 @@ onc_socket_mode_init (OncSocketMode *self)
   self->ghosts = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_static_name (self->timer, "Socket Mode");
+  /* What a socket has brought is read before it is judged to be late. */
+  g_source_set_priority (self->timer, G_PRIORITY_DEFAULT + 1);
   g_source_set_callback (self->timer, on_timer, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }

@@ -62,7 +62,8 @@ void onc_socket_mode_kick (OncSocketMode *self);
  * connections there are. Does nothing while there is none. */
 void onc_socket_mode_renew (OncSocketMode *self);
 
-/* Makes all time limits and pauses @times as short. For tests; to be called before the start. */
+/* Makes pauses @times as short, and time limits as far as ONC_HTTP_MOST_HURRY lets it. For tests;
+ * to be called before the start. */
 void onc_socket_mode_hurry (OncSocketMode *self, guint times);
 
 /* Asks Slack to end each socket after six minutes rather than hours, which its documentation offers
