@@ -9,8 +9,9 @@
 
 #include <glib/gi18n.h>
 
-/* How long the withdrawal of popups may hold up the end of the daemon. */
-#define WITHDRAW_MS 1000
+/* How long the withdrawal of popups may hold up the end of the daemon: nobody would hear the click
+ * on one that is left, and desktops are slow when a session ends. */
+#define WITHDRAW_MS 5000
 
 /* A hook tells somebody something, which takes seconds. The manual names the figure. */
 #define HOOK_TIME_OUT (30 * ONC_SECOND)
