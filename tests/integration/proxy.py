@@ -14,6 +14,7 @@ class Proxy:
         self.status = 200  # what the next one is answered with
         self._port = 0
         self._listener: socket.socket | None = None
+        self._held: socket.socket | None = None  # the port, while nobody listens
         self._open: list[socket.socket] = []
         self.start()
 
@@ -23,6 +24,8 @@ class Proxy:
 
     def start(self) -> None:
         """On the same port as before."""
+        if self._held:
+            self._held.close()
         self._listener = socket.create_server(("127.0.0.1", self._port))
         self._port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
@@ -34,6 +37,9 @@ class Proxy:
             self._listener.shutdown(socket.SHUT_RDWR)
             self._listener.close()
             self._listener = None
+            self._held = socket.socket()
+            self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._held.bind(("127.0.0.1", self._port))
         for connection in self._open:
             try:
                 connection.shutdown(socket.SHUT_RDWR)

@@ -49,6 +49,7 @@ class Simulator:
         self.timeline_started = 0.0
         self.stopping = asyncio.Event()
         self._listening: dict[str, asyncio.AbstractServer] = {}
+        self._held: dict[str, socket.socket] = {}  # of who listens again later
         self._web: dict[str, web.Server] = {}
         self._waiting: list[dict] = []
 
@@ -97,7 +98,8 @@ class Simulator:
         self.hub.start(self._waiting)
 
     async def network(self, up: bool) -> None:
-        """Down: nobody listens and every connection is reset; only the control endpoint stays."""
+        """Down: nobody listens and every connection is reset; only the control endpoint stays. The
+        ports are held meanwhile, so that nobody else is given them."""
         if up:
             for name in LISTENERS:
                 if name not in self._listening and (self.with_tls or not name.endswith("s")):
@@ -114,6 +116,8 @@ class Simulator:
             handler = self.control.handle if name == "control" else self.web_api.handle
             factory = self._web[name] = web.Server(handler, access_log=None)
         secure = name.endswith("s")
+        if held := self._held.pop(name, None):
+            held.close()
         server = await asyncio.get_running_loop().create_server(
             factory, "127.0.0.1", self.ports.get(name, 0), backlog=512,
             family=socket.AF_INET, ssl=self.context.ssl if secure and self.context else None)
@@ -123,12 +127,17 @@ class Simulator:
     async def _close(self, name: str) -> None:
         if server := self._listening.pop(name, None):
             server.close()
+            held = self._held[name] = socket.socket()
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            held.bind(("127.0.0.1", self.ports[name]))
         if handler := self._web.pop(name, None):
             await handler.shutdown(timeout=0.1)
 
     async def stop(self) -> None:
         await self.network(up=False)
         await self._close("control")
+        for held in self._held.values():
+            held.close()
 
     # The timeline
 
