@@ -100,7 +100,7 @@ on_deadline (gpointer user_data)
 #define wait_until(condition)                                                                      \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    guint deadline = g_timeout_add_seconds (20, on_deadline, NULL);                                \
+    guint deadline = g_timeout_add_seconds (60, on_deadline, NULL);                                \
     guint look = g_timeout_add (5, on_look, NULL);                                                 \
                                                                                                    \
     while (!(condition))                                                                           \
