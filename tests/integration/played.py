@@ -64,11 +64,11 @@ class World(Oncallctl):
         return self.do("call")
 
     def add_threads(self):
-        self.do("thread", 7, "urgent", "new", "C001", "1700000000.000100", "U001", 750,
+        self.do("thread", 7, "urgent", "new", "C001", "1700000000.000100", "U001", 721,
                 "<@U002> the *export* is &lt;wrong&gt;\nagain, " + "and so on " * 20)
         self.do("thread", 8, "question", "new", "C001", "1700000001.000100", "U003", 7500,
                 "为什么导出的数据是错误的 🚒 " + "请帮帮我们看看这个问题" * 5)
-        self.do("thread", 9, "emergency", "new", "C009", "1700000002.000100", "U001", 75, HOSTILE)
+        self.do("thread", 9, "emergency", "new", "C009", "1700000002.000100", "U001", 61, HOSTILE)
         self.do("thread", 5, "urgent", "resolved", "C001", "1600000000.000100", "U001", 90000, "old")
         self.do("looker", 9, "U002", 60, "reaction")
         self.do("looker", 9, "U003", 30, "pending")

@@ -55,7 +55,8 @@ def count_attempts(daemon):
 def test_a_name_that_cannot_be_resolved_is_tried_for_ever(slack, popups, daemon):
     daemon.settings["slack"]["api-url"] = "https://slack.invalid/api/"
     daemon.start("offline")
-    assert "resolve" in daemon["StateText"]
+    # The resolver may say so, or take too long.
+    assert "resolv" in daemon["StateText"].lower()
     eventually(lambda: count_attempts(daemon) >= 2, daemon.log_text)
     assert daemon["State"] == "offline"
     daemon.settings["slack"]["api-url"] = slack.api_tls
