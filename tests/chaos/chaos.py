@@ -194,7 +194,7 @@ class Chaos:
             # What a living socket has not brought is found by glances, in time.
             self._daemon.manager("Refresh")
             self._wait_for_peace()
-        self._slack.wait_until_idle(deadline=60)
+        self._slack.wait_until_idle()
 
     def _wait_for_peace(self) -> None:
         eventually(lambda: self._is_connected() and not self._daemon["StateText"]
@@ -205,7 +205,7 @@ class Chaos:
         snapshot = self._slack.snapshot()
         model = Model(snapshot, CHANNEL)
         try:
-            eventually(lambda: not self._compare(model), deadline=20)
+            eventually(lambda: not self._compare(model))
         except TimeoutError:
             pass
         return [*self._compare(model), *self._judge_wishes(snapshot), *self._judge_popups()]

@@ -63,6 +63,11 @@ class BareScreen(Screen):
     SIZE = "900x420"
 
     def __init__(self, directory: Path, bus_address: str, environment: dict[str, str]) -> None:
+        for version in "gtk-3.0", "gtk-4.0":
+            # What blinks would look like a change.
+            settings = directory / ".config" / version / "settings.ini"
+            settings.parent.mkdir(parents=True)
+            settings.write_text("[Settings]\ngtk-cursor-blink=0\n")
         # Not below the test's own directory, whose name is too long for a socket.
         runtime = tempfile.mkdtemp()
         super().__init__(directory, bus_address, {

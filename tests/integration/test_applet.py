@@ -455,8 +455,10 @@ def test_a_refusal_is_told_to_the_person(bus, applet, panel):
 
 def test_looks_change_without_a_new_layout(bus, applet, panel):
     add(bus, 7, "urgent", text="before")
+    panel.wait_for(XAyatanaLabel="1")
     panel.wait_for_menu("7 ")
     revision, menu = panel.layout()
+    eventually(lambda: (revision, 0) in panel.wait_for_signal("LayoutUpdated"))
     panel.signals.clear()
     bus.do("needed", 7, 9000)
     item = panel.wait_for_menu("7 Ada Lovelace: before (nobody is looking, 10min old, needed in 2h)")

@@ -11,6 +11,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,12 +50,19 @@ class Demo:
 
     def assert_nothing_is_left(self) -> None:
         assert list(self.temporary.iterdir()) == []
+        # Whoever has been told to end takes a moment.
+        end = time.monotonic() + DEADLINE
+        while left := list(self.find_processes()):
+            assert time.monotonic() < end, left
+        self.temporary.rmdir()
+
+    def find_processes(self) -> Iterator[Path]:
         for environment in Path("/proc").glob("[0-9]*/environ"):
             try:
-                assert str(self.temporary).encode() not in environment.read_bytes(), environment
+                if str(self.temporary).encode() in environment.read_bytes():
+                    yield environment
             except (ProcessLookupError, FileNotFoundError, PermissionError):
                 pass  # it has just ended, or is nobody's that a test could start
-        self.temporary.rmdir()
 
 
 @pytest.fixture

@@ -46,9 +46,10 @@ def program(world, name, script):
     return path
 
 
-def lines_of(path, count, poke):
+def lines_of(world, path, count, poke):
     """Waits until the file has so many lines. poke: what makes them come, which is done again as long
-    as nobody may have listened yet; or a call that shows that time goes on."""
+    as nobody may have listened yet; or a call that shows that time goes on. Each is told to everybody
+    before the next, for a flood would keep answers from those who ask."""
     end = time.monotonic() + DEADLINE
     while True:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -57,6 +58,7 @@ def lines_of(path, count, poke):
             return lines
         assert time.monotonic() < end, lines
         poke()
+        world.output("status")
 
 
 def test_an_unclaimed_emergency_pages(world, run):
@@ -69,17 +71,17 @@ def test_an_unclaimed_emergency_pages(world, run):
         world.do("alert", 9, "opened")
         world.do("alert", 9, "unclaimed")
 
-    first = lines_of(pages, 1, alert)[0]
+    first = lines_of(world, pages, 1, alert)[0]
     assert first.startswith("me: Nobody looks at thread 9, from Ada Lovelace: run  [31mred ")
     assert not FORBIDDEN.search(first.replace("\u202e", "").replace("\u2066", ""))
-    assert all("thread 9" in line for line in lines_of(pages, 2, alert))
+    assert all("thread 9" in line for line in lines_of(world, pages, 2, alert))
 
 
 def test_kept_promises_are_logged(world, run):
     log = world.directory / "kept"
     world.do("promise", 7, "1700000005.000100", "U002", 600, 300, "kept", "soon")
     run("kept-promises.py", str(log))
-    lines = lines_of(log, 1, lambda: (world.do("alert", 7, "opened"),
+    lines = lines_of(world, log, 1, lambda: (world.do("alert", 7, "opened"),
                                       world.do("alert", 7, "promise-kept", "1700000005.000100")))
     when, name, left, permalink = lines[0].split("\t")
     assert abs((datetime.now().astimezone() - datetime.fromisoformat(when)).total_seconds()) < 60
@@ -128,6 +130,6 @@ def test_presence_follows_my_claims(world, run):
         world.do("pending", 1)
         world.do("pending", 0)
 
-    assert lines_of(told, 1, claim) == ["busy"]
+    assert lines_of(world, told, 1, claim) == ["busy"]
     world.do("state", 7, "resolved")
-    assert lines_of(told, 2, world.last_call) == ["busy", "free"]
+    assert lines_of(world, told, 2, world.last_call) == ["busy", "free"]

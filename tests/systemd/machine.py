@@ -28,7 +28,7 @@ HOME = Path("/home") / USER
 RUNTIME = Path("/run/user") / str(UID)
 
 # Seconds until the machine is taken for broken
-DEADLINE = 30
+DEADLINE = 60
 
 # Where a booted machine's systemd puts a user's manager; the journal looks at it.
 MANAGER_GROUP = f"user.slice/user-{UID}.slice/user@{UID}.service"
