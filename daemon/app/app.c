@@ -306,7 +306,8 @@ on_unknown_message (const char *team, const char *channel, const char *ts, gpoin
 {
   OncApp *self = user_data;
 
-  if (self->session != NULL)
+  /* Slack tells of emoji wherever this person is, direct messages included. */
+  if (self->session != NULL && g_hash_table_contains (self->policy->channels, channel))
     onc_session_read_thread (self->session, channel, ts);
 }
 

@@ -176,6 +176,15 @@ def test_reactions_meanwhile_are_seen_at_the_start(slack, popups, daemon):
     daemon.wait_until_closed(resolved)
 
 
+def test_emoji_in_other_channels_are_not_looked_into(slack, popups, daemon):
+    elsewhere = slack.post("mara", "coffee", "The machine is out of beans")
+    daemon.start()
+    before = slack.seq()
+    slack.react("aiko", "coffee", elsewhere, "eyes")
+    wait_for_the_next(slack, popups)
+    assert slack.calls("conversations.replies", since=before) == []
+
+
 def test_an_open_thread_is_read_however_old_it_is(slack, popups, daemon):
     asked = time.time() - 3 * 3600
     ts = slack.post("mara", "support", "@oncall the export is wrong", at=asked)
