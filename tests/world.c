@@ -384,7 +384,7 @@ world_catch_up (World *self, gboolean first)
 {
   OncEvent *event = onc_event_new (ONC_EVENT_CATCHING_UP);
 
-  event->catching_up.first = first;
+  event->catching_up.first = first ? g_strsplit (WORLD_CHANNEL, " ", -1) : NULL;
   world_apply (self, event);
 }
 

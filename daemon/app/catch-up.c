@@ -246,19 +246,23 @@ get_watermark (OncCatchUp *self, const char *channel)
   return watermark;
 }
 
-static gboolean
-is_first (OncCatchUp *self, const char *const *channels)
+/* Returns: (transfer full) (nullable): those of @channels that have never been read; NULL: none. */
+static GStrv
+list_unread (OncCatchUp *self, const char *const *channels)
 {
-  gboolean first = TRUE;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) unread = NULL;
 
-  for (guint i = 0; first && channels[i] != NULL; i++)
+  for (guint i = 0; channels[i] != NULL; i++)
     {
       g_autofree char *watermark = get_watermark (self, channels[i]);
 
-      first = watermark == NULL;
+      if (watermark == NULL)
+        g_strv_builder_add (builder, channels[i]);
     }
+  unread = g_strv_builder_end (builder);
 
-  return first;
+  return *unread != NULL ? g_steal_pointer (&unread) : NULL;
 }
 
 /* Returns: (transfer full): the timestamp of a message that was written at @instant. */
@@ -440,7 +444,7 @@ begin_run (OncCatchUp *self, const char *const *channels, gboolean glance)
     {
       OncEvent *event = onc_event_new (ONC_EVENT_CATCHING_UP);
 
-      event->catching_up.first = is_first (self, channels);
+      event->catching_up.first = list_unread (self, channels);
       onc_pipeline_take (self->pipeline, event);
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -465,10 +469,13 @@ onc_catch_up_run (OncCatchUp *self, const char *const *channels)
 void
 onc_catch_up_glance (OncCatchUp *self, const char *const *channels)
 {
+  g_auto (GStrv) unread = list_unread (self, channels);
+
   if (*channels == NULL || self->channels != NULL)
     g_signal_emit (self, signals[SIGNAL_GLANCED], 0, 0, 0);
   else
-    begin_run (self, channels, !is_first (self, channels));
+    begin_run (self, channels,
+               unread == NULL || g_strv_length (unread) < g_strv_length ((GStrv) channels));
 }
 
 void

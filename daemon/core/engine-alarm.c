@@ -101,9 +101,10 @@ onc_engine_update_alarm (
     return;
 
   onc_engine_touch (self, thread);
-  /* History is no news: what was there before the first start is told once, in the summary, and
+  /* What was there before its channel was read for the first time is told once, in the summary, and
    * goes on only while it still is within its time. */
-  thread->alarm_mute = self->first && now - thread->opened > timings_of (self, thread)->target;
+  thread->alarm_mute = onc_engine_is_history (self, thread) &&
+                       now - thread->opened > timings_of (self, thread)->target;
   if (thread->alarm_mute)
     return;
   thread->alarm_base = now;
@@ -184,7 +185,7 @@ sound_promises (OncEngine *self, OncThread *thread, OncInstant now)
 
           if (onc_engine_is_me (self, promise->by))
             onc_engine_say (self, thread, kind, promise, points > 3 ? points - 3 : 0);
-          else if (!self->first)
+          else
             onc_engine_alert (self, thread, kind, promise, points > 3 ? points - 3 : 0);
           *told = points;
           if (anchor != NULL)
@@ -210,7 +211,7 @@ sound_silence (OncEngine *self, OncThread *thread, OncInstant now)
                        self, ((const OncLooker *) g_ptr_array_index (thread->lookers, i))->user);
   if (mine)
     onc_engine_say (self, thread, ONC_ALERT_STALE_CLAIM, NULL, 0);
-  else if (!self->first)
+  else
     onc_engine_alert (self, thread, ONC_ALERT_STALE_CLAIM, NULL, 0);
   thread->silence_told = thread->silent_since;
   onc_engine_touch (self, thread);
@@ -260,7 +261,7 @@ sound_deadline (OncEngine *self, OncThread *thread, OncInstant now)
 
       if (concerns_me (self, thread))
         onc_engine_say (self, thread, kind, NULL, 0);
-      else if (!self->first)
+      else
         onc_engine_alert (self, thread, kind, NULL, 0);
       thread->needed_told = points;
       onc_engine_touch (self, thread);

@@ -206,7 +206,7 @@ is_bots (gconstpointer data, const OncPost *post)
 static void
 tell_ended (OncEngine *self, OncThread *thread, const GPtrArray *before)
 {
-  for (guint i = 0; !self->first && thread->listed && i < thread->promises->len; i++)
+  for (guint i = 0; thread->listed && i < thread->promises->len; i++)
     {
       const OncPromise *promise = g_ptr_array_index (thread->promises, i);
       const OncPromise *old = onc_promise_find (before, promise->ts);
@@ -387,7 +387,7 @@ tell_changes (OncEngine *self, OncThread *thread, OncState before, guint changes
   onc_engine_touch (self, thread);
   if (thread->listed || (changes & ONC_CHANGE_GONE) != 0)
     onc_engine_emit (self, ONC_EFFECT_CHANGED, thread)->changes = changes;
-  if (self->first || (changes & ONC_CHANGE_APPEARED) != 0)
+  if ((changes & ONC_CHANGE_APPEARED) != 0)
     return;
   if (thread->listed && thread->state == ONC_STATE_LOOKING && before == ONC_STATE_NEW)
     onc_engine_alert (self, thread, ONC_ALERT_CLAIMED, NULL, 0);

@@ -105,7 +105,7 @@ reconcile_reactions (OncEngine *self,
 {
   g_autoptr (GHashTable) snapshots = collect_snapshots (sets);
   /* Slack does not say when; what is older than the first look at it, nobody here knows. */
-  OncInstant since = self->first ? 0 : as_of;
+  OncInstant since = onc_engine_is_first_look (self, thread) ? 0 : as_of;
   GHashTableIter iter;
   gpointer name, value;
   gboolean changed = FALSE;
@@ -430,7 +430,7 @@ take_write (OncEngine *self, const OncEvent *event, OncInstant now)
 void
 onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now)
 {
-  gboolean first;
+  g_auto (GStrv) first = NULL;
 
   switch (event->kind)
     {
@@ -456,15 +456,16 @@ onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now)
       take_write (self, event, now);
       break;
     case ONC_EVENT_CATCHING_UP:
-      self->first = event->catching_up.first;
+      g_strfreev (self->first);
+      self->first = g_strdupv (event->catching_up.first);
+      self->first_from = now;
       onc_engine_hold_says (self, now);
       break;
     case ONC_EVENT_CAUGHT_UP:
-      first = self->first;
       self->held_until = 0;
-      self->first = FALSE;
-      if (first)
-        onc_engine_sum_up (self, now);
+      first = g_steal_pointer (&self->first);
+      if (first != NULL)
+        onc_engine_sum_up (self, (const char *const *) first, now);
       break;
     case ONC_EVENT_DESK:
       onc_engine_take_desk (self, event);

@@ -37,7 +37,8 @@ struct _OncEngine
   guint32 next_number;
   OncTotals totals;
 
-  gboolean first;        /* history is being read for the first time */
+  GStrv first;           /* (owned) (nullable) channels that are read for the first time ... */
+  OncInstant first_from; /* ... since then */
   GPtrArray *says;       /* (owned) of OncSay, not yet said ... */
   OncInstant held_until; /* ... nor to be before, unless history has been read; or 0 */
   OncInstant says_wake;  /* when the next of those that are held back may be said; or 0 */
@@ -83,6 +84,13 @@ GTimeZone *onc_engine_zone_of (const OncEngine *self, const char *user);
 
 /* engine-intake.c: what happened becomes what is known of a thread. */
 void onc_engine_save_post (OncEngine *self, OncThread *thread, const OncPost *post);
+/* Whether @thread is in a channel that is read for the first time. */
+gboolean onc_engine_is_first_look (const OncEngine *self, const OncThread *thread);
+/* Whether that is all that is known of it: then it is no news. */
+gboolean onc_engine_is_history (const OncEngine *self, const OncThread *thread);
+/* Decides on every thread in memory. */
+void onc_engine_decide_all (OncEngine *self, OncInstant now);
+
 void onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now);
 
 /* engine-decide.c: what is known of a thread becomes what is to be done. */
@@ -113,11 +121,11 @@ gboolean onc_engine_do (OncEngine *self,
 /* engine-say.c: popups, one by one or folded. @promise: (nullable): the one that is spoken of. */
 void onc_engine_say (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat);
-/* Tells scripts and panels at once, without a popup. */
+/* Tells scripts and panels at once, without a popup. Neither of both says what is history. */
 void onc_engine_alert (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat);
-/* One popup for all that stands open and unclaimed, instead of what waits to be said. */
-void onc_engine_sum_up (OncEngine *self, OncInstant now);
+/* One popup for what stands open and unclaimed in @channels, which were read for the first time. */
+void onc_engine_sum_up (OncEngine *self, const char *const *channels, OncInstant now);
 void onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all);
 /* Says nothing until history has been read, or that has taken too long. */
 void onc_engine_hold_says (OncEngine *self, OncInstant now);

@@ -54,8 +54,8 @@ onc_engine_say (
 {
   OncSay *say;
 
-  /* The first look at history ends in one summary. */
-  if (self->first)
+  /* The first look at a channel ends in one summary. */
+  if (onc_engine_is_history (self, thread))
     return;
 
   say = find_waiting (self, thread);
@@ -102,6 +102,9 @@ void
 onc_engine_alert (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat)
 {
+  if (onc_engine_is_history (self, thread))
+    return;
+
   emit (self, ONC_EFFECT_ALERT, thread, kind, thread->level,
         promise != NULL ? onc_promise_key (promise) : NULL, repeat);
 }
@@ -159,13 +162,6 @@ fold (OncEngine *self, const OncSay *say, OncInstant now)
   say->thread->popup_kind = say->kind;
   if (!g_ptr_array_find (self->folded, say->thread, NULL))
     g_ptr_array_add (self->folded, onc_thread_ref (say->thread));
-}
-
-static gboolean
-is_claimed (gconstpointer thread)
-{
-  return !((const OncThread *) thread)->listed ||
-         ((const OncThread *) thread)->state != ONC_STATE_NEW;
 }
 
 OncInstant
@@ -304,7 +300,7 @@ onc_engine_recall_popups (OncEngine *self)
       OncThread *thread = g_ptr_array_index (threads, i);
 
       if (thread->popup && thread->level < ONC_LEVEL_EMERGENCY &&
-          find_waiting (self, thread) == NULL)
+          find_waiting (self, thread) == NULL && !onc_engine_is_history (self, thread))
         g_ptr_array_add (standing, thread);
     }
   if (standing->len + self->says->len < 2)
@@ -321,7 +317,7 @@ onc_engine_recall_popups (OncEngine *self)
 }
 
 void
-onc_engine_sum_up (OncEngine *self, OncInstant now)
+onc_engine_sum_up (OncEngine *self, const char *const *channels, OncInstant now)
 {
   g_autoptr (GPtrArray) threads = onc_engine_list (self);
   gboolean quiet = onc_engine_quiet_until (self, ONC_LEVEL_QUESTION, now) != 0;
@@ -331,7 +327,9 @@ onc_engine_sum_up (OncEngine *self, OncInstant now)
     {
       OncThread *thread = g_ptr_array_index (threads, i);
 
-      if (is_claimed (thread))
+      /* What came by itself meanwhile was told, or is about to be. */
+      if (!g_strv_contains (channels, thread->channel) || thread->state != ONC_STATE_NEW ||
+          thread->popup || thread->held)
         continue;
       if (quiet)
         {

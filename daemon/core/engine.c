@@ -40,6 +40,7 @@ onc_engine_free (OncEngine *self)
   g_sequence_free (self->wakes);
   g_sequence_free (self->dues);
   g_ptr_array_unref (self->says);
+  g_strfreev (self->first);
   g_ptr_array_unref (self->folded);
   g_ptr_array_unref (self->visitors);
   g_queue_clear_full (&self->shown, g_free);
@@ -265,6 +266,28 @@ onc_engine_apply (OncEngine *self, const OncEvent *event, OncInstant now)
 GPtrArray *
 onc_engine_tick (OncEngine *self, OncInstant now)
 {
+gboolean
+onc_engine_is_first_look (const OncEngine *self, const OncThread *thread)
+{
+  return self->first != NULL &&
+         g_strv_contains ((const char *const *) self->first, thread->channel);
+}
+
+gboolean
+onc_engine_is_history (const OncEngine *self, const OncThread *thread)
+{
+  return onc_engine_is_first_look (self, thread) && thread->last_activity < self->first_from;
+}
+
+void
+onc_engine_decide_all (OncEngine *self, OncInstant now)
+{
+  g_autoptr (GPtrArray) threads = onc_engine_all (self);
+
+  for (guint i = 0; i < threads->len; i++)
+    onc_engine_decide (self, g_ptr_array_index (threads, i), now);
+}
+
   gboolean late = FALSE;
 
   begin (self);

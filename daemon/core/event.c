@@ -58,6 +58,8 @@ onc_event_free (OncEvent *self)
       g_free (self->write.text);
       break;
     case ONC_EVENT_CATCHING_UP:
+      g_strfreev (self->catching_up.first);
+      break;
     case ONC_EVENT_CAUGHT_UP:
     case ONC_EVENT_DESK:
     case ONC_EVENT_PAUSE:

@@ -90,7 +90,7 @@ struct _OncEvent
     } write;
     struct
     {
-      gboolean first; /* nothing was known before: history is no news */
+      GStrv first; /* (owned) (nullable) channels that were never read: their history is no news */
     } catching_up;
     struct
     {
