@@ -124,6 +124,13 @@ sound_unclaimed (OncEngine *self, OncThread *thread, OncInstant now)
 
   if (thread->alarm_base == 0)
     return 0;
+  /* The clock was set back: it goes on from here. */
+  if (thread->alarm_base > now)
+    {
+      thread->alarm_base = now;
+      thread->alarm_told = MIN (thread->alarm_told, 1);
+      onc_engine_touch (self, thread);
+    }
 
   points = 1 + onc_repeat_count (repeat, now - thread->alarm_base);
   if (points > thread->alarm_told)

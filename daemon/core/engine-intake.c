@@ -295,7 +295,6 @@ take_group (OncEngine *self, const OncEvent *event, OncInstant now)
   const char *const *added = event->group.added != NULL ? (const char *const *) event->group.added
                                                         : nobody;
   OncInstant at = event->group.at != 0 ? MIN (event->group.at, now) : now;
-  g_autoptr (GPtrArray) threads = NULL;
 
   if (event->group.whole)
     onc_membership_set (members, added, at);
@@ -304,11 +303,8 @@ take_group (OncEngine *self, const OncEvent *event, OncInstant now)
   for (guint i = 0; event->group.removed != NULL && event->group.removed[i] != NULL; i++)
     onc_membership_leave (members, event->group.removed[i], at);
 
-  if (!g_hash_table_contains (self->policy->responders, event->group.id))
-    return;
-  threads = onc_engine_all (self);
-  for (guint i = 0; i < threads->len; i++)
-    onc_engine_decide (self, g_ptr_array_index (threads, i), now);
+  if (g_hash_table_contains (self->policy->responders, event->group.id))
+    onc_engine_decide_all (self, now);
 }
 
 /* Later messages of @user are read in the zone called @name (nullable). */

@@ -36,6 +36,8 @@ struct _OncEngine
   GHashTable *groups;  /* (owned) group ID → OncMembership */
   guint32 next_number;
   OncTotals totals;
+  OncInstant latest; /* when the last call came ... */
+  gboolean set_back; /* ... and one before it came later: the clock was set */
 
   GStrv first;           /* (owned) (nullable) channels that are read for the first time ... */
   OncInstant first_from; /* ... since then */
@@ -89,6 +91,8 @@ gboolean onc_engine_is_first_look (const OncEngine *self, const OncThread *threa
 /* Whether that is all that is known of it: then it is no news. */
 gboolean onc_engine_is_history (const OncEngine *self, const OncThread *thread);
 /* Decides on every thread in memory. */
+/* engine-intake.c: what happened becomes what is known of a thread. */
+void onc_engine_save_post (OncEngine *self, OncThread *thread, const OncPost *post);
 void onc_engine_decide_all (OncEngine *self, OncInstant now);
 
 void onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now);

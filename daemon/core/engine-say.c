@@ -109,6 +109,13 @@ onc_engine_alert (
         promise != NULL ? onc_promise_key (promise) : NULL, repeat);
 }
 
+/* Whether @instant lies within @span before @now; after it, the clock was set back. */
+static gboolean
+is_recent (OncInstant instant, OncSpan span, OncInstant now)
+{
+  return instant <= now && now - instant < span;
+}
+
 static gboolean
 in_burst (OncEngine *self, OncInstant now)
 {
@@ -117,7 +124,7 @@ in_burst (OncEngine *self, OncInstant now)
   if (policy->burst_popups == 0)
     return FALSE;
   while (self->shown.length > 0 &&
-         *(OncInstant *) g_queue_peek_head (&self->shown) <= now - policy->burst_span)
+         !is_recent (*(OncInstant *) g_queue_peek_head (&self->shown), policy->burst_span, now))
     g_free (g_queue_pop_head (&self->shown));
 
   return self->shown.length >= policy->burst_popups;
@@ -155,7 +162,7 @@ begin_summary (OncEngine *self)
 static void
 fold (OncEngine *self, const OncSay *say, OncInstant now)
 {
-  if (self->folded_at != now && self->folded_at + self->policy->burst_span <= now)
+  if (self->folded_at != now && !is_recent (self->folded_at, self->policy->burst_span, now))
     begin_summary (self);
   self->folded_at = now;
   say->thread->popup = TRUE;

@@ -186,8 +186,10 @@ onc_engine_touch (OncEngine *self, OncThread *thread)
 }
 
 static void
-begin (OncEngine *self)
+begin (OncEngine *self, OncInstant now)
 {
+  self->set_back = self->set_back || now + LATE < self->latest;
+  self->latest = now;
   self->saves = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_effect_free);
   self->effects = g_ptr_array_new ();
   self->touched = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
@@ -253,7 +255,7 @@ onc_engine_apply (OncEngine *self, const OncEvent *event, OncInstant now)
 {
   guint waiting = self->says->len;
 
-  begin (self);
+  begin (self, now);
   onc_engine_take_in (self, event, now);
   /* What became due while the daemon did not run may have been settled meanwhile. */
   if (event->kind == ONC_EVENT_STORED && self->says->len > waiting && self->held_until == 0)
@@ -286,11 +288,18 @@ onc_engine_decide_all (OncEngine *self, OncInstant now)
 
   for (guint i = 0; i < threads->len; i++)
     onc_engine_decide (self, g_ptr_array_index (threads, i), now);
+GPtrArray *
+onc_engine_tick (OncEngine *self, OncInstant now)
+{
 }
 
   gboolean late = FALSE;
 
-  begin (self);
+  begin (self, now);
+  /* What was planned by the clock as it went before may lie too far ahead. */
+  if (self->set_back)
+    onc_engine_decide_all (self, now);
+  self->set_back = FALSE;
   while (self->wake != 0 && self->wake <= now)
     {
       late = late || now - self->wake > LATE;
@@ -305,13 +314,10 @@ onc_engine_decide_all (OncEngine *self, OncInstant now)
 GPtrArray *
 onc_engine_set_policy (OncEngine *self, const OncPolicy *policy, OncInstant now)
 {
-  g_autoptr (GPtrArray) threads = onc_engine_all (self);
-
-  begin (self);
+  begin (self, now);
   onc_policy_unref (self->policy);
   self->policy = onc_policy_ref ((OncPolicy *) policy);
-  for (guint i = 0; i < threads->len; i++)
-    onc_engine_decide (self, g_ptr_array_index (threads, i), now);
+  onc_engine_decide_all (self, now);
   onc_engine_flush_says (self, now, TRUE);
 
   return finish (self, FALSE);
@@ -324,7 +330,7 @@ onc_engine_act (
   g_autoptr (GPtrArray) effects = NULL;
   gboolean done;
 
-  begin (self);
+  begin (self, now);
   done = onc_engine_do (self, thread, action, now, error);
   if (done)
     {
