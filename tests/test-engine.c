@@ -707,6 +707,148 @@ test_emoji_make_categories (void)
   g_assert_cmpstr (world_thread (world, 1)->categories->pdata[0], ==, "data");
 }
 
+/* Slack says who @user is. */
+static void
+meet (World *world, const char *user, gboolean bot)
+{
+  OncEvent *event = onc_event_new (ONC_EVENT_PERSON);
+
+  event->person.user = g_strdup (user);
+  event->person.bot = bot;
+  world_apply (world, event);
+}
+
+static void
+test_a_level_that_was_lowered_stays_whoever_comes (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_ask (world);
+  g_assert_true (world_act (world, 1, ONC_ACTION_SET_LEVEL, NULL, ONC_LEVEL_QUESTION));
+  world_skip (world);
+  meet (world, "UNEW", FALSE);
+  world_assert_told (world, "");
+  g_assert_cmpint (world_thread (world, 1)->level, ==, ONC_LEVEL_QUESTION);
+}
+
+static void
+test_a_bot_that_turns_out_to_be_a_person_raises (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  meet (world, "UNEW", TRUE);
+  world_post (world, "UNEW", root, "@oncall please");
+  g_assert_cmpint (world_thread (world, 1)->level, ==, ONC_LEVEL_QUESTION);
+  meet (world, "UNEW", FALSE);
+  g_assert_cmpint (world_thread (world, 1)->level, ==, ONC_LEVEL_URGENT);
+}
+
+static void
+test_a_claim_ends_the_popup_of_what_was_raised (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+
+  world_post (world, WORLD_ASKER, root, "@oncall please");
+  world_skip (world);
+  world_react (world, WORLD_OTHER, NULL, root, "eyes");
+  world_assert_told (world, "changed 1 state lookers; alert 1 claimed; withdraw 1");
+}
+
+static void
+test_a_deleted_question_takes_its_text_along (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_post (world, WORLD_ASKER, NULL, "my password is swordfish");
+  const OncEffect *last;
+
+  world_delete (world, NULL, root);
+  last = world->saved->pdata[world->saved->len - 1];
+  g_assert_cmpint (last->kind, ==, ONC_EFFECT_SAVE_THREAD);
+  g_assert_cmpstr (last->thread->text, ==, "");
+}
+
+static void
+test_what_comes_while_a_channel_is_read_for_the_first_time_is_news (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_catch_up (world, TRUE);
+  world_find (world, WORLD_ASKER, NULL, "@oncall the import is wrong", 5 * ONC_MINUTE);
+  world_wait (world, ONC_MINUTE);
+  world_skip (world);
+  world_post (world, WORLD_ASKER, NULL, "@oncall the export is wrong");
+  world_assert_told (world, "changed 2 appeared; alert 2 opened; notify 2 opened urgent");
+  world_caught_up (world);
+  world_assert_told (world, "summary 1");
+}
+
+static void
+test_a_channel_that_is_added_later_has_a_history_too (void)
+{
+  g_autoptr (World) world = world_new ();
+  OncEvent *event = onc_event_new (ONC_EVENT_CATCHING_UP);
+
+  event->catching_up.first = g_strsplit ("C2", " ", -1);
+  world_apply (world, event);
+  world_find (world, WORLD_ASKER, NULL, "@oncall the import is wrong", ONC_MINUTE);
+  world_caught_up (world);
+  world_assert_told (world, "changed 1 appeared; alert 1 opened; notify 1 opened urgent");
+
+  world_catch_up (world, TRUE);
+  world_find (world, WORLD_ASKER, NULL, "@oncall that was wrong", ONC_DAY);
+  world_caught_up (world);
+  world_assert_told (world, "changed 2 appeared; summary 2");
+  world_react (world, WORLD_OTHER, NULL, world_thread (world, 1)->ts, "white_check_mark");
+  world_skip (world);
+  world_wait (world, ONC_DAY);
+  world_assert_told (world, "");
+}
+
+static void
+test_repeats_go_on_when_the_clock_is_set_back (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world_ask (world);
+  world_wait (world, 5 * ONC_MINUTE);
+  world_skip (world);
+  world_wait (world, -ONC_DAY);
+  world_assert_told (world, "");
+  world_wait (world, 5 * ONC_MINUTE);
+  world_assert_told (world, "alert 1 unclaimed; notify 1 unclaimed urgent x1");
+}
+
+static void
+test_a_clock_that_is_set_back_folds_nothing (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  for (guint i = 0; i < 5; i++)
+    world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  world_wait (world, -ONC_DAY);
+  world_skip (world);
+  world_post (world, WORLD_ASKER, NULL, "the import is wrong");
+  world_assert_told (world, "changed 6 appeared; alert 6 opened; notify 6 opened question");
+}
+
+static void
+test_what_waits_of_a_thread_goes_with_it (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root;
+  guint saved;
+
+  world_catch_up (world, FALSE);
+  root = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  world_react (world, WORLD_OTHER, NULL, root, "white_check_mark");
+  saved = world->saved->len;
+  g_assert_false (((OncEffect *) world->saved->pdata[saved - 1])->thread->held);
+  world_caught_up (world);
+  g_assert_cmpuint (world->saved->len, ==, saved);
+}
+
 #define ADD(test) g_test_add_func ("/engine/" #test, test_##test)
 
 int
@@ -756,5 +898,14 @@ main (int argc, char **argv)
   ADD (on_call_follows_the_group);
   ADD (everybody_speaks_in_their_own_zone);
   ADD (emoji_make_categories);
+  ADD (a_level_that_was_lowered_stays_whoever_comes);
+  ADD (a_bot_that_turns_out_to_be_a_person_raises);
+  ADD (a_claim_ends_the_popup_of_what_was_raised);
+  ADD (a_deleted_question_takes_its_text_along);
+  ADD (what_comes_while_a_channel_is_read_for_the_first_time_is_news);
+  ADD (a_channel_that_is_added_later_has_a_history_too);
+  ADD (repeats_go_on_when_the_clock_is_set_back);
+  ADD (a_clock_that_is_set_back_folds_nothing);
+  ADD (what_waits_of_a_thread_goes_with_it);
   return g_test_run ();
 }

@@ -278,6 +278,51 @@ test_an_edit_of_its_time_counts_from_when_it_was_said (void)
 }
 
 static void
+test_better_words_for_the_same_time_say_nothing_again (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_ask (world);
+  const char *one = world_post (world, WORLD_ME, root, "giev me 30 minutes, back in 30 minutes");
+
+  world_wait (world, 36 * ONC_MINUTE);
+  world_skip (world);
+  world_edit (world, WORLD_ME, root, one, "Give me 30 minutes, back in 30 minutes");
+  g_assert_null (strstr (world->told->str, "promise-"));
+}
+
+static void
+test_better_words_do_not_revive_what_was_cancelled (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_ask (world);
+  const char *one = world_post (world, WORLD_ME, root, "I'll be back in 30 minutes");
+
+  g_assert_true (world_act (world, 1, ONC_ACTION_CANCEL_PROMISE, NULL, ONC_LEVEL_QUESTION));
+  world_edit (world, WORLD_ME, root, one, "I will be back in 30 minutes");
+  g_assert_cmpint (promise (world, 0)->state, ==, ONC_PROMISE_CANCELLED);
+}
+
+/* What is left in the outbox of an earlier daemon. */
+static void
+test_a_promise_handed_over_is_another_s_after_a_restart_too (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_ask (world);
+  OncEvent *event = onc_event_new (ONC_EVENT_WRITE);
+  OncInstant due = world->now + 30 * ONC_MINUTE;
+
+  event->write.team = g_strdup (WORLD_TEAM);
+  event->write.channel = g_strdup (WORLD_CHANNEL);
+  event->write.root_ts = g_strdup (root);
+  event->write.user = g_strdup (WORLD_ME);
+  event->write.text = onc_promise_compose_hand_over (WORLD_OTHER, due, world->now,
+                                                     world->policy->zone);
+  event->write.outcome = ONC_WRITE_QUEUED;
+  world_apply (world, event);
+  assert_promise (world, 0, WORLD_OTHER, ONC_PROMISE_RUNNING, due);
+}
+
+static void
 test_putting_it_off_in_the_thread_moves_it (void)
 {
   g_autoptr (World) world = world_new ();
@@ -675,6 +720,9 @@ main (int argc, char **argv)
   ADD (a_question_keeps_nothing_but_an_update_that_asks_does);
   ADD (edited_away_or_deleted_it_is_gone);
   ADD (an_edit_of_its_time_counts_from_when_it_was_said);
+  ADD (better_words_for_the_same_time_say_nothing_again);
+  ADD (better_words_do_not_revive_what_was_cancelled);
+  ADD (a_promise_handed_over_is_another_s_after_a_restart_too);
   ADD (putting_it_off_in_the_thread_moves_it);
   ADD (an_update_with_the_next_time_keeps_one_and_makes_one);
   ADD (one_person_can_promise_several_things);

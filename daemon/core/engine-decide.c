@@ -456,6 +456,7 @@ onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now)
     .listed = thread->listed,
     .promises = thread->promises,
   };
+  gboolean claimed;
   guint changes;
 
   /* Whoever wanted quiet did not know how urgent it would become. */
@@ -473,7 +474,11 @@ onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now)
   tell_changes (self, thread, before.state, changes);
   tell_ended (self, thread, before.promises);
   g_ptr_array_unref (before.promises);
-  if (thread->popup && !onc_engine_reason_stands (self, thread, thread->popup_kind))
+  /* Those who look may be told that it was raised; whoever was called for that reason is not needed
+   * any more. */
+  claimed = before.state == ONC_STATE_NEW && thread->state == ONC_STATE_LOOKING;
+  if (thread->popup && (!onc_engine_reason_stands (self, thread, thread->popup_kind) ||
+                        (claimed && thread->popup_kind == ONC_ALERT_RAISED)))
     {
       onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
       thread->popup = FALSE;

@@ -169,9 +169,13 @@ read_said (OncEngine *self, const OncThread *thread, OncPost *post, const OncMes
 {
   const OncWhenContext context = onc_said_context (onc_engine_zone_of (self, message->user),
                                                    self->policy->hours);
+  OncInstant before = post->said.due;
 
   onc_said_clear (&post->said);
   onc_said_read (&post->said, message->text, onc_ts_to_instant (message->ts), &context);
+  /* Better words for the same time are the same promise. */
+  if (post->said.due == before)
+    return;
   post->told = 0;
   post->cancelled = 0;
   /* What was said of a promise while it waited to be sent is not said again. */
@@ -252,7 +256,11 @@ take_deletion (OncEngine *self, const OncEvent *event, OncInstant now)
 
   post->deleted = TRUE;
   if (g_str_equal (post->ts, thread->ts))
-    thread->root_known = TRUE;
+    {
+      thread->root_known = TRUE;
+      g_free (thread->text);
+      thread->text = g_strdup ("");
+    }
   onc_engine_save_post (self, thread, post);
   onc_engine_touch (self, thread);
   onc_engine_decide (self, thread, now);
@@ -331,11 +339,13 @@ static void
 take_person (OncEngine *self, const OncEvent *event, OncInstant now)
 {
   g_autoptr (GPtrArray) threads = NULL;
+  gboolean known, was_bot;
   gpointer was;
 
   note_zone (self, event->person.user, event->person.zone);
-  if (g_hash_table_lookup_extended (self->people, event->person.user, NULL, &was) &&
-      GPOINTER_TO_INT (was) == event->person.bot)
+  known = g_hash_table_lookup_extended (self->people, event->person.user, NULL, &was);
+  was_bot = known && GPOINTER_TO_INT (was);
+  if (known && was_bot == event->person.bot)
     return;
   g_hash_table_insert (self->people, g_strdup (event->person.user),
                        GINT_TO_POINTER (event->person.bot));
@@ -346,7 +356,13 @@ take_person (OncEngine *self, const OncEvent *event, OncInstant now)
       OncThread *thread = g_ptr_array_index (threads, i);
 
       for (guint j = 0; j < thread->posts->len; j++)
-        heed_tag (self, thread, g_ptr_array_index (thread->posts, j));
+        {
+          const OncPost *post = g_ptr_array_index (thread->posts, j);
+
+          /* All other tags were heeded when they came, and may have been overruled since then. */
+          if (g_strcmp0 (post->user, event->person.user) == 0 && (known ? was_bot : post->by_app))
+            heed_tag (self, thread, post);
+        }
       onc_engine_decide (self, thread, now);
     }
 }
@@ -383,7 +399,8 @@ take_posted (OncEngine *self, OncThread *thread, const OncEvent *event, OncInsta
       onc_said_read (&said, event->write.text, now, &context);
       if (said.kind == ONC_READING_PROMISE && said.due != 0)
         {
-          thread->promiser = g_ref_string_new_intern (event->write.user);
+          thread->promiser = g_ref_string_new_intern (said.by != NULL ? said.by
+                                                                      : event->write.user);
           thread->promised = said.due;
           thread->promised_at = now;
         }

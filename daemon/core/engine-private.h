@@ -84,17 +84,15 @@ gboolean onc_engine_is_bot (const OncEngine *self, const char *user);
 /* Returns: (transfer none): the time zone that @user (nullable) speaks in. */
 GTimeZone *onc_engine_zone_of (const OncEngine *self, const char *user);
 
-/* engine-intake.c: what happened becomes what is known of a thread. */
-void onc_engine_save_post (OncEngine *self, OncThread *thread, const OncPost *post);
 /* Whether @thread is in a channel that is read for the first time. */
 gboolean onc_engine_is_first_look (const OncEngine *self, const OncThread *thread);
 /* Whether that is all that is known of it: then it is no news. */
 gboolean onc_engine_is_history (const OncEngine *self, const OncThread *thread);
 /* Decides on every thread in memory. */
-/* engine-intake.c: what happened becomes what is known of a thread. */
-void onc_engine_save_post (OncEngine *self, OncThread *thread, const OncPost *post);
 void onc_engine_decide_all (OncEngine *self, OncInstant now);
 
+/* engine-intake.c: what happened becomes what is known of a thread. */
+void onc_engine_save_post (OncEngine *self, OncThread *thread, const OncPost *post);
 void onc_engine_take_in (OncEngine *self, const OncEvent *event, OncInstant now);
 
 /* engine-decide.c: what is known of a thread becomes what is to be done. */
@@ -140,6 +138,8 @@ OncInstant onc_engine_says_deadline (const OncEngine *self);
 void onc_engine_recall_popups (OncEngine *self);
 /* Goes on with what waited to be said of @thread when the daemon last ended, if anything did. */
 void onc_engine_hold_again (OncEngine *self, OncThread *thread);
+/* Has nothing wait to be said of @thread any more; it is to be saved after that. */
+void onc_engine_drop_say (OncEngine *self, OncThread *thread);
 void onc_say_free (OncSay *self);
 
 /* engine-quiet.c: when people want to be left alone. */

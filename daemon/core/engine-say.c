@@ -136,7 +136,7 @@ notify (OncEngine *self, const OncSay *say, OncInstant now)
   emit (self, ONC_EFFECT_NOTIFY, say->thread, say->kind, say->level, say->promise, say->repeat);
   say->thread->popup = TRUE;
   say->thread->popup_kind = say->kind;
-  if (say->level < ONC_LEVEL_EMERGENCY)
+  if (say->level < ONC_LEVEL_EMERGENCY && self->policy->burst_popups != 0)
     g_queue_push_tail (&self->shown, g_memdup2 (&now, sizeof now));
 }
 
@@ -269,6 +269,16 @@ onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all)
     }
   if (folded)
     emit_summary (self);
+}
+
+void
+onc_engine_drop_say (OncEngine *self, OncThread *thread)
+{
+  OncSay *say = thread->held ? find_waiting (self, thread) : NULL;
+
+  if (say != NULL)
+    g_ptr_array_remove (self->says, say);
+  thread->held = FALSE;
 }
 
 /* Puts @thread among what waits, for a reason that scripts know of. */

@@ -205,6 +205,7 @@ is_settled (const OncThread *thread)
 static void
 forget (OncEngine *self, OncThread *thread)
 {
+  onc_engine_drop_say (self, thread);
   onc_engine_set_wake (self, thread, 0);
   if (thread->number != 0)
     g_hash_table_remove (self->numbers, GUINT_TO_POINTER (thread->number));
@@ -265,9 +266,6 @@ onc_engine_apply (OncEngine *self, const OncEvent *event, OncInstant now)
   return finish (self, event->kind == ONC_EVENT_STORED);
 }
 
-GPtrArray *
-onc_engine_tick (OncEngine *self, OncInstant now)
-{
 gboolean
 onc_engine_is_first_look (const OncEngine *self, const OncThread *thread)
 {
@@ -288,11 +286,11 @@ onc_engine_decide_all (OncEngine *self, OncInstant now)
 
   for (guint i = 0; i < threads->len; i++)
     onc_engine_decide (self, g_ptr_array_index (threads, i), now);
+}
+
 GPtrArray *
 onc_engine_tick (OncEngine *self, OncInstant now)
 {
-}
-
   gboolean late = FALSE;
 
   begin (self, now);
