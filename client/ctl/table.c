@@ -17,6 +17,8 @@ onc_table_new (const OncCommand *command, const OncColumn *columns, gsize n_colu
   struct libscols_table *table = scols_new_table ();
 
   scols_table_enable_noheadings (table, !command->legend);
+  /* What a terminal must not be sent is not in it, and an emoji of next year is shown as it is. */
+  scols_table_enable_noencoding (table, TRUE);
   scols_table_enable_colors (table, command->colour);
   scols_table_set_termforce (table,
                              command->width > 0 ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
@@ -40,30 +42,59 @@ onc_table_take_cell (struct libscols_line *line, guint column, char *text)
 /* How wide a column would like to be, and has to be. */
 typedef struct
 {
-  guint widest; /* of the cells and the heading */
+  struct libscols_column *column; /* (unowned) */
+  guint widest;                   /* of the cells and the heading */
   guint least;
   gboolean shown;
 } Width;
 
-static Width
-measure (struct libscols_table *table, gsize index)
+/* Calls @callback for each line. scols_table_get_line() would begin at the first each time. */
+static void
+for_each_line (struct libscols_table *table,
+               void (*callback) (struct libscols_line *line, Width *widths, gsize n_widths),
+               Width *widths,
+               gsize n_widths)
 {
-  struct libscols_column *column = scols_table_get_column (table, index);
-  /* It counts for libsmartcols even where it is not shown. */
-  guint heading = onc_text_width (scols_cell_get_data (scols_column_get_header (column)));
-  Width width = { .widest = heading, .shown = !scols_column_is_hidden (column) };
+  struct libscols_iter *iter = scols_new_iter (SCOLS_ITER_FORWARD);
+  struct libscols_line *line;
 
-  for (gsize i = 0; i < scols_table_get_nlines (table); i++)
+  while (scols_table_next_line (table, iter, &line) == 0)
+    callback (line, widths, n_widths);
+  scols_free_iter (iter);
+}
+
+static void
+measure_line (struct libscols_line *line, Width *widths, gsize n_widths)
+{
+  for (gsize i = 0; i < n_widths; i++)
     {
-      const char *text = scols_line_get_column_data (scols_table_get_line (table, i), column);
+      const char *text = scols_line_get_column_data (line, widths[i].column);
 
-      width.widest = MAX (width.widest, text != NULL ? onc_text_width (text) : 0);
+      widths[i].widest = MAX (widths[i].widest, text != NULL ? onc_text_width (text) : 0);
     }
-  width.least = (scols_column_get_flags (column) & SCOLS_FL_TRUNC) != 0
-                    ? MIN (width.widest, MAX (heading, LEAST_WIDTH))
-                    : width.widest;
+}
 
-  return width;
+static void
+measure (struct libscols_table *table, Width *widths, gsize n_widths)
+{
+  for (gsize i = 0; i < n_widths; i++)
+    {
+      struct libscols_column *column = scols_table_get_column (table, i);
+      /* It counts for libsmartcols even where it is not shown. */
+      guint heading = onc_text_width (scols_cell_get_data (scols_column_get_header (column)));
+
+      widths[i] = (Width){ .column = column,
+                           .widest = heading,
+                           .least = MAX (heading, LEAST_WIDTH),
+                           .shown = !scols_column_is_hidden (column) };
+    }
+  for_each_line (table, measure_line, widths, n_widths);
+  for (gsize i = 0; i < n_widths; i++)
+    {
+      if ((scols_column_get_flags (widths[i].column) & SCOLS_FL_TRUNC) == 0)
+        widths[i].least = widths[i].widest;
+      widths[i].least = MIN (widths[i].least, widths[i].widest);
+    }
 }
 
 /* Returns: how wide a table of @widths is when what can be cut is cut to @most. */
@@ -91,14 +122,15 @@ cut_cell (struct libscols_cell *cell, guint most)
   scols_cell_set_data (cell, shortened);
 }
 
+/* Cuts each cell of @line to the least width of its column. */
 static void
-cut (struct libscols_table *table, gsize index, guint most)
+cut_line (struct libscols_line *line, Width *widths, gsize n_widths)
 {
-  struct libscols_column *column = scols_table_get_column (table, index);
-
-  cut_cell (scols_column_get_header (column), most);
-  for (gsize i = 0; i < scols_table_get_nlines (table); i++)
-    cut_cell (scols_line_get_column_cell (scols_table_get_line (table, i), column), most);
+  for (gsize i = 0; i < n_widths; i++)
+    {
+      if (widths[i].least < widths[i].widest)
+        cut_cell (scols_line_get_column_cell (line, widths[i].column), widths[i].least);
+    }
 }
 
 /* Returns: the most that a column of @widths may have, no less than @least, for the table to have
@@ -123,8 +155,7 @@ fit (struct libscols_table *table, guint width)
   g_autofree Width *widths = g_new (Width, n_widths);
   guint most;
 
-  for (gsize i = 0; i < n_widths; i++)
-    widths[i] = measure (table, i);
+  measure (table, widths, n_widths);
   most = find_most (widths, n_widths, LEAST_WIDTH, width);
   if (table_width (widths, n_widths, most) > width)
     {
@@ -136,9 +167,11 @@ fit (struct libscols_table *table, guint width)
 
   for (gsize i = 0; i < n_widths; i++)
     {
-      if (MAX (widths[i].least, most) < widths[i].widest)
-        cut (table, i, MAX (widths[i].least, most));
+      widths[i].least = MAX (widths[i].least, most);
+      if (widths[i].least < widths[i].widest)
+        cut_cell (scols_column_get_header (widths[i].column), widths[i].least);
     }
+  for_each_line (table, cut_line, widths, n_widths);
 }
 
 void

@@ -173,6 +173,13 @@ def test_whatever_is_cut_says_so(world):
             assert all(word in words or "…" in word for word in line.split())
 
 
+def test_characters_that_the_library_does_not_know_are_shown(world):
+    world.do("thread", 10, "urgent", "new", "C001", "1700000010.000100", "U001", 1, "new \U0001fae9")
+    for lines in (world.output("list").splitlines(),
+                  world.on_terminal("list", environment={"NO_COLOR": "1"})):
+        assert any(line.endswith(" new \U0001fae9") for line in lines)
+
+
 @pytest.mark.parametrize("columns", [1, 2, 16])
 def test_a_terminal_can_be_too_narrow_for_anything(world, columns):
     for arguments in (["list"], ["config"], ["mine"], ["show", "9"], ["status"]):
