@@ -13,7 +13,8 @@ import urllib.parse
 
 from slacksim import frames
 
-TIMEOUT = 10.0
+# Seconds; generous, because a machine may be busy
+TIMEOUT = 60.0
 
 
 class Closed(Exception):

@@ -119,7 +119,7 @@ def test_every_verb_fault_and_method_is_described(quiet_slack):
 
 def test_looking_works_with_a_get_as_well(quiet_slack):
     url = quiet_slack.control + "calls?method=auth.test&since=0"
-    with urllib.request.urlopen(url, timeout=10) as response:
+    with urllib.request.urlopen(url, timeout=60) as response:
         assert json.load(response)["ok"]
 
 
@@ -240,10 +240,10 @@ def test_it_ends_when_told_and_leaves_nothing(tmp_path, how):
     if how == "stdin":
         process.stdin.close()
     elif how == "stop":
-        urllib.request.urlopen(ready["control"] + "stop", b"{}", timeout=10).close()
+        urllib.request.urlopen(ready["control"] + "stop", b"{}", timeout=60).close()
     else:
         process.send_signal(getattr(signal, how))
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
     process.stdin.close()
     process.stdout.close()
     client.close()
@@ -251,15 +251,17 @@ def test_it_ends_when_told_and_leaves_nothing(tmp_path, how):
 
 
 def test_a_fixed_port_is_kept(tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        ["/usr/bin/python3", str(PROGRAM), "--scenario", str(DEMO), "--port", str(port)],
-        stdout=subprocess.PIPE)
-    assert json.loads(process.stdout.readline())["api"] == f"http://127.0.0.1:{port}/api/"
+    # Nobody else is given the port while it is held here, and whoever asks for it may listen.
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        process = subprocess.Popen(
+            ["/usr/bin/python3", str(PROGRAM), "--scenario", str(DEMO), "--port", str(port)],
+            stdout=subprocess.PIPE)
+        assert json.loads(process.stdout.readline())["api"] == f"http://127.0.0.1:{port}/api/"
     process.terminate()
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
     process.stdout.close()
 
 
@@ -276,7 +278,7 @@ def test_a_fixed_port_is_kept(tmp_path):
 def test_a_wrong_scenario_ends_the_start_and_says_why(tmp_path, more, complaint):
     process = subprocess.run(
         ["/usr/bin/python3", str(PROGRAM), "--scenario", str(scenario_of(tmp_path, more))],
-        capture_output=True, text=True, timeout=30)
+        capture_output=True, text=True, timeout=60)
     assert process.returncode == 1 and process.stdout == ""
     assert complaint in process.stderr and "Traceback" not in process.stderr
 
@@ -326,7 +328,7 @@ name = "eyes"
         assert client.event()["thread_ts"] == question["ts"]
         slack.call("wait", for_="timeline")
         changes = [one["time"] for one in slack.call("changes", what="post")["changes"][-2:]]
-        assert 0.3 <= changes[1] - changes[0] <= 5
+        assert 0.3 <= changes[1] - changes[0] <= 60
 
 
 def test_an_edit_of_the_past_is_marked_and_not_told(tmp_path):
@@ -370,7 +372,7 @@ def test_a_storm_reports_how_fast_it_was_acked(slack):
     assert 0 < result["ack_ms"]["p50"] <= result["ack_ms"]["p99"]
     stopped.set()
     slack.post("mara", "support", "the last one")
-    thread.join(timeout=10)
+    thread.join(timeout=60)
     assert not thread.is_alive()
 
 

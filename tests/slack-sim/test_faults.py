@@ -178,7 +178,7 @@ def test_the_accept_key_may_be_wrong(slack):
 
 
 def test_the_101_may_come_in_two_segments(slack):
-    slack.inject("split-101", seconds=0.1)
+    slack.inject("split-101", seconds=2.0)
     client = slack.socket()
     first = client.receive()
     assert first.startswith(b"HTTP/1.1 101") and b"\r\n\r\n" not in first
@@ -204,7 +204,7 @@ def test_hello_may_never_come(slack):
 
 
 def test_hello_may_be_late_or_bare(slack):
-    slack.inject("late-hello", seconds=0.2)
+    slack.inject("late-hello", seconds=2.0)
     client = slack.socket()
     assert client.upgrade()[2] == b""
     assert client.message()["type"] == "hello"
@@ -244,7 +244,7 @@ def test_an_event_may_be_dropped_and_only_history_has_it(slack):
 
 def test_an_event_may_be_delayed(slack):
     client = slack.connected()
-    slack.inject("delay", channel="support", seconds=0.3)
+    slack.inject("delay", channel="support", seconds=2.0)
     late = slack.post("mara", "support", "late")
     soon = slack.post("mara", "support", "soon")
     assert [client.event()["ts"], client.event()["ts"]] == [soon, late]
@@ -326,6 +326,7 @@ def test_a_frame_may_end_in_the_middle_and_the_event_comes_again(slack):
 
 
 def test_another_instance_may_steal_the_payloads(slack):
+    slack.settings(ack_timeout=60.0)
     slack.thief(JONAS_APP, count=3)
     client = slack.socket()
     client.upgrade()
@@ -379,6 +380,7 @@ def test_silence_holds_everything_until_it_ends(slack):
 
 
 def test_a_deaf_socket_pings_but_brings_nothing(slack):
+    slack.settings(ack_timeout=60.0)
     client = slack.connected()
     slack.inject("deaf")
     slack.post("mara", "support", "into nothing")
@@ -504,7 +506,7 @@ def secure(slack, host: str = "localhost") -> dict:
     context = ssl.create_default_context(cafile=slack.ca)
     url = slack.api_tls.replace("localhost", host)
     answer = urllib.request.urlopen(urllib.request.Request(
-        url + "auth.test", b"", {"Authorization": f"Bearer {JONAS}"}), timeout=10, context=context)
+        url + "auth.test", b"", {"Authorization": f"Bearer {JONAS}"}), timeout=60, context=context)
     with answer:
         return json.load(answer)
 
@@ -512,7 +514,7 @@ def secure(slack, host: str = "localhost") -> dict:
 def test_tls_is_good_for_the_loopbacks_names(tls_slack):
     assert secure(tls_slack)["ok"] and secure(tls_slack, "127.0.0.1")["ok"]
     with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(tls_slack.api_tls + "auth.test", timeout=10)
+        urllib.request.urlopen(tls_slack.api_tls + "auth.test", timeout=60)
 
 
 @pytest.mark.parametrize("kind, complaint", [
@@ -534,7 +536,7 @@ def test_a_socket_over_tls_survives_huge_frames_and_fails_like_any_other(tls_sla
                                     {"Authorization": "Bearer xapp-demo-jonas"})
     urls = []
     for _ in range(2):
-        with urllib.request.urlopen(opened, timeout=10, context=context) as response:
+        with urllib.request.urlopen(opened, timeout=60, context=context) as response:
             urls.append(json.load(response)["url"])
     assert all(url.startswith("wss://localhost:") for url in urls)
     client = SocketClient(urls[0], slack.ca)
@@ -576,6 +578,6 @@ def test_a_fault_that_makes_no_sense_is_refused(quiet_slack, parameters, complai
 
 def test_a_port_that_nobody_knows_is_not_served(quiet_slack):
     parts = urllib.parse.urlsplit(quiet_slack.socket_url())
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as raw:
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as raw:
         raw.sendall(b"GET /elsewhere HTTP/1.1\r\nHost: x\r\n\r\n")
         assert raw.recv(100).startswith(b"HTTP/1.1 404")

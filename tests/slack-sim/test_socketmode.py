@@ -274,14 +274,14 @@ def test_an_unacked_event_is_redelivered_by_the_schedule_and_then_lost(slack):
 
 
 def test_an_ack_ends_it_and_its_latency_is_known(slack):
-    slack.settings(ack_timeout=0.2)
+    slack.settings(ack_timeout=2.0)
     client = slack.connected()
     ts = slack.post("mara", "support", "acked")
     envelope = client.envelope(ack=False)
     client.ack(envelope["envelope_id"])
     ack = slack.wait_for_ack(ts=ts, channel="support")
-    assert ack["envelope_id"] == envelope["envelope_id"] and 0 <= ack["latency"] < 5
-    assert client.nothing_comes(0.5)
+    assert ack["envelope_id"] == envelope["envelope_id"] and 0 <= ack["latency"] < 2
+    assert client.nothing_comes(2.5)
     client.ack(envelope["envelope_id"])
     assert slack.wait_for_ack(count=2)["again"]
 

@@ -20,7 +20,7 @@ def call(slack, method: str, token: str | None, body: bytes = b"", **headers) ->
     if token:
         headers["Authorization"] = f"Bearer {token}"
     request = urllib.request.Request(slack.api + method, body, headers)
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         return json.load(response), dict(response.headers)
 
 
