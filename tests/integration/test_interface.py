@@ -16,6 +16,7 @@ from gi.repository import Gio, GLib  # noqa: E402
 
 from bus import BusError  # noqa: E402
 from daemon import DEBUG, MANAGER, NAME, OBJECT_MANAGER, PROPERTIES, ROOT, THREAD  # noqa: E402
+from waiting import DEADLINE  # noqa: E402
 
 XML = (Path(__file__).parents[2] / "include" / "org.oncalld1.xml").read_text(encoding="utf-8")
 INTERFACES = {interface.name: interface for interface in Gio.DBusNodeInfo.new_for_xml(XML).interfaces}
@@ -78,7 +79,8 @@ def call_raw(daemon, path, interface, method, parameters):
     """Returns: the error's name; None where it worked."""
     try:
         daemon.peer.connection.call_sync(NAME, path, interface, method, parameters, None,
-                                         Gio.DBusCallFlags.NO_AUTO_START, 30000, None)
+                                         Gio.DBusCallFlags.NO_AUTO_START, int(DEADLINE * 1000),
+                                         None)
     except GLib.Error as error:
         return Gio.DBusError.get_remote_error(error)
     return None
@@ -222,7 +224,7 @@ class RawConnection:
         self.socket.sendall(blob.replace(*replace))
 
     def read_until_closed(self):
-        self.socket.settimeout(30)
+        self.socket.settimeout(DEADLINE)
         try:
             while self.socket.recv(65536):
                 pass
