@@ -30,6 +30,7 @@ on_desk_changed (OncDesk *desk, gpointer user_data)
   onc_info ("the desktop %s popups, and is %s", event->desk.inhibited ? "does not want" : "wants",
             event->desk.locked ? "locked" : "not locked");
   onc_pipeline_take (self->pipeline, event);
+  onc_pipeline_flush (self->pipeline);
 }
 
 static void
@@ -103,6 +104,7 @@ onc_quiet_pause (OncQuiet *self, OncInstant until, OncLevel level)
   onc_notice ("popups up to level %s are paused", onc_level_to_string (level));
   onc_pipeline_set_fact (self->pipeline, FACT, fact);
   set_pause (self, end, level);
+  onc_pipeline_flush (self->pipeline);
 }
 
 void
@@ -112,6 +114,7 @@ onc_quiet_resume (OncQuiet *self)
     return;
   set_pause (self, 0, ONC_LEVEL_QUESTION);
   onc_quiet_end (self);
+  onc_pipeline_flush (self->pipeline);
 }
 
 void

@@ -118,6 +118,18 @@ def test_a_pause_outlives_a_restart_and_can_be_ended(slack, popups, daemon, onca
     assert popups.shown == [summary]
 
 
+def test_a_pause_is_kept_as_soon_as_it_was_asked_for(slack, popups, daemon, oncallctl):
+    daemon.start()
+    oncallctl.output("pause")
+    daemon.kill()
+    daemon.start()
+    daemon.wait_for(PausedUntil=2**63 - 1)
+    oncallctl.output("resume")
+    daemon.kill()
+    daemon.start()
+    daemon.wait_for(PausedUntil=0)
+
+
 def test_a_pause_ends_by_itself(slack, popups, daemon, oncallctl):
     now = int(time.time()) * SECOND
     daemon.settings["question"] = {"repeat": "off"}
