@@ -166,7 +166,7 @@ onc_app_act (OncApp *self,
   caller->app = self;
   caller->number = thread->number;
   caller->reply = action->kind == ONC_ACTION_REPLY || action->kind == ONC_ACTION_PROMISE ||
-                  action->kind == ONC_ACTION_EXTEND_PROMISE;
+                  action->kind == ONC_ACTION_EXTEND_PROMISE || action->kind == ONC_ACTION_HAND_OVER;
   caller->done = done;
   caller->user_data = user_data;
   onc_pipeline_act (self->pipeline, thread, &mine, on_wish_done, caller);
