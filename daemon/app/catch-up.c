@@ -226,6 +226,12 @@ onc_catch_up_new (OncPipeline *pipeline,
   return self;
 }
 
+void
+onc_catch_up_set_first_span (OncCatchUp *self, OncSpan first_span)
+{
+  self->first_span = first_span;
+}
+
 /* Returns: (transfer full): the name of the fact that holds how far @channel has been read. */
 static char *
 watermark_name (OncCatchUp *self, const char *channel)

@@ -24,14 +24,17 @@ G_DECLARE_FINAL_TYPE (OncCatchUp, onc_catch_up, ONC, CATCH_UP, GObject)
  *                                 new, of which a glance found so many too old to be on their way
  */
 
-/* Returns: (transfer full): borrows @pipeline and @store. @first_span: how far back the first run
- * goes. */
+/* Returns: (transfer full): borrows @pipeline and @store. @first_span: see
+ * onc_catch_up_set_first_span(). */
 OncCatchUp *onc_catch_up_new (OncPipeline *pipeline,
                               OncStore *store,
                               OncClock *clock,
                               OncWebApi *api,
                               const char *team,
                               OncSpan first_span);
+
+/* How far back the first run in a channel goes from now on. */
+void onc_catch_up_set_first_span (OncCatchUp *self, OncSpan first_span);
 
 /* Reads @channels (IDs) from where the last run has ended. While a run is under way, another one
  * follows it: what is missed now may be missed by the one under way. */

@@ -642,6 +642,8 @@ void
 onc_session_set_config (OncSession *self, const OncConfig *config)
 {
   self->config = config;
+  if (self->catch_up != NULL)
+    onc_catch_up_set_first_span (self->catch_up, config->backfill);
   onc_poller_set_interval (self->poll, config->poll_interval / self->hurry);
   onc_policy_announce (config, self->directory);
 }

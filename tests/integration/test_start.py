@@ -5,6 +5,7 @@
 
 import os
 import signal
+import time
 
 import pytest
 from gi.repository import GLib
@@ -87,6 +88,21 @@ def test_a_reload_takes_a_good_configuration(slack, popups, daemon):
     assert "machine" not in popup.title + popup.body
     daemon.wait_for_thread(ts, Number=1)
     assert len(daemon.threads()) == 1
+
+
+def test_a_channel_that_is_added_is_read_as_far_back_as_is_wanted_now(slack, popups, daemon):
+    slack.post("mara", "coffee", "@oncall the beans are out", at=time.time() - 7 * 3600)
+    recent = slack.post("mara", "coffee", "@oncall the milk is out", at=time.time() - 3 * 3600)
+    daemon.start()
+    daemon.settings["slack"]["channels"] = "#support;#coffee"
+    daemon.settings["history"] = {"backfill": "5h"}
+    daemon.write_files()
+    daemon.manager("Reload")
+    daemon.wait_for_thread(recent)
+    popup = popups.wait_for("1 thread is waiting")
+    daemon.manager("Refresh")
+    assert [one["Text"] for one in daemon.threads().values()] == ["@oncall the milk is out"]
+    assert popups.shown == [popup]
 
 
 @pytest.mark.parametrize("way", ["bus", "signal"])
