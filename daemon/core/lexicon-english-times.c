@@ -149,6 +149,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },
 
+  { 0, C (IDIOM) | C (FILLER), 0, "this time|this time around" },
+
   /* Stock phrases with time words in them */
   { 0, C (IDIOM), 0,
     "patch tuesday|black friday|cyber monday|good friday|casual friday|easter monday|"
@@ -158,7 +160,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "once in a blue moon|in the blink of an eye|for the time being|time after time|"
     "at the same time|from time to time|at times|in time|on time|about time|high time|"
     "just in time|right on time|long time|first time|second time|third time|last time|next time|"
-    "this time|any time|first things first|second to none|split second|a second look|"
+    "back to back|any time|first things first|second to none|split second|a second look|"
     "for a second|back in the day|call it a day|save the day|make my day|give me a break|"
     "give us a break|give me a hand|give us a hand|give me a shout|give us a shout|hold on to|"
     "hours a day|hours a week|days a week|until now|till now|up to now|by now|before now|"

@@ -55,7 +55,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_COULD, C (MODAL), 0, "could" },
   { ONC_WORD_MIGHT, C (MODAL), 0, "may|might" },
   { ONC_WORD_CAN, C (MODAL), 0, "can" },
-  { 0, C (MODAL), 0, "able to" },
+  { 0, C (MODAL), 0, "able to|in a position to" },
   { ONC_WORD_SHOULD, C (MODAL), 0, "should|shud|ought to" },
   { ONC_WORD_MUST, C (MODAL), 0, "must|have to|has to|having to|needs to|got to|need to" },
   { 0, C (MODAL) | C (PAST), 0, "had to|needed to|meant to|supposed to|used to" },
@@ -155,9 +155,10 @@ static const OncLexiconRow words[] = {
     "or less|tops|max|maximum|at most|at worst|at the latest|latest|at best|at max|give or take|"
     "thereabouts|if not sooner|at the outside|at the most|"
     "at the very latest|or sooner|if not before|or earlier|if not earlier|or before|"
-    "if i am lucky|with luck|hopefully|probably|i think|i guess|i reckon|approx|roughly|"
+    "if i am lucky|with luck|hopefully|probably|approx|roughly|"
     "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
+  { ONC_WORD_ESTIMATE, C (TAIL), 0, "i think|i guess|i reckon" },
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,
@@ -176,7 +177,7 @@ static const OncLexiconRow words[] = {
   { 0, C (NEWS), 0,
     "update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
     "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
-    "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|mitigation|recovery|"
+    "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|solution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
     "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
@@ -301,6 +302,7 @@ static const OncLexiconRow words[] = {
     "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|in the queue|queued|queued up|in the pipeline|on our list|in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
+  { ONC_WORD_TRY, C (AIM) | C (BASE), 0, "do my best|do our best|try my best|try our best" },
   { 0, C (S), 0, "warms|boots|spins|loads|scales|heats|cools|powers" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
   { ONC_WORD_ON_IT, 0, 0,

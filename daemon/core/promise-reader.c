@@ -95,6 +95,9 @@ read_act (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
                   (clause->joint == ONC_JOINT_AND &&
                    onc_clause_has_word (clause, ONC_WORD_AT_ONCE)) ||
                   onc_clause_has_word (clause, ONC_WORD_THEN) ||
+                  /* "it needs six hours, I'll report after" */
+                  onc_token_is (onc_parse_token (&reader->parse, clause->end - 1),
+                                ONC_WORD_AFTER) ||
                   onc_clause_has_word (clause, ONC_WORD_THAT_DAY);
 
   for (guint i = clause->begin; i < clause->end; i++)

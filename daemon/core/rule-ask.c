@@ -95,7 +95,9 @@ onc_rule_patience (const OncScene *scene)
                            !onc_token_has (token, C (IDLE)) && clause->joint != ONC_JOINT_AND);
 
           verdict.act = asks && scene->index + 1 == scene->parse->n_clauses &&
-                                onc_scene_skip_idle (scene, next + 1) >= clause->end
+                                (onc_scene_skip_idle (scene, next + 1) >= clause->end ||
+                                 /* "please give 1 hr to verify" */
+                                 onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_TO))
                             ? ONC_ACT_PROMISE
                             : ONC_ACT_CARRY;
           return verdict;
@@ -134,7 +136,10 @@ onc_rule_question (const OncScene *scene)
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) && !onc_scene_has (scene, C (WH));
   verdict.vague = onc_scene_has (scene, C (URGENT));
-  verdict.lasting = onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE));
+  /* "can this be sorted for 4pm?" */
+  verdict.lasting = onc_scene_has (scene, C (DONE)) &&
+                    (onc_token_is (verb, ONC_WORD_HAVE) || onc_token_is (verb, ONC_WORD_BE)) &&
+                    onc_scene_first_point (scene) != NULL;
   if (settles_meeting (scene))
     return onc_verdict_none;
   /* "do we get an update by 4?" */
@@ -151,7 +156,8 @@ onc_rule_question (const OncScene *scene)
       onc_scene_has_word (scene, ONC_WORD_SHOULD) ||
       onc_token_has (verb, C (IDLE) | C (ABSENT) | C (THINK)) ||
       (onc_scene_has (scene, C (WH)) &&
-       (onc_scene_has (scene, C (PAST)) || !onc_scene_has_arrival (scene)) &&
+       ((onc_scene_has (scene, C (PAST)) && !onc_scene_has_deadline (scene)) ||
+        !onc_scene_has_arrival (scene)) &&
        !onc_scene_has (scene, C (URGENT))))
     return onc_verdict_none;
   /* "can this be done today?" */
@@ -380,6 +386,10 @@ onc_rule_imperative (const OncScene *scene)
   if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
       verdict.vague || onc_token_is (verb, ONC_WORD_ENSURE) ||
       (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
+    return verdict;
+  /* "have the file on my desk 9am tomorrow" */
+  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
+      onc_scene_has (scene, C (OUR)) && onc_scene_first_point (scene) != NULL)
     return verdict;
   /* "ping @ada in 30 min" */
   if (object->kind == ONC_TOKEN_NAME && onc_token_has (verb, C (REPORT) | C (DELIVER)) &&

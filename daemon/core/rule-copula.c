@@ -88,7 +88,10 @@ judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen 
   if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
       onc_token_is (next, ONC_WORD_ON_IT))
     return onc_verdict_vague_promise ("says when the author is back or done");
-  if ((object != NULL && object->kind == ONC_WHEN_SPAN && !clause->please))
+  if (object != NULL && !clause->please &&
+      (object->kind == ONC_WHEN_SPAN ||
+       /* "be there at 3" */
+       (onc_scene_has_word (scene, ONC_WORD_THERE) && object->minute >= 0)))
     return onc_verdict_promise ("says when the author is back or done");
   return clause->please || onc_scene_has_deadline (scene) ? onc_verdict_request ("asks for it")
                                                           : onc_verdict_none;

@@ -117,6 +117,10 @@ onc_rule_fragment (const OncScene *scene)
     return onc_verdict_none;
   if (onc_scene_is_urgent (scene))
     return onc_verdict_urgent_request ();
+  /* "I reckon an hour for the reimage" */
+  if (onc_token_is (onc_scene_token (scene, clause->begin), ONC_WORD_ESTIMATE) &&
+      onc_scene_when (scene, clause->begin + 1) != NULL)
+    return onc_verdict_promise ("estimates it");
   if (onc_scene_has_word (scene, ONC_WORD_ON_TRACK) ||
       onc_scene_has_word (scene, ONC_WORD_COUNT_ON) || onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return onc_verdict_aimed_promise ();

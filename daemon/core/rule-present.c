@@ -152,6 +152,12 @@ judge_own_present (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE)) &&
       onc_scene_has_arrival (scene))
     return onc_verdict_promise ("the author or the team will do it");
+  /* "until Monday we have a solution" */
+  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_names_news (scene) &&
+      onc_scene_when (scene, clause->begin) != NULL && !onc_scene_names_event (scene) &&
+      (onc_scene_when (scene, clause->begin)->prep == ONC_PREP_BY ||
+       onc_scene_when (scene, clause->begin)->prep == ONC_PREP_UNTIL))
+    return onc_verdict_promise ("the author or the team will do it");
   /* "we know more at 4" */
   if (onc_token_is (object, ONC_WORD_MORE) && onc_scene_first_point (scene) != NULL &&
       (onc_token_is (verb, ONC_WORD_KNOW) || onc_token_is (verb, ONC_WORD_HAVE)))

@@ -26,6 +26,10 @@ judge_condition (const OncScene *scene)
        onc_clause_has_word (&scene->parse->clauses[scene->index + 1], ONC_WORD_WISH) &&
        onc_clause_has_word (&scene->parse->clauses[scene->index + 1], ONC_WORD_WOULD)))
     return onc_verdict_request ("wishes for it");
+  /* "if I'm not done by 4 I'll tell you" */
+  if (scene->clause->subject == ONC_SUBJECT_FIRST &&
+      !onc_scene_has (scene, C (RECEIVE) | C (YOU) | C (NEWS)))
+    return onc_verdict_none;
   /* It is a request when the author says what they will do then. */
   for (guint i = scene->index + 1; i < scene->parse->n_clauses && !threatened; i++)
     {
@@ -223,7 +227,7 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
       onc_scene_has_word (scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (scene) ||
       replaces_time (scene, bare))
     return onc_verdict_promise ("estimates or corrects the time");
-  if (clause->please && bare->kind == ONC_WHEN_POINT)
+  if (clause->please && (bare->kind == ONC_WHEN_POINT || bare->prep == ONC_PREP_IN))
     return onc_verdict_request ("asks for it by then");
   /* "6pm at the latest" */
   if (bare->capped && bare->kind == ONC_WHEN_POINT && !bare->past &&

@@ -425,6 +425,9 @@ onc_scene_is_adjunct (const OncScene *self)
   if (clause->joint == ONC_JOINT_PAUSE && onc_scene_has_deadline (self) && before != NULL &&
       before->form == ONC_FORM_PAST && before->verb + 1 == before->end)
     return FALSE;
+  /* "the fix is in review, merging today" */
+  if (before != NULL && before->form == ONC_FORM_COPULA && before->subject == ONC_SUBJECT_NEWS)
+    return FALSE;
   return before != NULL && (before->anchor < before->end || clause->joint != ONC_JOINT_PAUSE) &&
          (before->form == ONC_FORM_PAST ||
           (before->subject != ONC_SUBJECT_FIRST && before->subject != ONC_SUBJECT_NONE &&

@@ -698,7 +698,7 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
   gboolean minutes = expects_minutes (&cursor);
   gboolean awaited = onc_token_has (onc_cursor_before (&cursor, 1),
                                     C (HERE) | C (DONE) | C (REPORT) | C (NEWS) | C (YOU));
-  gboolean next, article, part_only;
+  gboolean next, article, part_only, out;
   const OncToken *token;
 
   if (!may_begin (&cursor))
@@ -765,12 +765,12 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
   skip_tail (&cursor);
   skip_contrast (&cursor, when);
   /* "20 minutes out" */
-  if (when->kind == ONC_WHEN_SPAN && onc_token_is (onc_cursor_peek (&cursor, 0), ONC_WORD_OUT) &&
-      onc_token_can_follow_number (onc_cursor_peek (&cursor, 1)))
-    cursor.at++;
+  out = when->kind == ONC_WHEN_SPAN && onc_token_is (onc_cursor_peek (&cursor, 0), ONC_WORD_OUT) &&
+        onc_token_can_follow_number (onc_cursor_peek (&cursor, 1));
+  cursor.at += out;
   judge (&cursor, at, article, when);
   onc_cursor_skip_words (&cursor, C (TAIL));
-  when->capped = onc_token_has (onc_cursor_before (&cursor, 1), C (TAIL)) &&
-                 !onc_token_is (onc_cursor_before (&cursor, 1), ONC_WORD_LEFT);
+  when->capped = out || (onc_token_has (onc_cursor_before (&cursor, 1), C (TAIL)) &&
+                         !onc_token_is (onc_cursor_before (&cursor, 1), ONC_WORD_LEFT));
   return cursor.at - at;
 }
