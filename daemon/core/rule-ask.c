@@ -7,6 +7,41 @@
 
 #define C(class) ONC_CLASS_BIT (class)
 
+/* Returns: (nullable): the time that is asked for with the verb at the token @verb: "give me 20
+ * minutes". Sets *@next to it, or to what stands in its place, and *@to_me to whether the author or
+ * the team is to get it. */
+static const OncWhen *
+find_asked_time (const OncScene *scene, guint verb, guint *next, gboolean *to_me)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *token = onc_scene_token (scene, verb);
+  const OncWhen *when;
+
+  *to_me = onc_token_has (onc_scene_token (scene, *next), C (ME));
+  /* "give the team an hour" */
+  if (onc_token_has (onc_scene_token (scene, *next), C (ARTICLE) | C (OUR)) &&
+      onc_token_has (onc_scene_token (scene, *next + 1), C (TEAM)))
+    {
+      *to_me = TRUE;
+      (*next)++;
+    }
+  if (*to_me || onc_token_has (onc_scene_token (scene, *next), C (IT)))
+    *next = onc_scene_skip_idle (scene, *next + 1);
+  /* "give the import 40 more minutes" */
+  else if (onc_token_is (token, ONC_WORD_GIVE) && verb == clause->start &&
+           onc_token_has (onc_scene_token (scene, *next), C (ARTICLE)))
+    {
+      *next += 2;
+      *next += onc_token_is_noun (onc_scene_token (scene, *next));
+    }
+  when = onc_scene_when (scene, *next);
+  /* "20 minutes I need still" */
+  if (onc_token_has (token, C (NEED)) && verb == clause->anchor &&
+      clause->subject == ONC_SUBJECT_FIRST && *next >= clause->end)
+    when = onc_scene_length_at (scene, clause->begin);
+  return when != NULL && !when->past ? when : NULL;
+}
+
 OncVerdict
 onc_rule_patience (const OncScene *scene)
 {
@@ -20,8 +55,8 @@ onc_rule_patience (const OncScene *scene)
     {
       const OncToken *token = onc_scene_token (scene, i);
       guint next = onc_scene_skip_idle (scene, i + 1);
-      gboolean to_me = onc_token_has (onc_scene_token (scene, next), C (ME));
       const OncWhen *when;
+      gboolean to_me;
 
       if (onc_token_is (token, ONC_WORD_HOLD) && i == clause->start &&
           !onc_token_has (onc_scene_token (scene, next), C (S)))
@@ -32,30 +67,7 @@ onc_rule_patience (const OncScene *scene)
       if (!onc_token_has (token, C (MINUTES) | C (NEED) | C (WANT)) ||
           onc_token_is (token, ONC_WORD_BRB) || !author)
         continue;
-      /* "give the team an hour" */
-      if (onc_token_has (onc_scene_token (scene, next), C (ARTICLE) | C (OUR)) &&
-          onc_token_has (onc_scene_token (scene, next + 1), C (TEAM)))
-        {
-          to_me = TRUE;
-          next++;
-        }
-      if (to_me || onc_token_has (onc_scene_token (scene, next), C (IT)))
-        next = onc_scene_skip_idle (scene, next + 1);
-      /* "give the import 40 more minutes" */
-      else if (onc_token_is (token, ONC_WORD_GIVE) && i == clause->start &&
-               onc_token_has (onc_scene_token (scene, next), C (ARTICLE)))
-        {
-          next += 2;
-          next += onc_token_is_noun (onc_scene_token (scene, next));
-        }
-      when = onc_scene_when (scene, next);
-      /* "20 minutes I need still" */
-      if (onc_token_has (token, C (NEED)) && i == clause->anchor &&
-          clause->subject == ONC_SUBJECT_FIRST && next >= clause->end)
-        when = onc_scene_length_at (scene, clause->begin);
-      if (when != NULL && when->past)
-        when = NULL;
-
+      when = find_asked_time (scene, i, &next, &to_me);
       /* "hold on a sec"; "checking it, hang on" */
       if (onc_token_is (token, ONC_WORD_WAIT) && i == clause->start &&
           (onc_scene_is_moment (scene, next, TRUE) ||
@@ -123,6 +135,42 @@ settles_meeting (const OncScene *scene)
          !onc_token_is (anchor, ONC_WORD_CAN) && !onc_token_is (anchor, ONC_WORD_COULD);
 }
 
+/* Whether it is others who are to do what the question is about, and not "shall I call at 4?". */
+static gboolean
+is_asked_of_others (const OncScene *scene, const OncToken *anchor, const OncToken *verb)
+{
+  switch (scene->clause->subject)
+    {
+    case ONC_SUBJECT_YOU:
+    case ONC_SUBJECT_SOMEONE:
+    case ONC_SUBJECT_NAME:
+    case ONC_SUBJECT_TEAM:
+      return onc_token_has (anchor, C (MODAL)) || !onc_scene_has_word (scene, ONC_WORD_BE);
+    case ONC_SUBJECT_FIRST:
+      return onc_token_has (anchor, C (MODAL)) &&
+             (onc_token_has (verb, C (RECEIVE)) || onc_token_is (verb, ONC_WORD_ASK) ||
+              onc_token_is (verb, ONC_WORD_COUNT_ON) ||
+              (onc_token_is (verb, ONC_WORD_EXPECT) && onc_scene_has (scene, C (NEWS))) ||
+              /* "can we get this out by Friday?" */
+              (onc_scene_first_point (scene) != NULL &&
+               onc_scene_first_point (scene)->prep == ONC_PREP_BY));
+    /* "could the printer be back by 4?" */
+    case ONC_SUBJECT_IT:
+    case ONC_SUBJECT_NEWS:
+    case ONC_SUBJECT_OTHER:
+      return onc_token_has (anchor, C (MODAL)) && onc_scene_has_deadline (scene);
+    case ONC_SUBJECT_NONE:
+    case ONC_SUBJECT_PERSON:
+    case ONC_SUBJECT_THEY:
+    case ONC_SUBJECT_OUTSIDER:
+    case ONC_SUBJECT_EVENT:
+    case ONC_SUBJECT_PLAN:
+    case ONC_SUBJECT_DEADLINE:
+    default:
+      return FALSE;
+    }
+}
+
 OncVerdict
 onc_rule_question (const OncScene *scene)
 {
@@ -179,42 +227,7 @@ onc_rule_question (const OncScene *scene)
     return onc_verdict_none;
   if (onc_token_has (object, C (WH)) && !onc_token_has (verb, C (REPORT)))
     return onc_verdict_none;
-
-  switch (clause->subject)
-    {
-    case ONC_SUBJECT_YOU:
-    case ONC_SUBJECT_SOMEONE:
-    case ONC_SUBJECT_NAME:
-    case ONC_SUBJECT_TEAM:
-      return onc_token_has (anchor, C (MODAL)) || !onc_scene_has_word (scene, ONC_WORD_BE)
-                 ? verdict
-                 : onc_verdict_none;
-    case ONC_SUBJECT_FIRST:
-      return onc_token_has (anchor, C (MODAL)) &&
-                     (onc_token_has (verb, C (RECEIVE)) || onc_token_is (verb, ONC_WORD_ASK) ||
-                      onc_token_is (verb, ONC_WORD_COUNT_ON) ||
-                      (onc_token_is (verb, ONC_WORD_EXPECT) && onc_scene_has (scene, C (NEWS))) ||
-                      /* "can we get this out by Friday?" */
-                      (onc_scene_first_point (scene) != NULL &&
-                       onc_scene_first_point (scene)->prep == ONC_PREP_BY))
-                 ? verdict
-                 : onc_verdict_none;
-    /* "could the printer be back by 4?" */
-    case ONC_SUBJECT_IT:
-    case ONC_SUBJECT_NEWS:
-    case ONC_SUBJECT_OTHER:
-      return onc_token_has (anchor, C (MODAL)) && onc_scene_has_deadline (scene) ? verdict
-                                                                                 : onc_verdict_none;
-    case ONC_SUBJECT_NONE:
-    case ONC_SUBJECT_PERSON:
-    case ONC_SUBJECT_THEY:
-    case ONC_SUBJECT_OUTSIDER:
-    case ONC_SUBJECT_EVENT:
-    case ONC_SUBJECT_PLAN:
-    case ONC_SUBJECT_DEADLINE:
-    default:
-      return onc_verdict_none;
-    }
+  return is_asked_of_others (scene, anchor, verb) ? verdict : onc_verdict_none;
 }
 
 OncVerdict
@@ -309,6 +322,46 @@ judge_let (const OncScene *scene, guint next)
                            "the author offers to do it");
 }
 
+/* "send it by 4", "fix it today". @object: what stands behind the verb. */
+static OncVerdict
+judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  const OncClause *clause = scene->clause;
+  OncVerdict verdict = onc_verdict_request ("asks for it");
+
+  /* "stop by 5" says nothing; "leave it at the desk by 5" asks. */
+  if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (LAST)) &&
+      !onc_token_has (verb, C (REPORT)) &&
+      !(onc_scene_has_deadline (scene) && onc_token_has (object, C (IT) | C (ARTICLE))))
+    return onc_verdict_none;
+
+  verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
+  /* "please have it ready for tomorrow" */
+  verdict.lasting = (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE))) ||
+                    onc_token_is (verb, ONC_WORD_ENSURE);
+  verdict.vague = onc_scene_has (scene, C (URGENT)) &&
+                  (clause->please || onc_scene_is_urgent (scene));
+  if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
+      verdict.vague || onc_token_is (verb, ONC_WORD_ENSURE) ||
+      (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
+    return verdict;
+  /* "have the file on my desk 9am tomorrow" */
+  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
+      onc_scene_has (scene, C (OUR)) && onc_scene_first_point (scene) != NULL)
+    return verdict;
+  /* "ping @ada in 30 min" */
+  if (object->kind == ONC_TOKEN_NAME && onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
+      (onc_scene_has_arrival (scene) || onc_scene_first_point (scene) != NULL))
+    return verdict;
+  /* "fix it today" */
+  return onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) &&
+                 (onc_token_has (verb, C (WORK) | C (DELIVER)) ||
+                  onc_token_is (verb, ONC_WORD_MAKE) || onc_token_is (verb, ONC_WORD_GET)) &&
+                 onc_scene_first_point (scene) != NULL
+             ? verdict
+             : onc_verdict_none;
+}
+
 OncVerdict
 onc_rule_imperative (const OncScene *scene)
 {
@@ -371,35 +424,5 @@ onc_rule_imperative (const OncScene *scene)
       verdict.cadence = TRUE;
       return verdict;
     }
-  /* "stop by 5" says nothing; "leave it at the desk by 5" asks. */
-  if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (LAST)) &&
-      !onc_token_has (verb, C (REPORT)) &&
-      !(onc_scene_has_deadline (scene) && onc_token_has (object, C (IT) | C (ARTICLE))))
-    return onc_verdict_none;
-
-  verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));
-  /* "please have it ready for tomorrow" */
-  verdict.lasting = (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE))) ||
-                    onc_token_is (verb, ONC_WORD_ENSURE);
-  verdict.vague = onc_scene_has (scene, C (URGENT)) &&
-                  (clause->please || onc_scene_is_urgent (scene));
-  if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
-      verdict.vague || onc_token_is (verb, ONC_WORD_ENSURE) ||
-      (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
-    return verdict;
-  /* "have the file on my desk 9am tomorrow" */
-  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
-      onc_scene_has (scene, C (OUR)) && onc_scene_first_point (scene) != NULL)
-    return verdict;
-  /* "ping @ada in 30 min" */
-  if (object->kind == ONC_TOKEN_NAME && onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
-      (onc_scene_has_arrival (scene) || onc_scene_first_point (scene) != NULL))
-    return verdict;
-  /* "fix it today" */
-  return onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) &&
-                 (onc_token_has (verb, C (WORK) | C (DELIVER)) ||
-                  onc_token_is (verb, ONC_WORD_MAKE) || onc_token_is (verb, ONC_WORD_GET)) &&
-                 onc_scene_first_point (scene) != NULL
-             ? verdict
-             : onc_verdict_none;
+  return judge_order (scene, verb, object);
 }

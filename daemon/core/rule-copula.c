@@ -114,6 +114,39 @@ is_done_then (const OncScene *scene, const OncToken *next)
          onc_scene_has_deadline (scene);
 }
 
+/* "the fix is planned for 5pm". @next: what stands behind the verb. */
+static OncVerdict
+judge_news_state (const OncScene *scene, const OncToken *next)
+{
+  if (onc_token_has (next, C (AIM)) && !scene->question)
+    return onc_verdict_aimed_promise ();
+  /* "the deploy is scheduled for 4pm" is a date in the calendar. */
+  return scene->question || onc_scene_has_word (scene, ONC_WORD_SCHEDULED) ||
+                 /* "the report is generated at 4am" */
+                 (onc_token_has (next, C (PAST)) &&
+                  !onc_token_has (next,
+                                  C (REPORT) | C (DELIVER) | C (WORK) | C (DONE) | C (SHIFT))) ||
+                 /* "the update interval is 15 seconds" */
+                 onc_token_has (onc_scene_token (scene, scene->clause->anchor - 1), C (NOUN))
+             ? onc_verdict_none
+             : onc_verdict_promise ("says when the update or fix will come");
+}
+
+/* "it's expected by 4", "this is fixed in an hour". @next: what stands behind the verb. */
+static OncVerdict
+judge_matter_state (const OncScene *scene, const OncToken *next)
+{
+  if (scene->question)
+    return onc_verdict_none;
+  if (onc_scene_has_word (scene, ONC_WORD_EXPECT) ||
+      ((onc_token_is (next, ONC_WORD_SCHEDULED) || onc_token_has (next, C (AIM))) &&
+       onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene)))
+    return onc_verdict_promise ("says when it is to be done");
+  if (onc_token_has (next, C (DONE) | C (HERE)) || onc_scene_follows_length (scene))
+    return onc_verdict_promise ("says when it is done");
+  return onc_verdict_none;
+}
+
 OncVerdict
 onc_rule_copula (const OncScene *scene)
 {
@@ -141,19 +174,7 @@ onc_rule_copula (const OncScene *scene)
     case ONC_SUBJECT_FIRST:
       return judge_own_state (scene, next, object);
     case ONC_SUBJECT_NEWS:
-      /* "the fix is planned for 5pm" */
-      if (onc_token_has (next, C (AIM)) && !scene->question)
-        return onc_verdict_aimed_promise ();
-      /* "the deploy is scheduled for 4pm" is a date in the calendar. */
-      return scene->question || onc_scene_has_word (scene, ONC_WORD_SCHEDULED) ||
-                     /* "the report is generated at 4am" */
-                     (onc_token_has (next, C (PAST)) &&
-                      !onc_token_has (next, C (REPORT) | C (DELIVER) | C (WORK) | C (DONE) |
-                                                C (SHIFT))) ||
-                     /* "the update interval is 15 seconds" */
-                     onc_token_has (onc_scene_token (scene, clause->anchor - 1), C (NOUN))
-                 ? onc_verdict_none
-                 : onc_verdict_promise ("says when the update or fix will come");
+      return judge_news_state (scene, next);
     case ONC_SUBJECT_PLAN:
       return scene->question || (object != NULL && object->kind == ONC_WHEN_SPAN)
                  ? onc_verdict_none
@@ -161,15 +182,7 @@ onc_rule_copula (const OncScene *scene)
     case ONC_SUBJECT_DEADLINE:
       return scene->question ? onc_verdict_none : onc_verdict_request ("sets a deadline");
     case ONC_SUBJECT_IT:
-      if (scene->question)
-        return onc_verdict_none;
-      if (onc_scene_has_word (scene, ONC_WORD_EXPECT) ||
-          ((onc_token_is (next, ONC_WORD_SCHEDULED) || onc_token_has (next, C (AIM))) &&
-           onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene)))
-        return onc_verdict_promise ("says when it is to be done");
-      if (onc_token_has (next, C (DONE) | C (HERE)) || onc_scene_follows_length (scene))
-        return onc_verdict_promise ("says when it is done");
-      return onc_verdict_none;
+      return judge_matter_state (scene, next);
     case ONC_SUBJECT_OTHER:
       if (onc_token_is (next, ONC_WORD_EXPECT))
         return onc_verdict_promise ("says when it is expected");

@@ -98,6 +98,40 @@ is_thing_ready (const OncScene *scene)
           (onc_token_is (state, ONC_WORD_BACK) && when->prep == ONC_PREP_AT));
 }
 
+/* Whether somebody of the team will be there: "engineer on site in 40 minutes". */
+static gboolean
+is_on_the_way (const OncScene *scene, const OncToken *first)
+{
+  return onc_token_has (first, C (TEAM)) && onc_scene_has_arrival (scene) &&
+         onc_token_has (onc_scene_token (scene, scene->clause->start + 1), C (HERE) | C (DONE));
+}
+
+/* Whether something for the reader is on its way: "fix incoming", "more to come". */
+static gboolean
+names_what_follows (const OncScene *scene)
+{
+  return (onc_scene_names_news (scene) || onc_scene_has_word (scene, ONC_WORD_MORE) ||
+          onc_scene_has (scene, C (YOU))) &&
+         !onc_scene_has (scene, C (OUTSIDER) | C (EVENT));
+}
+
+/* Whether the clause has a time that a clause beside it means. */
+static gboolean
+carries_time (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncWhen *leading = onc_scene_when (scene, onc_scene_skip_idle (scene, clause->begin));
+
+  /* "patching it, an hour for both", "before our 3pm with the client, could you" */
+  if (onc_scene_length_at (scene, clause->begin) != NULL || (leading != NULL && leading->event))
+    return TRUE;
+  /* "bouncing the print server; labels in 20" */
+  return clause->subject == ONC_SUBJECT_OTHER && scene->index > 0 &&
+         clause[-1].form == ONC_FORM_GERUND && !clause[-1].negated &&
+         clause->joint == ONC_JOINT_PAUSE && onc_scene_has_arrival (scene) &&
+         onc_scene_when (scene, clause->start + 1) != NULL;
+}
+
 OncVerdict
 onc_rule_fragment (const OncScene *scene)
 {
@@ -124,11 +158,7 @@ onc_rule_fragment (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_ON_TRACK) ||
       onc_scene_has_word (scene, ONC_WORD_COUNT_ON) || onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return onc_verdict_aimed_promise ();
-  /* "fix incoming", "more to come" */
-  if (onc_scene_has_word (scene, ONC_WORD_TO_FOLLOW) &&
-      (onc_scene_names_news (scene) || onc_scene_has_word (scene, ONC_WORD_MORE) ||
-       onc_scene_has (scene, C (YOU))) &&
-      !onc_scene_has (scene, C (OUTSIDER) | C (EVENT)))
+  if (onc_scene_has_word (scene, ONC_WORD_TO_FOLLOW) && names_what_follows (scene))
     {
       verdict.vague = verdict.cadence = TRUE;
       return verdict;
@@ -149,9 +179,7 @@ onc_rule_fragment (const OncScene *scene)
        scene->parse->clauses[scene->index - 1].inverted) &&
       onc_scene_has_deadline (scene))
     return onc_verdict_request ("asks for it");
-  /* "engineer on site in 40 minutes" */
-  if (onc_token_has (first, C (TEAM)) && onc_scene_has_arrival (scene) &&
-      onc_token_has (onc_scene_token (scene, clause->start + 1), C (HERE) | C (DONE)))
+  if (is_on_the_way (scene, first))
     return onc_verdict_promise ("says when the author or the service is back");
   if (onc_token_has (first, C (HERE) | C (DONE)) && !onc_token_has (first, C (PAST)))
     return judge_state (scene, first);
@@ -163,12 +191,6 @@ onc_rule_fragment (const OncScene *scene)
       clause->start > clause->begin && onc_scene_when (scene, clause->start - 1) != NULL &&
       onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (EVENT) | C (OUTSIDER) | C (YOU)))
     return verdict;
-  /* "bouncing the print server; labels in 20" */
-  if (clause->subject == ONC_SUBJECT_OTHER && scene->index > 0 &&
-      clause[-1].form == ONC_FORM_GERUND && !clause[-1].negated &&
-      clause->joint == ONC_JOINT_PAUSE && onc_scene_has_arrival (scene) &&
-      onc_scene_when (scene, clause->start + 1) != NULL)
-    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   /* "with recovery at 3" says more of what stands before it. */
   if (clause->joint == ONC_JOINT_SUB ||
       (onc_token_has (first, C (PREP) | C (BEGIN)) &&
@@ -181,10 +203,7 @@ onc_rule_fragment (const OncScene *scene)
       !onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
       (!onc_scene_has (scene, C (NOUN)) || onc_scene_has_word (scene, ONC_WORD_ETA)))
     return judge_news (scene);
-  /* "patching it, an hour for both", "before our 3pm with the client, could you" */
-  if (onc_scene_length_at (scene, clause->begin) != NULL ||
-      (onc_scene_when (scene, onc_scene_skip_idle (scene, clause->begin)) != NULL &&
-       onc_scene_when (scene, onc_scene_skip_idle (scene, clause->begin))->event))
+  if (carries_time (scene))
     return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   /* "rebuild running" */
   if ((onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (EVENT) | C (OUTSIDER))) ||

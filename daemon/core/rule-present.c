@@ -67,6 +67,102 @@ gets_done (const OncScene *scene)
          onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene);
 }
 
+/* "I promise you an answer by 4", "we expect it by 5" */
+static OncVerdict
+judge_own_aim (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  if (onc_token_has (object, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_HEAR) ||
+      (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO)))
+    {
+      if (onc_token_is (verb, ONC_WORD_EXPECT) || onc_token_is (verb, ONC_WORD_HOPE))
+        return onc_verdict_request ("hopes for it");
+      return onc_token_has (object, C (YOU)) ? onc_verdict_aimed_promise () : onc_verdict_none;
+    }
+  return onc_verdict_aimed_promise ();
+}
+
+/* Whether the reader is asked for something: "I ask for an answer in one hour", "I wait for your
+ * answer until 5". @next: the token behind the verb. */
+static gboolean
+asks_reader (const OncScene *scene, const OncToken *verb, guint next)
+{
+  const OncToken *object = onc_scene_token (scene, next);
+
+  if (onc_token_is (verb, ONC_WORD_WAIT))
+    return onc_scene_first_point (scene) != NULL && (onc_scene_has_word (scene, ONC_WORD_YOUR) ||
+                                                     onc_scene_has_word (scene, ONC_WORD_REPLY));
+  if (!onc_token_is (verb, ONC_WORD_ASK))
+    return FALSE;
+  /* "I ask you to send it by 4" */
+  return (onc_token_has (object, C (BEGIN)) && object->value == ONC_PREP_FOR &&
+          onc_scene_has (scene, C (NEWS))) ||
+         (onc_token_has (object, C (YOU)) &&
+          onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_TO));
+}
+
+/* Returns: what the author will do and tells as if of now, as many do who speak other languages
+ * first: "I do it today", "I send you the numbers as soon as I have them". @next: the token behind
+ * the verb. */
+static OncDeed
+deed_of_present (const OncScene *scene, const OncToken *verb, guint next)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *object = onc_scene_token (scene, next);
+
+  if (onc_token_has (object, C (IT)) &&
+      !(onc_token_has (object, C (ARTICLE)) &&
+        onc_token_is_noun (onc_scene_token (scene, next + 1))) &&
+      onc_scene_first_point (scene) != NULL &&
+      !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (RECEIVE)))
+    return ONC_DEED_TIMED;
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+      onc_scene_first_point (scene) != NULL &&
+      (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)))
+    return ONC_DEED_TIMED;
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && !onc_token_has (verb, C (SAY)) &&
+      onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
+      scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)
+    return ONC_DEED_SURE;
+  /* "we look into it and I inform you" */
+  if (clause->joint == ONC_JOINT_AND && onc_token_has (verb, C (REPORT)) &&
+      !onc_token_has (verb, C (SAY)) && onc_token_has (object, C (YOU)) && next + 1 == clause->end)
+    return ONC_DEED_SURE;
+  /* "I clarify it and come back to you" */
+  if ((onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_GET)) &&
+      onc_token_is (object, ONC_WORD_BACK) && onc_scene_has (scene, C (YOU)))
+    return ONC_DEED_SURE;
+  /* "after lunch I look into it" */
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+      (onc_scene_has (scene, C (IT)) || next >= clause->end) &&
+      onc_scene_when (scene, clause->begin) != NULL &&
+      onc_scene_when (scene, clause->begin)->kind == ONC_WHEN_POINT)
+    return ONC_DEED_TIMED;
+  return ONC_DEED_NONE;
+}
+
+/* Returns: what it means to have something then: "we have you up again within the hour". @object:
+ * what stands behind the verb. */
+static OncDeed
+deed_of_having (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  const OncWhen *leading = onc_scene_when (scene, scene->clause->begin);
+
+  /* "hopefully we have you up again within the hour" */
+  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE)) &&
+      onc_scene_has_arrival (scene))
+    return ONC_DEED_TIMED;
+  /* "until Monday we have a solution" */
+  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_names_news (scene) && leading != NULL &&
+      !onc_scene_names_event (scene) &&
+      (leading->prep == ONC_PREP_BY || leading->prep == ONC_PREP_UNTIL))
+    return ONC_DEED_TIMED;
+  /* "we know more at 4" */
+  if (onc_token_is (object, ONC_WORD_MORE) && onc_scene_first_point (scene) != NULL &&
+      (onc_token_is (verb, ONC_WORD_KNOW) || onc_token_is (verb, ONC_WORD_HAVE)))
+    return ONC_DEED_TIMED;
+  return ONC_DEED_NONE;
+}
+
 /* "I plan to ship on Friday", "we need it by 4" */
 static OncVerdict
 judge_own_present (const OncScene *scene)
@@ -76,6 +172,7 @@ judge_own_present (const OncScene *scene)
   guint next = onc_scene_skip_idle (scene, clause->verb + 1);
   const OncToken *object = onc_scene_token (scene, next);
   const OncWhen *when = onc_scene_when (scene, next);
+  OncDeed deed;
 
   if (onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return onc_verdict_aimed_promise ();
@@ -93,75 +190,17 @@ judge_own_present (const OncScene *scene)
       !onc_token_has (onc_scene_token (scene, next + 1), C (YOU) | C (IT) | C (ARTICLE)))
     return onc_verdict_none;
   if (onc_token_has (verb, C (AIM)))
-    {
-      if (onc_token_has (object, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_HEAR) ||
-          (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO)))
-        {
-          if (onc_token_is (verb, ONC_WORD_EXPECT) || onc_token_is (verb, ONC_WORD_HOPE))
-            return onc_verdict_request ("hopes for it");
-          /* "I promise you an answer by 4" */
-          return onc_token_has (object, C (YOU)) ? onc_verdict_aimed_promise () : onc_verdict_none;
-        }
-      return onc_verdict_aimed_promise ();
-    }
+    return judge_own_aim (scene, verb, object);
   if (onc_token_has (verb, C (THINK)))
     return when != NULL ? onc_verdict_promise ("estimates it") : onc_verdict_none;
-  /* "I ask for an answer in one hour" */
-  if (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (BEGIN)) &&
-      object->value == ONC_PREP_FOR && onc_scene_has (scene, C (NEWS)))
+  if (asks_reader (scene, verb, next))
     return onc_verdict_request ("asks for it");
-  /* "I ask you to send it by 4" */
-  if (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (YOU)) &&
-      onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_TO))
-    return onc_verdict_request ("asks for it");
-  /* "I do it today", "I send you the numbers as soon as I have them": of the future, as many
-   * say who speak other languages first */
-  if (onc_token_has (object, C (IT)) &&
-      !(onc_token_has (object, C (ARTICLE)) &&
-        onc_token_is_noun (onc_scene_token (scene, next + 1))) &&
-      onc_scene_first_point (scene) != NULL &&
-      !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (RECEIVE)))
-    return onc_verdict_promise ("the author or the team will do it");
-  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
-      onc_scene_first_point (scene) != NULL &&
-      (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)))
-    return onc_verdict_promise ("the author or the team will do it");
-  if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && !onc_token_has (verb, C (SAY)) &&
-      onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
-      scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)
-    return onc_verdict_vague_promise ("the author or the team will do it");
-  /* "we look into it and I inform you" */
-  if (clause->joint == ONC_JOINT_AND && onc_token_has (verb, C (REPORT)) &&
-      !onc_token_has (verb, C (SAY)) && onc_token_has (object, C (YOU)) && next + 1 == clause->end)
-    return onc_verdict_vague_promise ("the author or the team will do it");
-  /* "I clarify it and come back to you" */
-  if ((onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_GET)) &&
-      onc_token_is (object, ONC_WORD_BACK) && onc_scene_has (scene, C (YOU)))
-    return onc_verdict_vague_promise ("the author or the team will do it");
-  /* "after lunch I look into it" */
-  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
-      (onc_scene_has (scene, C (IT)) || next >= clause->end) &&
-      onc_scene_when (scene, clause->begin) != NULL &&
-      onc_scene_when (scene, clause->begin)->kind == ONC_WHEN_POINT)
-    return onc_verdict_promise ("the author or the team will do it");
-  /* "I wait for your answer until 5" */
-  if (onc_token_is (verb, ONC_WORD_WAIT) && onc_scene_first_point (scene) != NULL &&
-      (onc_scene_has_word (scene, ONC_WORD_YOUR) || onc_scene_has_word (scene, ONC_WORD_REPLY)))
-    return onc_verdict_request ("says what the author waits for");
-  /* "hopefully we have you up again within the hour" */
-  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_has (scene, C (DONE)) &&
-      onc_scene_has_arrival (scene))
-    return onc_verdict_promise ("the author or the team will do it");
-  /* "until Monday we have a solution" */
-  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_scene_names_news (scene) &&
-      onc_scene_when (scene, clause->begin) != NULL && !onc_scene_names_event (scene) &&
-      (onc_scene_when (scene, clause->begin)->prep == ONC_PREP_BY ||
-       onc_scene_when (scene, clause->begin)->prep == ONC_PREP_UNTIL))
-    return onc_verdict_promise ("the author or the team will do it");
-  /* "we know more at 4" */
-  if (onc_token_is (object, ONC_WORD_MORE) && onc_scene_first_point (scene) != NULL &&
-      (onc_token_is (verb, ONC_WORD_KNOW) || onc_token_is (verb, ONC_WORD_HAVE)))
-    return onc_verdict_promise ("the author or the team will do it");
+  deed = deed_of_present (scene, verb, next);
+  if (deed == ONC_DEED_NONE)
+    deed = deed_of_having (scene, verb, object);
+  if (deed != ONC_DEED_NONE)
+    return deed == ONC_DEED_SURE ? onc_verdict_vague_promise ("the author or the team will do it")
+                                 : onc_verdict_promise ("the author or the team will do it");
   if (onc_token_has (verb, C (RECEIVE)) && !onc_token_is (object, ONC_WORD_BACK))
     return onc_verdict_none;
   /* "we close the books on Friday" tells of the calendar, "I do it by Friday" promises. */
@@ -201,6 +240,63 @@ judge_yours (const OncScene *scene)
   return onc_rule_receiving (scene);
 }
 
+/* "it ships today", "this needs doing asap". @when: (nullable): the time right behind the verb. */
+static OncVerdict
+judge_matter (const OncScene *scene, const OncToken *verb, const OncWhen *when)
+{
+  if (gets_done (scene))
+    return onc_verdict_promise ("tells when it will be done");
+  /* "this needs doing asap" */
+  if (onc_token_has (verb, C (NEED)) && !onc_token_has (verb, C (BASE)) &&
+      (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
+    return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
+                                       : onc_verdict_request ("says what is needed");
+  /* "it ships today" */
+  if (scene->clause->subject == ONC_SUBJECT_IT && onc_token_has (verb, C (DELIVER)) &&
+      when != NULL && when->kind == ONC_WHEN_POINT)
+    return onc_verdict_promise ("says when the update or fix will come");
+  /* "30 minutes, then it works again" */
+  if (onc_token_is (verb, ONC_WORD_WORK) && onc_scene_follows_length (scene))
+    return onc_verdict_promise ("says when it is done");
+  return onc_token_has (verb, C (SHIFT)) ? onc_rule_shift (scene) : onc_verdict_none;
+}
+
+/* What one of the team does: "Ravi calls you at 3". @object: what stands behind the verb. */
+static OncVerdict
+judge_colleague (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  gboolean team = scene->clause->subject == ONC_SUBJECT_TEAM;
+
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && onc_token_has (object, C (YOU)) &&
+      onc_scene_first_point (scene) != NULL)
+    return onc_verdict_promise ("somebody of the team will do it");
+  /* "ops restarts it at 4" */
+  if (team && onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+      onc_token_has (object, C (IT)) && onc_scene_first_point (scene) != NULL)
+    return onc_verdict_promise ("somebody of the team will do it");
+  if (team && onc_token_has (verb, C (AIM)))
+    return onc_verdict_aimed_promise ();
+  return onc_verdict_none;
+}
+
+/* What a thing does, or somebody who is named by nothing but a noun: "the contract goes out to you
+ * by 4", "your order ships tomorrow". */
+static OncVerdict
+judge_thing (const OncScene *scene, const OncToken *verb)
+{
+  if ((onc_token_has (verb, C (DELIVER) | C (ABSENT)) || onc_token_is (verb, ONC_WORD_GO) ||
+       onc_token_is (verb, ONC_WORD_COME)) &&
+      ((onc_scene_has (scene, C (YOU)) && onc_scene_first_point (scene) != NULL) ||
+       (onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_YOUR) &&
+        onc_scene_first_point (scene) != NULL)))
+    return onc_verdict_promise ("says when the update or fix will come");
+  /* Only persons want. */
+  return onc_token_has (verb, C (WANT) | C (NEED)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
+                 onc_scene_has_deadline (scene)
+             ? onc_verdict_request ("passes on what somebody wants")
+             : onc_verdict_none;
+}
+
 OncVerdict
 onc_rule_present (const OncScene *scene)
 {
@@ -209,6 +305,7 @@ onc_rule_present (const OncScene *scene)
   guint next = onc_scene_skip_idle (scene, clause->verb + 1);
   const OncToken *object = onc_scene_token (scene, next);
   const OncWhen *when = onc_scene_when (scene, next);
+  OncVerdict verdict;
 
   if (clause->subject == ONC_SUBJECT_SOMEONE && !clause->negated)
     return onc_rule_plea (scene);
@@ -237,21 +334,7 @@ onc_rule_present (const OncScene *scene)
       return onc_verdict_none;
     case ONC_SUBJECT_IT:
     case ONC_SUBJECT_NONE:
-      if (gets_done (scene))
-        return onc_verdict_promise ("tells when it will be done");
-      /* "this needs doing asap" */
-      if (onc_token_has (verb, C (NEED)) && !onc_token_has (verb, C (BASE)) &&
-          (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
-        return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
-                                           : onc_verdict_request ("says what is needed");
-      /* "it ships today" */
-      if (clause->subject == ONC_SUBJECT_IT && onc_token_has (verb, C (DELIVER)) && when != NULL &&
-          when->kind == ONC_WHEN_POINT)
-        return onc_verdict_promise ("says when the update or fix will come");
-      /* "30 minutes, then it works again" */
-      if (onc_token_is (verb, ONC_WORD_WORK) && onc_scene_follows_length (scene))
-        return onc_verdict_promise ("says when it is done");
-      return onc_token_has (verb, C (SHIFT)) ? onc_rule_shift (scene) : onc_verdict_none;
+      return judge_matter (scene, verb, when);
     case ONC_SUBJECT_OUTSIDER:
     case ONC_SUBJECT_THEY:
     case ONC_SUBJECT_PERSON:
@@ -261,32 +344,10 @@ onc_rule_present (const OncScene *scene)
                                      : onc_verdict_none;
     case ONC_SUBJECT_NAME:
     case ONC_SUBJECT_TEAM:
-      /* "Ravi calls you at 3" */
-      if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && onc_token_has (object, C (YOU)) &&
-          onc_scene_first_point (scene) != NULL)
-        return onc_verdict_promise ("somebody of the team will do it");
-      /* "ops restarts it at 4" */
-      if (clause->subject == ONC_SUBJECT_TEAM &&
-          onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
-          onc_token_has (object, C (IT)) && onc_scene_first_point (scene) != NULL)
-        return onc_verdict_promise ("somebody of the team will do it");
-      if (clause->subject == ONC_SUBJECT_TEAM && onc_token_has (verb, C (AIM)))
-        return onc_verdict_aimed_promise ();
-      G_GNUC_FALLTHROUGH;
+      verdict = judge_colleague (scene, verb, object);
+      return verdict.act != ONC_ACT_NONE ? verdict : judge_thing (scene, verb);
     case ONC_SUBJECT_OTHER:
-      /* "the contract goes out to you by 4" */
-      /* "your order ships tomorrow" */
-      if ((onc_token_has (verb, C (DELIVER) | C (ABSENT)) || onc_token_is (verb, ONC_WORD_GO) ||
-           onc_token_is (verb, ONC_WORD_COME)) &&
-          ((onc_scene_has (scene, C (YOU)) && onc_scene_first_point (scene) != NULL) ||
-           (onc_token_is (onc_scene_token (scene, clause->start), ONC_WORD_YOUR) &&
-            onc_scene_first_point (scene) != NULL)))
-        return onc_verdict_promise ("says when the update or fix will come");
-      /* Only persons want. */
-      return onc_token_has (verb, C (WANT) | C (NEED)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
-                     onc_scene_has_deadline (scene)
-                 ? onc_verdict_request ("passes on what somebody wants")
-                 : onc_verdict_none;
+      return judge_thing (scene, verb);
     case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_EVENT:
     case ONC_SUBJECT_PLAN:

@@ -690,15 +690,48 @@ deadline_of_phrase (const OncLexicon *lexicon, const OncToken *token)
              : ONC_PREP_NONE;
 }
 
+/* Takes a point in time, or the later of two days, behind the words from @at on that open it. */
+static gboolean
+take_whole_point (const OncLexicon *lexicon,
+                  OncCursor *cursor,
+                  guint at,
+                  gboolean article,
+                  gboolean next,
+                  OncWhen *when)
+{
+  const OncWord *words = onc_lexicon_words (lexicon);
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+  guint begin = cursor->at;
+  gboolean part_only;
+
+  if (when->prep == ONC_PREP_OVER ||
+      !take_point (cursor, when->prep != ONC_PREP_NONE || article, next, when))
+    return FALSE;
+  take_upper_day (cursor, when);
+  if (when->prep == ONC_PREP_NONE)
+    when->prep = deadline_of_phrase (lexicon, token);
+  /* "ready for 4" */
+  if (when->prep == ONC_PREP_FOR && when->minute >= 0 && at > 0 &&
+      is_state (&cursor->tokens[at - 1]))
+    when->prep = ONC_PREP_BY;
+  /* "Morning!" greets. */
+  part_only = when->day == ONC_DAY_NONE && when->minute < 0 && when->turn < 0;
+  part_only |= when->day == ONC_DAY_WEEK_END && when->minute < 0 && token->id == ONC_WORD_WEEKEND;
+  if (part_only && when->prep == ONC_PREP_NONE && cursor->at == begin + 1 &&
+      !onc_token_has (token, C (ZONE)) && token->value != ONC_POINT (0, ONC_PART_END) &&
+      (words[token->word].n_parts == 0 || token->id == ONC_WORD_WEEKEND))
+    return FALSE;
+  return when->prep != ONC_PREP_IN || part_only;
+}
+
 guint
 onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at, OncWhen *when)
 {
-  const OncWord *words = onc_lexicon_words (lexicon);
   OncCursor cursor = { sentence->tokens, sentence->n_tokens, at };
   gboolean minutes = expects_minutes (&cursor);
   gboolean awaited = onc_token_has (onc_cursor_before (&cursor, 1),
                                     C (HERE) | C (DONE) | C (REPORT) | C (NEWS) | C (YOU));
-  gboolean next, article, part_only, out;
+  gboolean next, article, out;
   const OncToken *token;
 
   if (!may_begin (&cursor))
@@ -737,30 +770,9 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
       when->instant = token->value * ONC_SECOND;
       cursor.at++;
     }
-  else if (!take_span (&cursor, article, next, minutes, when))
-    {
-      guint begin = cursor.at;
-
-      if (when->prep == ONC_PREP_OVER ||
-          !take_point (&cursor, when->prep != ONC_PREP_NONE || article, next, when))
-        return 0;
-      take_upper_day (&cursor, when);
-      if (when->prep == ONC_PREP_NONE)
-        when->prep = deadline_of_phrase (lexicon, token);
-      /* "ready for 4" */
-      if (when->prep == ONC_PREP_FOR && when->minute >= 0 && at > 0 &&
-          is_state (&sentence->tokens[at - 1]))
-        when->prep = ONC_PREP_BY;
-      /* "Morning!" greets. */
-      part_only = when->day == ONC_DAY_NONE && when->minute < 0 && when->turn < 0;
-      part_only |= when->day == ONC_DAY_WEEK_END && when->minute < 0 &&
-                   token->id == ONC_WORD_WEEKEND;
-      if ((part_only && when->prep == ONC_PREP_NONE && cursor.at == begin + 1 &&
-           !onc_token_has (token, C (ZONE)) && token->value != ONC_POINT (0, ONC_PART_END) &&
-           (words[token->word].n_parts == 0 || token->id == ONC_WORD_WEEKEND)) ||
-          (when->prep == ONC_PREP_IN && !part_only))
-        return 0;
-    }
+  else if (!take_span (&cursor, article, next, minutes, when) &&
+           !take_whole_point (lexicon, &cursor, at, article, next, when))
+    return 0;
 
   skip_tail (&cursor);
   skip_contrast (&cursor, when);
