@@ -70,7 +70,8 @@ is_contracted_be (const OncParse *parse, guint i)
       token->begin != last->begin)
     return TRUE;
   /* "the queue's drained", not "the client's saved filters" */
-  if (onc_token_has (next, C (PAST)) && onc_parse_token (parse, i + 2)->kind != ONC_TOKEN_WORD)
+  if (onc_token_has (next, C (PAST)) && (onc_parse_token (parse, i + 2)->kind != ONC_TOKEN_WORD ||
+                                         onc_token_has (onc_parse_token (parse, i + 2), C (AND))))
     return TRUE;
   return onc_token_has (last, ONC_PRONOUNS | C (WH)) || onc_token_is (last, ONC_WORD_THERE) ||
          onc_token_has (next, C (ING) | C (WILL) | C (NOT) | C (DONE) | C (HERE) | C (BE));

@@ -114,7 +114,7 @@ static const OncLexiconRow words[] = {
     "thanks|thank you|thx|ty|tx|cheers|ta|great|cool|many thanks|hi|hello|hey|hiya|dear|"
     "folks|guys|mate|mates|na|team hi|morning all|hi all|fyi|btw|tbh|imo|afaik|tldr|fwiw|also|"
     "too|oh|ah|hmm|hm|um|uh|phew|just|basically|anyway|anyhow|lol|haha|man|dude|bro|"
-    "sir|madam|indeed|currently|still|again|already|here|atm|itself|both|all|same|"
+    "honest|honestly|sir|madam|indeed|currently|still|again|already|here|atm|itself|both|all|same|"
     "noted|understood|agreed|got you|got it|copy that|roger|ack|acked|oops|yikes|argh|"
     "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
     "on our side|on our end|on my end|from my end|from our end|on my side|personally|certainly|"
@@ -166,7 +166,8 @@ static const OncLexiconRow words[] = {
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
     "requesting team to|request team to|requesting to please|requesting to|kindly requesting to|it is necessary that you|"
     "it is important that you|it is necessary that we|it is important that we|"
-    "it is necessary to|it 's necessary to|it is essential that you|please do|i request you to|if possible|if you can|"
+    "it is necessary to|it 's necessary to|it is essential that you|it is imperative that you|it is imperative that we|"
+    "it 's imperative that you|it 's imperative that we|it 's important that you|it 's important that we|please do|i request you to|if possible|if you can|"
     "if you could|if at all possible|if you get a chance" },
 
   /* What is owed to the asker */
@@ -251,7 +252,7 @@ static const OncLexiconRow words[] = {
     "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
     "caught up|out of the woods|back to normal|back in business|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
     "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
-    "issued|refunded|unblocked|unlocked|set|through|good to go|all set|humming|humming along|purring" },
+    "issued|refunded|unblocked|unlocked|set|through|good to go|all set|usable|stable|reachable|accessible|functional|everywhere|humming|humming along|purring" },
   { 0, C (HERE), 0,
     "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|in the office" },
   { ONC_WORD_BACK, C (HERE), 0,

@@ -120,7 +120,9 @@ judge_outcome (const OncScene *scene)
        ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
         outcome->kind == ONC_TOKEN_TIME) ||
        ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
-        onc_scene_has_deadline (scene))))
+        onc_scene_has_deadline (scene) &&
+        /* "it'll be dark by 4" */
+        !(outcome->kind == ONC_TOKEN_WORD && outcome->word == 0 && outcome->classes == 0))))
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells when it will be done");
   /* "there'll be an update at 4" */
   if (clause->subject == ONC_SUBJECT_NONE && onc_token_is (verb, ONC_WORD_BE) &&
@@ -167,7 +169,8 @@ judge_delegation (const OncScene *scene)
   gboolean mentioned = onc_scene_token (scene, clause->anchor - 1)->kind == ONC_TOKEN_NAME;
   gboolean to_you = (onc_scene_has (scene, C (YOU)) &&
                      !onc_scene_has_word (scene, ONC_WORD_BACK)) ||
-                    onc_scene_has_word (scene, ONC_WORD_WITH_YOU);
+                    onc_scene_has_word (scene, ONC_WORD_WITH_YOU) ||
+                    onc_scene_has_word (scene, ONC_WORD_BRB);
   OncVerdict verdict;
 
   if (onc_scene_has (scene, C (ME)) || clause->form != ONC_FORM_FUTURE)

@@ -485,7 +485,11 @@ onc_rule_past (const OncScene *scene)
     return judge_yours (scene);
   if (will_be_done (scene))
     return onc_verdict_promise ("says when it is done");
-  if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && is_arranged (scene))
+  if (((clause->subject == ONC_SUBJECT_FIRST && is_perfect) ||
+       /* "pencilled you in for Thursday" */
+       (clause->anchor == clause->start &&
+        onc_token_has (onc_scene_token (scene, clause->verb + 1), C (YOU)))) &&
+      is_arranged (scene))
     return onc_verdict_aimed_promise ();
   /* "patch deployed by 4" */
   if (clause->subject == ONC_SUBJECT_NEWS && onc_token_has (verb, C (DONE)) &&

@@ -161,6 +161,9 @@ onc_rule_progressive (const OncScene *scene)
                      onc_token_has (object, C (WORK) | C (DELIVER)) &&
                      onc_scene_first_point (scene) != NULL && !scene->question
                  ? onc_verdict_promise ("says when it will be done")
+             /* "it's compiling, 12 min to go" */
+             : verb->word == 0 && onc_scene_first_when (scene) == NULL && !scene->question
+                 ? (OncVerdict){ .act = ONC_ACT_DOING, .reason = reason }
                  : onc_verdict_none;
     case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_EVENT:

@@ -267,6 +267,18 @@ continues_report (const OncScene *self)
   return FALSE;
 }
 
+/* Whether the sentence ends with who said it: "next day delivery, they said". */
+static gboolean
+is_attributed (const OncScene *self)
+{
+  const OncClause *last = &self->parse->clauses[self->parse->n_clauses - 1];
+
+  return last == self->clause + 1 && last->joint == ONC_JOINT_PAUSE &&
+         is_other_person (last->subject) && last->verb + 1 == last->end &&
+         onc_token_has (onc_parse_token (self->parse, last->verb), C (SAY)) &&
+         self->clause->subject != ONC_SUBJECT_FIRST;
+}
+
 gboolean
 onc_scene_is_reported (const OncScene *self)
 {
@@ -274,7 +286,7 @@ onc_scene_is_reported (const OncScene *self)
 
   const OncClause *before = clause_before (self);
 
-  if (continues_report (self))
+  if (continues_report (self) || is_attributed (self))
     return TRUE;
   /* "if they say it'll be up by 5", "I wish I could tell you it'll be" */
   if (before != NULL && before->joint == ONC_JOINT_IF &&

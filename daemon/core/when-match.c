@@ -405,6 +405,17 @@ is_joined_clock (const OncCursor *cursor)
          !onc_token_has (onc_cursor_peek (cursor, 3), C (UNIT));
 }
 
+/* Whether "looking at" stands before the cursor, or before the hedges there: "looking at about". */
+static gboolean
+is_looking_at (const OncCursor *cursor)
+{
+  guint back = 1;
+
+  while (onc_token_has (onc_cursor_before (cursor, back), C (HEDGE)))
+    back++;
+  return onc_token_is (onc_cursor_before (cursor, back + 1), ONC_WORD_LOOK);
+}
+
 /* Takes "the next hour", "within the hour", "in the next 20". */
 static gboolean
 take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes, OncWhen *when)
@@ -412,7 +423,7 @@ take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes,
   gboolean in = when->prep == ONC_PREP_IN;
   gboolean open = in || when->prep == ONC_PREP_NONE || when->prep == ONC_PREP_FOR;
   guint begin = cursor->at;
-  gboolean looking = onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_LOOK);
+  gboolean looking = is_looking_at (cursor);
   gboolean another = onc_cursor_take_word (cursor, ONC_WORD_ANOTHER);
   const OncToken *token;
   OncLength length;
