@@ -158,7 +158,7 @@ static const OncLexiconRow words[] = {
     "if i am lucky|with luck|hopefully|probably|approx|roughly|"
     "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
-  { ONC_WORD_ESTIMATE, C (TAIL), 0, "i think|i guess|i reckon" },
+  { ONC_WORD_ESTIMATE, C (TAIL), 0, "i think|i guess|i reckon|you have my word|my word on it" },
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,

@@ -225,6 +225,8 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
       (onc_scene_has_word (scene, ONC_WORD_NOW) && scene->index > 0 &&
        ((clause[-1].classes & C (SHIFT)) != 0 || onc_scene_follows_word (scene, ONC_WORD_ETA))) ||
       onc_scene_has_word (scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (scene) ||
+      /* "my guess: tomorrow at 9" */
+      (onc_scene_follows_word (scene, ONC_WORD_ESTIMATE) && clause[-1].start == clause[-1].end) ||
       replaces_time (scene, bare))
     return onc_verdict_promise ("estimates or corrects the time");
   if (clause->please && (bare->kind == ONC_WHEN_POINT || bare->prep == ONC_PREP_IN))
