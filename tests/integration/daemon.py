@@ -244,6 +244,7 @@ class Daemon:
                 return condition()
             except BusError:
                 if self.process and self.process.poll() is not None:
+                    self._reader.join(DEADLINE)
                     raise RuntimeError(f"oncalld has ended:\n{self.log_text()}") from None
                 return False
 
