@@ -525,7 +525,7 @@ test_the_outbox_keeps_its_order (Fixture *fixture, gconstpointer unused)
   post->due = 7;
   g_assert_true (onc_store_add_write (fixture->store, react, &error));
   g_assert_true (onc_store_add_write (fixture->store, post, &error));
-  g_assert_true (onc_store_try_write (fixture->store, post->id, &error));
+  g_assert_true (onc_store_send_write (fixture->store, post, "2.5", &error));
   reopen (fixture);
 
   writes = onc_store_load_writes (fixture->store, &error);
@@ -535,14 +535,14 @@ test_the_outbox_keeps_its_order (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (back->id, ==, react->id);
   g_assert_cmpstr (back->reaction, ==, "eyes");
   g_assert_true (back->add);
-  g_assert_false (back->tried);
+  g_assert_null (back->sent_after);
   g_assert_null (back->text);
   g_assert_cmpint (back->created, ==, 5);
   back = g_ptr_array_index (writes, 1);
   g_assert_cmpstr (back->text, ==, "on it");
   g_assert_cmpint (back->due, ==, 7);
   g_assert_null (back->ts);
-  g_assert_true (back->tried);
+  g_assert_cmpstr (back->sent_after, ==, "2.5");
 
   g_assert_true (onc_store_remove_write (fixture->store, react->id, &error));
   g_clear_pointer (&writes, g_ptr_array_unref);

@@ -21,9 +21,6 @@
  * would post it to the channel then; so the thread is looked at first. */
 #define FRESH (30 * ONC_SECOND)
 
-/* How much earlier than its row a reply may be stamped by Slack: its clock is not ours. */
-#define CLOCK_SKEW (5 * ONC_MINUTE)
-
 /* What waits in one thread, the first of it under way. */
 typedef struct
 {
@@ -297,6 +294,22 @@ on_posted (GObject *api, GAsyncResult *result, gpointer user_data)
   end_first (user_data, error);
 }
 
+/* Notes that Slack may have the reply from here on, whatever becomes of the answer or of this
+ * process, and how it is told then from another one with the same words. */
+static gboolean
+note_sending (OncOutbox *self, OncWrite *write, GError **error)
+{
+  g_autoptr (OncThread) thread = onc_pipeline_find (self->pipeline, write->team, write->channel,
+                                                    write->root_ts, NULL);
+  const OncPost *newest = NULL;
+
+  if (thread != NULL && thread->posts->len > 0)
+    newest = g_ptr_array_index (thread->posts, thread->posts->len - 1);
+
+  return onc_store_send_write (self->store, write, newest != NULL ? newest->ts : write->root_ts,
+                               error);
+}
+
 static void
 post (Lane *lane)
 {
@@ -316,13 +329,11 @@ post (Lane *lane)
       end_first (lane, error);
       return;
     }
-  /* From here on Slack may have it, whatever becomes of the answer or of this process. */
-  if (!write->tried && !onc_store_try_write (lane->outbox->store, write->id, &error))
+  if (write->sent_after == NULL && !note_sending (lane->outbox, write, &error))
     {
       try_later (lane, error);
       return;
     }
-  write->tried = TRUE;
   call (lane, "chat.postMessage", params, ONC_WEB_API_ONCE, on_posted);
 }
 
@@ -341,7 +352,7 @@ is_text_of (const char *text, const OncWrite *write)
   return write->due != 0 ? g_str_has_prefix (plain, written) : g_str_equal (plain, written);
 }
 
-/* Returns: (transfer none) (nullable): the reply, if the thread as Slack lists it has it. */
+/* Returns: (transfer none) (nullable): the reply that was sent before, if Slack lists it. */
 static const cJSON *
 find_reply (const cJSON *answer, const OncWrite *write)
 {
@@ -354,7 +365,7 @@ find_reply (const cJSON *answer, const OncWrite *write)
 
       if (ts != NULL && text != NULL &&
           g_strcmp0 (onc_json_id (message, "user"), write->user) == 0 &&
-          onc_ts_to_instant (ts) >= write->created - CLOCK_SKEW && is_text_of (text, write))
+          onc_ts_compare (ts, write->sent_after) > 0 && is_text_of (text, write))
         return message;
     }
 
@@ -381,7 +392,7 @@ on_looked (GObject *api, GAsyncResult *result, gpointer user_data)
       return;
     }
   write = ((Item *) g_queue_peek_head (&lane->items))->write;
-  reply = write->tried ? find_reply (answer, write) : NULL;
+  reply = write->sent_after != NULL ? find_reply (answer, write) : NULL;
   if (reply == NULL)
     {
       post (lane);
@@ -391,15 +402,14 @@ on_looked (GObject *api, GAsyncResult *result, gpointer user_data)
   end_first (lane, NULL);
 }
 
-/* Reads what the thread has got since the reply was written. */
+/* Reads whether the thread is still there, and what it has got since the reply was first sent. */
 static void
 look_first (Lane *lane)
 {
   const OncWrite *write = ((Item *) g_queue_peek_head (&lane->items))->write;
-  g_autofree char *oldest = g_strdup_printf ("%" G_GINT64_FORMAT ".000000",
-                                             (write->created - CLOCK_SKEW) / ONC_SECOND);
-  const char *const params[] = { "channel", write->channel, "ts", write->root_ts, "oldest", oldest,
-                                 "limit",   "999",          NULL };
+  const char *const params[] = { "channel",      write->channel, "ts",
+                                 write->root_ts, "oldest",       write->sent_after,
+                                 "limit",        "999",          NULL };
 
   call (lane, "conversations.replies", params, ONC_WEB_API_REPEAT, on_looked);
 }
@@ -421,7 +431,7 @@ send_next (Lane *lane)
       call (lane, write->add ? "reactions.add" : "reactions.remove", params, ONC_WEB_API_REPEAT,
             on_reacted);
     }
-  else if (write->tried || onc_clock_now (self->clock) - write->created > FRESH)
+  else if (write->sent_after != NULL || onc_clock_now (self->clock) - write->created > FRESH)
     {
       look_first (lane);
     }

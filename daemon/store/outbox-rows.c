@@ -21,6 +21,7 @@ onc_write_free (OncWrite *self)
   g_free (self->ts);
   g_free (self->reaction);
   g_free (self->text);
+  g_free (self->sent_after);
   g_free (self);
 }
 
@@ -30,7 +31,7 @@ onc_store_add_write (OncStore *self, OncWrite *write, GError **error)
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_ADD_WRITE,
       "INSERT INTO outbox"
-      " (team, channel, root_ts, user, ts, reaction, adds, text, due, created, tried)"
+      " (team, channel, root_ts, user, ts, reaction, adds, text, due, created, sent_after)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
       error);
 
@@ -46,7 +47,7 @@ onc_store_add_write (OncStore *self, OncWrite *write, GError **error)
   onc_bind_text (statement, 8, write->text);
   onc_bind_int (statement, 9, write->due);
   onc_bind_int (statement, 10, write->created);
-  onc_bind_int (statement, 11, write->tried);
+  onc_bind_text (statement, 11, write->sent_after);
   if (!onc_store_run (self, statement, error))
     return FALSE;
   write->id = sqlite3_last_insert_rowid (self->db);
@@ -54,11 +55,29 @@ onc_store_add_write (OncStore *self, OncWrite *write, GError **error)
   return TRUE;
 }
 
-/* Runs @sql with the one parameter @id. */
-static gboolean
-run_for (OncStore *self, OncStatementId slot, const char *sql, gint64 id, GError **error)
+gboolean
+onc_store_send_write (OncStore *self, OncWrite *write, const char *after, GError **error)
 {
-  g_autoptr (OncStatement) statement = onc_store_statement (self, slot, sql, error);
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_SEND_WRITE, "UPDATE outbox SET sent_after = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  onc_bind_int (statement, 1, write->id);
+  onc_bind_text (statement, 2, after);
+  if (!onc_store_run (self, statement, error))
+    return FALSE;
+  g_free (write->sent_after);
+  write->sent_after = g_strdup (after);
+
+  return TRUE;
+}
+
+gboolean
+onc_store_remove_write (OncStore *self, gint64 id, GError **error)
+{
+  g_autoptr (OncStatement) statement = onc_store_statement (
+      self, ONC_STATEMENT_REMOVE_WRITE, "DELETE FROM outbox WHERE id = ?1", error);
 
   if (statement == NULL)
     return FALSE;
@@ -67,26 +86,13 @@ run_for (OncStore *self, OncStatementId slot, const char *sql, gint64 id, GError
   return onc_store_run (self, statement, error);
 }
 
-gboolean
-onc_store_try_write (OncStore *self, gint64 id, GError **error)
-{
-  return run_for (self, ONC_STATEMENT_TRY_WRITE, "UPDATE outbox SET tried = 1 WHERE id = ?1", id,
-                  error);
-}
-
-gboolean
-onc_store_remove_write (OncStore *self, gint64 id, GError **error)
-{
-  return run_for (self, ONC_STATEMENT_REMOVE_WRITE, "DELETE FROM outbox WHERE id = ?1", id, error);
-}
-
 GPtrArray *
 onc_store_load_writes (OncStore *self, GError **error)
 {
   g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_write_free);
   g_autoptr (OncStatement) statement = onc_store_statement (
       self, ONC_STATEMENT_LOAD_WRITES,
-      "SELECT id, team, channel, root_ts, user, ts, reaction, adds, text, due, created, tried"
+      "SELECT id, team, channel, root_ts, user, ts, reaction, adds, text, due, created, sent_after"
       " FROM outbox ORDER BY id",
       error);
   int step;
@@ -108,7 +114,7 @@ onc_store_load_writes (OncStore *self, GError **error)
       write->text = onc_column_dup (statement, 8);
       write->due = sqlite3_column_int64 (statement, 9);
       write->created = sqlite3_column_int64 (statement, 10);
-      write->tried = sqlite3_column_int (statement, 11);
+      write->sent_after = onc_column_dup (statement, 11);
       g_ptr_array_add (writes, write);
     }
 

@@ -69,7 +69,7 @@ static const char step_0[] =
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
     "  team TEXT NOT NULL, channel TEXT NOT NULL, root_ts TEXT NOT NULL, user TEXT NOT NULL,"
     "  ts TEXT, reaction TEXT, adds INTEGER NOT NULL, text TEXT, due INTEGER NOT NULL,"
-    "  created INTEGER NOT NULL, tried INTEGER NOT NULL"
+    "  created INTEGER NOT NULL, sent_after TEXT"
     ");"
 
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";

@@ -279,8 +279,8 @@ onc_store_salvage (OncStore *self, const char *path)
 {
   static const char copy[] =
       "INSERT INTO outbox"
-      " (team, channel, root_ts, user, ts, reaction, adds, text, due, created, tried)"
-      " SELECT team, channel, root_ts, user, ts, reaction, adds, text, due, created, tried"
+      " (team, channel, root_ts, user, ts, reaction, adds, text, due, created, sent_after)"
+      " SELECT team, channel, root_ts, user, ts, reaction, adds, text, due, created, sent_after"
       " FROM damaged.outbox ORDER BY id";
   char *attach = sqlite3_mprintf ("ATTACH %Q AS damaged", path);
   guint salvaged = 0;

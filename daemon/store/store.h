@@ -40,7 +40,9 @@ typedef struct
   char *text;     /* (owned) (nullable) of the reply, as Slack is to get it ... */
   OncInstant due; /* ... and with the span to this time, which it promises; 0: none */
   OncInstant created;
-  gboolean tried; /* it was sent at least once, and Slack may have done it */
+  /* (owned) (nullable) The thread's newest message that was known when this reply was first sent:
+   * should Slack have taken it, then it is newer. NULL: it was never sent. */
+  char *sent_after;
 } OncWrite;
 
 /* Returns: (transfer full): a write with nothing in it. */
@@ -189,8 +191,9 @@ gboolean onc_store_set_fact (OncStore *self, const char *name, const char *value
 /* Puts @write into the outbox and gives it its id. */
 gboolean
 onc_store_add_write (OncStore *self, OncWrite *write, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Notes that it is being sent. */
-gboolean onc_store_try_write (OncStore *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Notes that the reply is being sent, and sets its `sent_after` to @after. */
+gboolean onc_store_send_write (OncStore *self, OncWrite *write, const char *after, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 onc_store_remove_write (OncStore *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) (element-type OncWrite): the outbox, oldest first. */

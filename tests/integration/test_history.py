@@ -262,6 +262,17 @@ def test_a_reply_whose_answer_was_lost_stands_there_once(slack, daemon, oncallct
     assert slack.duplicates() == []
 
 
+def test_a_reply_that_was_not_taken_is_told_from_the_same_words_before(slack, daemon, oncallctl):
+    daemon.start()
+    ts = slack.post("mara", "support", "@oncall the export is wrong")
+    daemon.wait_for_thread(ts)
+    oncallctl.output("reply", "1", "still digging")
+    slack.inject("hang-up", method="chat.postMessage", after=False)
+    oncallctl.output("reply", "1", "still digging")
+    daemon.wait_for(PendingWrites=0)
+    assert len(slack.replies("support", ts)) == 2
+
+
 def test_a_reply_whose_thread_is_gone_meanwhile_is_not_posted(slack, popups, daemon, oncallctl):
     daemon.stand_still()
     daemon.start()
