@@ -6,6 +6,7 @@
 import contextlib
 import os
 import re
+import select
 import shlex
 import subprocess
 import textwrap
@@ -36,7 +37,10 @@ class Screen:
             self._run("Xvfb", "-displayfd", str(write), "-screen", "0", f"{self._size}x24",
                       "-dpi", "96", "-nolisten", "tcp", "-noreset", pass_fds=[write])
             os.close(write)
-            self._environment["DISPLAY"] = f":{display.readline().strip()}"
+            number = display.readline().strip()
+            if not number:
+                raise RuntimeError("Xvfb ended before it had a display")
+            self._environment["DISPLAY"] = f":{number}"
         # Ends with 1, because it has opened no window.
         self._do("display", "-window", "root", "-size", self._size, "gradient:#1d2733-#31506b",
                  check=False)
@@ -98,12 +102,23 @@ class Screen:
                               "-xrm", "*color3: #e8b84a", "-xrm", "*color11: #e8b84a",
                               "-e", "sh", "-c", f"{script}; echo > {shlex.quote(str(done))}; read _")
         try:
-            done.read_text()
+            self._wait_for_script(done, process)
             yield
         finally:
             done.unlink()
             process.terminate()
             process.wait(DEADLINE)
+
+    @staticmethod
+    def _wait_for_script(done: Path, process: subprocess.Popen) -> None:
+        script, terminal = os.open(done, os.O_RDONLY | os.O_NONBLOCK), os.pidfd_open(process.pid)
+        try:
+            if script not in select.select([script, terminal], [], [], DEADLINE)[0]:
+                raise RuntimeError("xterm did not run its script; has this machine "
+                                   "pseudo-terminals (/dev/pts)?")
+        finally:
+            os.close(script)
+            os.close(terminal)
 
     def still_picture(self) -> bytes:
         """As PPM, once nothing moves any more."""
