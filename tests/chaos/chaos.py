@@ -267,7 +267,7 @@ class Chaos:
             (one.title, one.body) for one in self._popups.shown
             if not (one.replaces and one.hints.get("suppress-sound")))
         # Who stops to look, or takes a mark off, opens a thread again.
-        stirred = {one.text for one in self._work.messages if one.root in self._work.stirred}
+        stirred = {text for root in self._work.stirred for text in self._work.texts[root]}
         return [*(f"{ts} was opened {count} times" for ts, count in opened.items()
                   if count > 1 and ts not in self._work.stirred),
                 *(f"shown {count} times: {popup}" for popup, count in shown.items()

@@ -7,6 +7,7 @@ What people do is kept to what leaves its traces in Slack, for that is all that 
 away can know: no tag is taken back, and none is said in a thread that was resolved before.
 """
 
+import collections
 import random
 from dataclasses import dataclass, field
 
@@ -48,6 +49,8 @@ class Workload:
         self.resolved_once: set[str] = set()
         self.deleted: set[str] = set()  # roots
         self.stirred: set[str] = set()  # roots whose thread may have lost a looker again
+        # Of each root, all that was ever said in its thread.
+        self.texts: dict[str, set[str]] = collections.defaultdict(set)
         self.count = 0
         self._acts = [(self.ask, 30), (self.answer, 25), (self.promise, 6), (self.edit, 10),
                       (self.delete, 4), (self.react, 30), (self.unreact, 12)]
@@ -74,6 +77,7 @@ class Workload:
 
     def _add(self, ts: str, user: str, text: str, root: str | None, **more) -> None:
         self.messages.append(Message(ts, user, text, root or ts, **more))
+        self.texts[root or ts].add(text)
 
     # What they do
 
@@ -111,6 +115,7 @@ class Workload:
             # An edited promise is one no more.
             tag = message.text.split(" ")[0] + " " if message.text.startswith("@") else ""
             message.text = f"{tag}import {self.count} is wrong"
+            self.texts[message.root].add(message.text)
             self._slack.edit(CHANNEL, message.ts, message.text)
 
     def delete(self) -> None:
