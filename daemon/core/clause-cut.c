@@ -100,6 +100,28 @@ begins_with_noun (const OncParse *parse, guint i)
   return FALSE;
 }
 
+/* Whether "or I" or its "I" at the token @i goes on with those who will: "either Priya or I will".
+ * @begin is the first token of the clause. */
+static gboolean
+lists_subjects (const OncParse *parse, guint begin, guint i)
+{
+  guint pronoun = i + onc_token_has (onc_parse_token (parse, i), C (AND));
+
+  if (!onc_token_has (onc_parse_token (parse, pronoun), C (FIRST)) || pronoun < begin + 2 ||
+      !onc_token_has (onc_parse_token (parse, pronoun - 1), C (AND)) ||
+      onc_token_is (onc_parse_token (parse, pronoun - 1), ONC_WORD_BUT))
+    return FALSE;
+  for (guint j = begin; j + 1 < pronoun; j++)
+    {
+      const OncToken *token = onc_parse_token (parse, j);
+
+      if (token->kind != ONC_TOKEN_NAME && !onc_token_has (token, C (TEAM) | ONC_IDLE_WORDS) &&
+          !(onc_token_is_plain (token) && (token->flags & ONC_TOKEN_CAPITAL) != 0))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static OncJoint
 joint_of (const OncToken *token)
 {
@@ -167,9 +189,14 @@ onc_parse_cut_clauses (OncParse *parse)
   for (guint i = 0; i < parse->sentence.n_tokens; i++)
     {
       const OncToken *token = onc_parse_token (parse, i);
-      gboolean joint = is_joint (parse, i);
+      gboolean joint = is_joint (parse, i) ||
+                       /* "20 minutes, then Anna will call" */
+                       (i == clause->begin && onc_token_is (token, ONC_WORD_THEN) &&
+                        onc_token_has (token, C (AND)));
+      gboolean listed = lists_subjects (parse, clause->begin, i);
 
-      if (joint || (has_content && begins_without_joint (parse, clause->begin, i)))
+      joint &= !listed;
+      if (joint || (has_content && !listed && begins_without_joint (parse, clause->begin, i)))
         {
           clause->end = i;
           /* A joint after a joint, as in ", and": the word tells more than the mark. */

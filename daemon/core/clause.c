@@ -27,8 +27,11 @@ fold_times (OncParse *parse)
     return;
   for (guint i = 0; i < sentence->n_tokens && parse->n_whens < ONC_MAX_WHENS;)
     {
-      guint n_taken = onc_when_match (parse->lexicon, sentence, i, &parse->whens[parse->n_whens]);
+      OncWhen *when = &parse->whens[parse->n_whens];
+      guint n_taken = onc_when_match (parse->lexicon, sentence, i, parse->last, when);
 
+      if (n_taken > 0)
+        parse->last = onc_when_measure (when);
       times[parse->n_whens].at = i;
       times[parse->n_whens].n_taken = n_taken;
       parse->n_whens += n_taken > 0;
@@ -90,7 +93,7 @@ precedes_verb (const OncParse *parse, const OncClause *clause, guint i)
           (onc_token_has (token, C (BE) | C (HAVE)) && !onc_token_has (token, C (BASE))))
         return TRUE;
       if (token->kind != ONC_TOKEN_WORD ||
-          (token->word != 0 && !onc_token_has (token, C (NEWS) | C (NOUN) | C (EVENT))))
+          (!onc_token_is_plain (token) && !onc_token_has (token, C (NEWS) | C (NOUN) | C (EVENT))))
         return FALSE;
     }
   return FALSE;
@@ -111,11 +114,24 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
       !onc_token_is_pronoun (last) && !onc_token_has (token, C (ING)) &&
       !(onc_token_has (last, C (IT)) && onc_token_has (token, C (S))))
     return TRUE;
-  /* "reports have to be printed" */
-  if (i == clause->start && onc_token_has (token, C (S)) && precedes_verb (parse, clause, i))
+  /* "reports have to be printed", "cover list will be" */
+  if (i == clause->start && onc_token_has (token, C (S) | C (BASE)) && !clause->please &&
+      precedes_verb (parse, clause, i))
+    return TRUE;
+  /* "floor plans will be", "permission slips must be" */
+  if (i > clause->start && onc_token_has (token, C (S)) && onc_token_is_plain (last) &&
+      (last->flags & ONC_TOKEN_CAPITAL) == 0 && i + 1 < clause->end &&
+      (onc_token_has (next, C (WILL) | C (MODAL)) ||
+       (onc_token_has (next, C (BE)) && !onc_token_has (next, C (BASE)))))
     return TRUE;
   /* "Ravi calls you" */
   if (!noun || (i > clause->start && onc_token_has (token, C (S)) && onc_token_has (next, C (YOU))))
+    return FALSE;
+  /* "reply with your wishes" */
+  if (onc_token_has (next, C (PREP)) && i == clause->begin &&
+      onc_token_is (token, ONC_WORD_REPLY) && onc_token_has (token, C (BASE)) &&
+      !onc_token_has (next, C (BEGIN)) &&
+      onc_token_has (onc_parse_token (parse, i + 2), C (ARTICLE) | C (NEWS)))
     return FALSE;
   /* "report back to me", "look into it and report back" */
   if (onc_token_is (next, ONC_WORD_BACK) && onc_token_has (token, C (REPORT)) &&
@@ -147,12 +163,31 @@ is_verb_of_noun (const OncParse *parse, guint i)
   const OncToken *last = onc_parse_token (parse, i - 1);
   const OncToken *next = onc_parse_token (parse, i + 1);
 
-  if (last->kind != ONC_TOKEN_WORD || last->word != 0 || !onc_token_has (token, C (BASE)))
+  if (!onc_token_is_plain (last) || !onc_token_has (token, C (BASE)))
     return FALSE;
+  /* "radiology need it", "expenses need submitting" */
   if (onc_token_has (token, C (NEED) | C (WANT)))
-    return onc_token_has (next, C (IT) | C (ARTICLE) | C (OUR) | C (ME));
+    return onc_token_has (next, C (IT) | C (ARTICLE) | C (OUR) | C (ME) | C (ING));
   return (onc_token_has (token, C (DELIVER)) || onc_token_is (token, ONC_WORD_GO)) &&
          onc_token_is (next, ONC_WORD_OUT);
+}
+
+/* Whether the token @i, with the form of a verb, is the noun that ends what a gerund is done to, or
+ * says more of it: "[dropping the] mastered [files tonight]". */
+static gboolean
+is_object (const OncParse *parse, const OncClause *clause, guint i)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+  const OncToken *last = onc_parse_token (parse, i - 1);
+  const OncToken *next = i + 1 < clause->end ? onc_parse_token (parse, i + 1) : &onc_no_token;
+
+  if (onc_token_has (token, C (PAST)))
+    return onc_token_has (last, C (ARTICLE) | C (OUR)) && next->kind == ONC_TOKEN_WORD &&
+           !onc_token_has (next, C (PREP) | C (BEGIN));
+  return !onc_token_is_pronoun (last) && last->kind != ONC_TOKEN_NAME &&
+         !onc_token_has (last, C (ING)) &&
+         (next->kind == ONC_TOKEN_TIME || next->kind == ONC_TOKEN_MARK ||
+          onc_token_has (next, C (PREP) | C (BEGIN) | C (AND)));
 }
 
 /* Looks for the verb that says what kind of clause it is. */
@@ -179,6 +214,10 @@ find_anchor (const OncParse *parse, OncClause *clause)
         break;
       if (gerund && onc_token_has (token, C (PAST)) && onc_token_has (last, C (ING)))
         continue;
+      /* "dropping the mastered files tonight" */
+      if (gerund && onc_token_has (token, C (S) | C (PAST)) && !onc_token_has (token, ONC_FINITE) &&
+          is_object (parse, clause, i))
+        continue;
       clause->anchor = i;
       if (onc_token_has (token, C (WILL) | C (MODAL) | C (DO)) ||
           (onc_token_has (token, C (HAVE)) && !onc_token_has (token, ONC_VERB)))
@@ -202,7 +241,7 @@ find_anchor (const OncParse *parse, OncClause *clause)
             gerund = TRUE;
         }
       /* "I organise it": what the author does to something is a verb. */
-      if (!first && onc_token_has (last, C (FIRST)) && token->word == 0 &&
+      if (!first && onc_token_has (last, C (FIRST)) && onc_token_is_plain (token) &&
           onc_token_has (onc_parse_token (parse, i + 1), C (IT) | C (YOU) | C (ARTICLE) | C (OUR)))
         return;
       if (!first && is_verb_of_noun (parse, i))
@@ -275,9 +314,13 @@ find_subject (const OncParse *parse, guint begin, guint end)
       if (onc_token_has (token, C (OUR) | C (ARTICLE)) &&
           !(onc_token_has (token, C (IT)) && i + 1 == end))
         continue;
-      found = subject_of (token);
-      if (found == ONC_SUBJECT_OTHER && token->word == 0 &&
-          (i + 1 == end || onc_token_has (onc_parse_token (parse, i + 1), C (PREP) | C (BEGIN))) &&
+      /* "call-off numbers" */
+      found = i + 1 < end && (onc_parse_token (parse, i + 1)->flags & ONC_TOKEN_HYPHEN) != 0
+                  ? ONC_SUBJECT_OTHER
+                  : subject_of (token);
+      if (found == ONC_SUBJECT_OTHER && onc_token_is_plain (token) &&
+          (i + 1 == end ||
+           onc_token_has (onc_parse_token (parse, i + 1), C (PREP) | C (BEGIN) | C (AND))) &&
           subject == ONC_SUBJECT_NONE && (token->flags & ONC_TOKEN_CAPITAL) != 0)
         found = ONC_SUBJECT_NAME;
       if (subject == ONC_SUBJECT_NONE || subject == ONC_SUBJECT_OTHER ||
@@ -460,8 +503,7 @@ static gboolean
 is_colleague (const OncToken *token)
 {
   return token->kind == ONC_TOKEN_NAME || onc_token_has (token, C (TEAM)) ||
-         (token->kind == ONC_TOKEN_WORD && token->word == 0 &&
-          (token->flags & ONC_TOKEN_CAPITAL) != 0);
+         (onc_token_is_plain (token) && (token->flags & ONC_TOKEN_CAPITAL) != 0);
 }
 
 /* Gives the clause what it has in common with the one before it. */
@@ -490,6 +532,20 @@ share (const OncParse *parse, const OncClause *previous, OncClause *clause)
       clause->negated |= previous->negated;
       clause->verb = clause->anchor;
       clause->anchor = previous->anchor;
+    }
+  /* "it will be pulled and zipped for you by 4" */
+  else if (clause->subject == ONC_SUBJECT_NONE && clause->joint == ONC_JOINT_AND &&
+           clause->form == ONC_FORM_PAST && clause->anchor == clause->start &&
+           (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL) &&
+           onc_token_is (onc_parse_token (parse, previous->verb), ONC_WORD_BE) &&
+           onc_token_has (onc_parse_token (parse, previous->verb + 1), C (PAST) | C (DONE)))
+    {
+      clause->shared = TRUE;
+      clause->subject = previous->subject;
+      clause->form = previous->form;
+      clause->negated |= previous->negated;
+      clause->anchor = previous->anchor;
+      clause->verb = previous->verb;
     }
   /* "I check the logs and send you the results by 4" */
   else if (clause->subject == ONC_SUBJECT_NONE && !clause->please &&
@@ -593,6 +649,15 @@ tell_homographs (OncParse *parse)
     parse->sentence.tokens[0].classes = 0;
   for (guint i = 0; i + 1 < parse->sentence.n_tokens; i++)
     {
+      /* "our technician", "our new driver" */
+      if (onc_token_has (&parse->sentence.tokens[i], C (OUR)))
+        {
+          for (guint j = i + 1; j < MIN (i + 3, parse->sentence.n_tokens); j++)
+            {
+              if (onc_token_is (&parse->sentence.tokens[j], ONC_WORD_CREW))
+                parse->sentence.tokens[j].classes = C (TEAM);
+            }
+        }
       if (onc_token_is (&parse->sentence.tokens[i], ONC_WORD_WELL) &&
           onc_token_has (&parse->sentence.tokens[i + 1], C (BASE)))
         parse->sentence.tokens[i].classes = C (WILL);

@@ -86,6 +86,7 @@ typedef struct
   OncSentence sentence;
   OncWhen whens[ONC_MAX_WHENS];
   OncClause clauses[ONC_MAX_CLAUSES];
+  OncMeasure last; /* of the last time, also of the sentences before */
   guint n_whens;
   guint n_clauses;
 } OncParse;

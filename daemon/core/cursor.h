@@ -15,6 +15,7 @@ typedef struct
   const OncToken *tokens; /* (not owned) */
   guint n_tokens;
   guint at;
+  OncMeasure last; /* of the time said before, which "make that 40" replaces */
 } OncCursor;
 
 /* Returns: (transfer none): the token that is @ahead of the cursor, or onc_no_token. */

@@ -27,6 +27,16 @@ deed_of_being (const OncScene *scene, guint next)
                    when->prep == ONC_PREP_BY
                ? ONC_DEED_TIMED
                : ONC_DEED_NONE;
+  /* "I'll be on the line with an answer at 9", "we'll be at your door between 2 and 4" */
+  if (onc_token_has (state, C (BEGIN)) && !onc_scene_has_word (scene, ONC_WORD_OFF) &&
+      (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
+       (onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (EVENT)))))
+    return ONC_DEED_TIMED;
+  /* "I'll be on the bridge in 5" */
+  if (onc_token_has (state, C (BEGIN)) && state->value == ONC_PREP_ON &&
+      onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_THE) &&
+      onc_scene_has_arrival (scene))
+    return ONC_DEED_TIMED;
   /* "I'll be on site in four hours", but not "in a meeting", "on leave until Friday" */
   if (onc_token_has (state, C (BEGIN)) && !onc_scene_has (scene, C (EVENT)) &&
       onc_scene_has_arrival (scene))
@@ -46,7 +56,7 @@ deed_of_being (const OncScene *scene, guint next)
     return ONC_DEED_NONE;
   /* "I'll be teaching all day" */
   if (onc_token_has (onc_scene_token (scene, next), C (ING)) &&
-      onc_scene_token (scene, next)->word == 0 &&
+      onc_token_is_plain (onc_scene_token (scene, next)) &&
       (onc_scene_token (scene, next + 1)->kind != ONC_TOKEN_WORD ||
        onc_token_has (onc_scene_token (scene, next + 1), C (IDIOM))))
     return ONC_DEED_NONE;

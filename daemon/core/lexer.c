@@ -360,6 +360,10 @@ take_word (OncLexer *lexer, OncSentence *sentence)
     onc_lexer_push (lexer, sentence, ONC_TOKEN_OPAQUE, begin);
   else
     push_letters (lexer, sentence, word, length, apostrophe, begin);
+
+  /* "in two weeks' time" */
+  if (length > 0 && word[length - 1] == 's' && is_apostrophe (char_at (lexer, lexer->offset).code))
+    lexer->offset += char_at (lexer, lexer->offset).width;
 }
 
 /* Returns: where, in the same line, the quotation ends that begins before @offset; 0 if nowhere.

@@ -31,6 +31,18 @@ enum
   ZONE_JOHANNESBURG,
   ZONE_MOSCOW,
   ZONE_DUBAI,
+  ZONE_MANILA,
+  ZONE_KUALA_LUMPUR,
+  ZONE_JAKARTA,
+  ZONE_BANGKOK,
+  ZONE_SEOUL,
+  ZONE_KARACHI,
+  ZONE_LAGOS,
+  ZONE_NAIROBI,
+  ZONE_ISTANBUL,
+  ZONE_HALIFAX,
+  ZONE_HONOLULU,
+  ZONE_ANCHORAGE,
 };
 
 const char *const onc_lexicon_english_zones[] = {
@@ -54,6 +66,18 @@ const char *const onc_lexicon_english_zones[] = {
   [ZONE_JOHANNESBURG] = "Africa/Johannesburg",
   [ZONE_MOSCOW] = "Europe/Moscow",
   [ZONE_DUBAI] = "Asia/Dubai",
+  [ZONE_MANILA] = "Asia/Manila",
+  [ZONE_KUALA_LUMPUR] = "Asia/Kuala_Lumpur",
+  [ZONE_JAKARTA] = "Asia/Jakarta",
+  [ZONE_BANGKOK] = "Asia/Bangkok",
+  [ZONE_SEOUL] = "Asia/Seoul",
+  [ZONE_KARACHI] = "Asia/Karachi",
+  [ZONE_LAGOS] = "Africa/Lagos",
+  [ZONE_NAIROBI] = "Africa/Nairobi",
+  [ZONE_ISTANBUL] = "Europe/Istanbul",
+  [ZONE_HALIFAX] = "America/Halifax",
+  [ZONE_HONOLULU] = "Pacific/Honolulu",
+  [ZONE_ANCHORAGE] = "America/Anchorage",
 };
 
 #define POINT(day, part) 0, C (POINT), ONC_POINT (ONC_DAY_##day, ONC_PART_##part)
@@ -146,7 +170,9 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "we 're closed|we are closed|we will be closed|we 'll be closed|we 're shut|we 're open|"
     "we are open|every so often|some day|someday|one of these days|one day we 'll|one day i 'll|standard|typical|average|avg|median|usual" },
   { ONC_WORD_POLICY, C (USUAL), 0,
-    "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract" },
+    "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract|as per contract|"
+    "as per the contract|per the contract|per our contract|as per our contract|under the contract|"
+    "contractual|contractually|guaranteed response|guaranteed response time" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },
 
   { 0, C (IDIOM) | C (FILLER), 0, "this time|this time around" },
@@ -162,7 +188,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "just in time|right on time|long time|first time|second time|third time|last time|next time|"
     "back to back|any time|first things first|second to none|split second|a second look|"
     "for a second|back in the day|call it a day|save the day|make my day|give me a break|"
-    "give us a break|give me a hand|give us a hand|give me a shout|give us a shout|hold on to|"
+    "give us a break|give me a hand|give us a hand|hold on to|"
     "hours a day|hours a week|days a week|until now|till now|up to now|by now|before now|"
     "half the time|at the moment|until further notice|business hours|working hours|all day|"
     "all night|all morning|all afternoon|all week|the whole day|good day|good morning|"
@@ -261,7 +287,9 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { POINT (WEEK_END, NONE),
     "end of week|end of the week|eow|end of this week|later this week|this week|"
     "later in the week|week 's end|the end of the week|the end of this week|the end of week|"
-    "close of week|back end of the week" },
+    "close of week|back end of the week|this side of the weekend|before the week is out|"
+    "before the week 's out|before the week is over|end of the working week|"
+    "the end of the working week|end of the work week|the end of the work week" },
   { ONC_WORD_WEEKEND, C (POINT), ONC_POINT (ONC_DAY_WEEK_END, ONC_PART_NONE),
     "weekend|the weekend" },
   { POINT (WEEKEND, NONE),
@@ -288,11 +316,14 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { POINT (NONE, START), "first thing|1st thing|start of day|start of business|start of play|sod|"
                          "first thing in the morning|the start of business|the start of day" },
   { POINT (TODAY, MORNING), "this morning|later this morning" },
-  { POINT (NONE, MORNING), "morning|in the morning|the morning" },
+  { POINT (NONE, MORNING),
+    "morning|in the morning|the morning|late morning|mid morning|end of the morning|"
+    "the end of the morning" },
   { POINT (NONE, LUNCH),
     "before lunch|lunchtime|lunch time|by lunch|by lunchtime|at lunch|around lunch|"
     "around lunchtime|over lunch|at lunchtime|before lunchtime|b4 lunch|until lunch|til lunch|"
-    "till lunch|pre lunch|ahead of lunch" },
+    "till lunch|pre lunch|ahead of lunch|this side of lunch|during lunch|in my lunch break|"
+    "during my lunch break|over my lunch break" },
   { POINT (NONE, AFTER_LUNCH),
     "after lunch|post lunch|after my lunch|right after lunch|just after lunch|"
     "straight after lunch|early afternoon|after lunchtime|early arvo" },
@@ -313,31 +344,44 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "by close of play|before close of business|before close of play|"
     "by closing time|before we shut|before i finish for the day|before i log out|before i logoff|"
     "before logging off|the end of my shift|end of our shift|before the day is out|"
-    "before the day 's out|before the day is over|before the day 's over" },
+    "before the day 's out|before the day is over|before the day 's over|before i clock out|before i punch out|"
+    "before i 'm off|before i 'm gone|before i pack up|before we pack up|"
+    "before i shut down|before we shut up shop|by closing|before i close up|before we close up|"
+    "before clocking off|before knocking off" },
   { POINT (TODAY, END), "end of today|the end of today" },
   { POINT (TODAY, EVENING), "this evening|later this evening|this eve" },
-  { POINT (NONE, EVENING), "evening|in the evening|the evening|eve" },
+  { POINT (NONE, EVENING),
+    "evening|in the evening|the evening|eve|early evening|late evening|mid evening" },
   { POINT (TODAY, NIGHT), "tonight|later tonight|today night|2nite|tonite|tnite" },
   { POINT (NONE, NIGHT), "night" },
 
   /* Zones */
   { ONC_WORD_ZERO_ZONE, C (ZONE), ZONE_UTC, "utc|gmt" },
   { 0, C (ZONE), ZONE_UTC, "z|zulu" },
-  { 0, C (ZONE), ZONE_PACIFIC, "pt|pst|pdt|pacific|pacific time|us / pacific" },
+  { 0, C (ZONE), ZONE_PACIFIC,
+    "pt|pst|pdt|pacific|pacific time|us / pacific|la time|seattle time|san francisco time|"
+    "california time|west coast time" },
   { 0, C (ZONE), ZONE_MOUNTAIN, "mt|mst|mdt|mountain|mountain time|us / mountain" },
-  { 0, C (ZONE), ZONE_CENTRAL, "ct|cst|cdt|central|central time|us / central" },
+  { 0, C (ZONE), ZONE_CENTRAL,
+    "ct|cst|cdt|central|central time|us / central|chicago time|"
+    "dallas time|texas time" },
   { 0, C (ZONE), ZONE_EASTERN,
-    "et|est|edt|eastern|eastern time|us / eastern|new york time|ny time" },
-  { 0, C (ZONE), ZONE_LONDON, "bst|uk|uk time|london time|british time|dublin time|irish time" },
+    "et|est|edt|eastern|eastern time|us / eastern|new york time|ny time|nyc time|boston time|"
+    "toronto time|east coast time" },
+  { 0, C (ZONE), ZONE_LONDON,
+    "bst|uk|uk time|london time|british time|dublin time|irish time|lisbon time" },
   { 0, C (ZONE), ZONE_PARIS,
     "cet|cest|berlin time|paris time|german time|french time|amsterdam time|madrid time|"
-    "spanish time|central european time|rome time|stockholm time" },
-  { 0, C (ZONE), ZONE_ATHENS, "eet|eest|athens time|helsinki time" },
+    "spanish time|central european time|rome time|stockholm time|vienna time|zurich time|"
+    "brussels time|prague time|warsaw time|oslo time|copenhagen time|milan time|italian time|"
+    "dutch time|swiss time|munich time|budapest time" },
+  { 0, C (ZONE), ZONE_ATHENS,
+    "eet|eest|athens time|helsinki time|bucharest time|kyiv time|sofia time" },
   { 0, C (ZONE), ZONE_INDIA, "ist|india time|indian time|indian standard time" },
   { 0, C (ZONE), ZONE_SINGAPORE, "sgt|singapore time" },
   { 0, C (ZONE), ZONE_HONG_KONG, "hkt|hong kong time" },
   { 0, C (ZONE), ZONE_JAPAN, "jst|tokyo time|japan time" },
-  { 0, C (ZONE), ZONE_SYDNEY, "aest|aedt|sydney time|melbourne time" },
+  { 0, C (ZONE), ZONE_SYDNEY, "aest|aedt|sydney time|melbourne time|canberra time" },
   { 0, C (ZONE), ZONE_ADELAIDE, "acst|acdt" },
   { 0, C (ZONE), ZONE_PERTH, "awst|perth time" },
   { 0, C (ZONE), ZONE_AUCKLAND, "nzst|nzdt|nz time|auckland time" },
@@ -345,6 +389,18 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { 0, C (ZONE), ZONE_JOHANNESBURG, "sast" },
   { 0, C (ZONE), ZONE_MOSCOW, "msk|moscow time" },
   { 0, C (ZONE), ZONE_DUBAI, "gst|dubai time" },
+  { 0, C (ZONE), ZONE_MANILA, "pht|manila time|philippine time" },
+  { 0, C (ZONE), ZONE_KUALA_LUMPUR, "myt|malaysia time|malaysian time|kl time" },
+  { 0, C (ZONE), ZONE_JAKARTA, "wib|jakarta time" },
+  { 0, C (ZONE), ZONE_BANGKOK, "ict|bangkok time|hanoi time|saigon time" },
+  { 0, C (ZONE), ZONE_SEOUL, "kst|seoul time|korea time|korean time" },
+  { 0, C (ZONE), ZONE_KARACHI, "pkt|karachi time|pakistan time" },
+  { 0, C (ZONE), ZONE_LAGOS, "wat|lagos time" },
+  { 0, C (ZONE), ZONE_NAIROBI, "nairobi time" },
+  { 0, C (ZONE), ZONE_ISTANBUL, "trt|istanbul time|turkish time" },
+  { 0, C (ZONE), ZONE_HALIFAX, "halifax time" },
+  { 0, C (ZONE), ZONE_HONOLULU, "hst|hawaii time" },
+  { 0, C (ZONE), ZONE_ANCHORAGE, "akst|akdt|alaska time" },
   { ONC_WORD_OWN_ZONE, C (ZONE), 0, "my time|local time|our time|local|my local time" },
 
   /* After a time: it is not one to come */

@@ -113,7 +113,7 @@ static const OncLexiconRow words[] = {
     "ok|okay|okey|k|kk|sure|yes|yeah|yep|yup|aye|right|alright|alrighty|ha|hah|"
     "thanks|thank you|thx|ty|tx|cheers|ta|great|cool|many thanks|hi|hello|hey|hiya|dear|"
     "folks|guys|mate|mates|na|team hi|morning all|hi all|fyi|btw|tbh|imo|afaik|tldr|fwiw|also|"
-    "too|oh|ah|hmm|hm|um|uh|phew|just|basically|anyway|anyhow|lol|haha|man|dude|bro|"
+    "too|either|oh|ah|hmm|hm|um|uh|phew|just|basically|anyway|anyhow|lol|haha|man|dude|bro|"
     "honest|honestly|sir|madam|indeed|currently|still|again|already|here|atm|itself|both|all|same|"
     "noted|understood|agreed|got you|got it|copy that|roger|ack|acked|oops|yikes|argh|"
     "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
@@ -140,7 +140,7 @@ static const OncLexiconRow words[] = {
   { 0, C (HEDGE), 0,
     "roughly|approx|approximately|ca|some|est|like|prob|probably|prolly|probs|hopefully|likely|"
     "most likely|ideally|surely|presumably|something like|under|less than|max|maximum|at most|"
-    "up to|no more than|not more than|latest|not be more than|not be longer than|"
+    "up to|no more than|not more than|no longer than|not longer than|no longer then|latest|not be more than|not be longer than|"
     "not take more than|not take longer than|not take me more than|not take me longer than|"
     "not take us more than|not take us longer than|not take much more than|not be over|not take over|at worst|at best|"
     "with luck|with any luck|all going well|all being well|if all goes well|if not sooner|"
@@ -152,17 +152,19 @@ static const OncLexiconRow words[] = {
     "worst case|best case|best guess|my guess|our best guess|my best guess|rough guess|"
     "realistically|more likely|more like|call it" },
   { 0, C (TAIL), 0,
-    "or less|tops|max|maximum|at most|at worst|at the latest|latest|at best|at max|give or take|"
+    "or less|tops|max|maximum|at most|at worst|at best|at max|give or take|"
     "thereabouts|if not sooner|at the outside|at the most|"
-    "at the very latest|or sooner|if not before|or earlier|if not earlier|or before|"
+    "or sooner|if not before|or earlier|if not earlier|or before|tops i 'd say|at the longest|"
     "if i am lucky|with luck|hopefully|probably|approx|roughly|"
     "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|flat out|for sure|if i 'm lucky|if we 're lucky" },
+  { ONC_WORD_LATEST, C (TAIL), 0,
+    "at the latest|latest|at the very latest|no later|not later|at latest|by the latest" },
   { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
   { ONC_WORD_ESTIMATE, C (TAIL), 0, "i think|i guess|i reckon|you have my word|my word on it" },
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,
-    "please|please to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
+    "please|please to|thank you to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
     "requesting team to|request team to|requesting to please|requesting to|kindly requesting to|it is necessary that you|"
     "it is important that you|it is necessary that we|it is important that we|"
@@ -174,7 +176,9 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_ETA, C (NEWS), 0,
     "eta|etr|ettr|eta to fix|estimated time|est time|estimated resolution time|estimated time to resolution|"
     "estimated time to fix|estimated completion|time to fix|expected resolution|"
-    "expected completion|estimated fix time" },
+    "expected completion|estimated fix time|time to resolve|time to resolution|time to repair|"
+    "time to restore|time to recovery|time to completion|time of arrival|etd|"
+    "estimated time of arrival|estimated time of completion|estimated time of resolution" },
   { 0, C (NEWS), 0,
     "update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
     "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
@@ -185,10 +189,16 @@ static const OncLexiconRow words[] = {
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
-    "reply|response|feedback|confirmation|approval|answer|answers|decision" },
+    "yes or no|yay or nay|yea or nay|go or no go|go no go|go / no go|thumbs up or down|yes / no|"
+    "final word|reply|response|feedback|confirmation|approval|answer|answers|decision" },
   { ONC_WORD_LOOK, C (NEWS), 0, "look|peek|squiz|gander|stab|crack|care of|ownership|charge of" },
   { 0, C (NEWS) | C (NOUN), 0,
     "rollback|restore|rebuild|reindex|rollout|deploy|deployment|build|restart|reboot|failover" },
+  /* What is estimated: "estimated arrival 11:45", "completion expected by 15:00" */
+  { ONC_WORD_ARRIVAL, 0, 0,
+    "arrival|arrivals|arrival time|delivery|deliveries|delivery time|completion|completion time|"
+    "finish|finish time|fix time|repair time|ready time|return to service|dispatch|collection|"
+    "pickup|handback|turnaround|availability|go live|switch on|readiness" },
   { ONC_WORD_PLAN, 0, 0, "plan|goal|target|aim|intention|guess|new date|new target|revised date" },
   { ONC_WORD_DEADLINE, 0, 0, "deadline|due date|drop dead date|the ask|my ask|our ask" },
   { ONC_WORD_DUE, 0, 0, "due" },
@@ -226,22 +236,44 @@ static const OncLexiconRow words[] = {
     "merchants|regulators|buyers|directors|the md|the press|the school|parents|patients|patient|"
     "leadership|procurement|hr|exec|execs|stakeholders|stakeholder|bank|regulator|merchant|owner" },
   { 0, C (OUTSIDER) | C (NOUN), 0,
-    "vendor|vendors|supplier|suppliers|courier|provider|carrier|isp|landlord|plumber|electrician|"
-    "contractor|consultant|agency|technician|aws|amazon|azure|microsoft|google|gcp|cisco|oracle|"
+    "vendor|vendors|supplier|suppliers|provider|carrier|isp|landlord|agency|aws|amazon|azure|microsoft|google|gcp|cisco|oracle|"
     "dell|hp|hpe|ibm|stripe|github|cloudflare|atlassian|okta|twilio|datadog|zoom|salesforce|sap|"
     "vmware|akamai|fastly|fedex|ups|dhl|usps|hermes|dpd|comcast|verizon|bt|vodafone|apple|meta|"
     "paypal|shopify|zendesk|acme|slack|heroku|gitlab|netflix|hetzner|ovh|digitalocean|equinix|"
-    "vessel|truck|trucks|lorry|lorries|van|ferry|plane|taxi|shuttle|tram|"
+    "vessel|ferry|plane|taxi|shuttle|tram|"
     "lenovo|intel|nvidia|samsung|juniper|fortinet|siemens|ericsson|telekom|telefonica|telstra|"
     "optus|airtel|linode|vultr|pagerduty|splunk|sendgrid|mongodb|snowflake|adobe|citrix|netapp|"
     "veeam|red hat|royal mail|new relic|palo alto|at & t|the manufacturer|manufacturer|"
-    "the landlord|the insurer|the dealer|the installer|the locksmith" },
+    "the landlord|the insurer|the dealer" },
+  /* Whoever can be the author's: "our technician will be with you by 4" */
+  { ONC_WORD_CREW, C (OUTSIDER) | C (NOUN), 0,
+    "courier|plumber|electrician|contractor|consultant|technician|technicians|driver|drivers|"
+    "fitter|fitters|installer|installers|mechanic|locksmith|messenger|messengers|couriers|truck|trucks|lorry|lorries|van|vans|rider|"
+    "crew|crews|locum|paramedic|paramedics" },
   { 0, C (TEAM), 0,
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
     "tech|techs|sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
     "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
     "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
     "third line|dept|secops|netops|devops" },
+
+  /* Where things are handed over: "the minutes will be in the shared folder by noon" */
+  { ONC_WORD_PLACE, 0, 0,
+    "inbox|inboxes|mailbox|mailboxes|desk|desks|portal|drive|onedrive|dropbox|folder|folders|"
+    "directory|channel|thread|repo|repository|staging|prod|production|server|servers|nodes|"
+    "reception|front desk|pigeonhole|tray|wiki|intranet|website|site|homepage|app|app store|"
+    "dashboard|sheet|spreadsheet|doc|document|calendar|system|systems|ward|theatre|classroom|"
+    "sharepoint|confluence|jira|bucket|ftp|sftp|nas|wall|noticeboard|whiteboard|shelf|shelves|"
+    "locker|catalogue|catalog|database|account|crm|erp|counter|kitchen|"
+    "warehouse|door|doorstep|lab|lobby|foyer|clipboard|cloud|shared drive|network drive|"
+    "group drive|vault|safe" },
+
+  /* What people do for themselves: "picking up the kids at 4" */
+  { ONC_WORD_PRIVATE, 0, 0,
+    "kids|kid|children|daughter|son|wife|husband|girlfriend|boyfriend|mum|mom|dad|grandma|dog|"
+    "cat|baby|toddler|marathon|gym|yoga|groceries|laundry|dishes|house|new job|pub|nursery|"
+    "daycare|dentist|doctor 's|hairdresser|barber|supper" },
+  { ONC_WORD_PRIVATE, C (EVENT), 0, "dinner|lunch|breakfast" },
 
   /* How it, or a person, will be */
   { ONC_WORD_OUT, C (DONE), 0, "out|away" },
@@ -291,11 +323,18 @@ static const OncLexiconRow words[] = {
     "let you know|let u know|let ya know|let everyone know" },
   { ONC_WORD_LET_ME_KNOW, C (REPORT) | C (BASE), 0,
     "let me know|let us know|lmk|hit me up|hmu|give me a ring|give us a ring|give me a bell|give us a bell|"
+    "give me a shout|give us a shout|give me a buzz|give us a buzz|give me a holler|"
+    "give me a heads up|give us a heads up|give me a ping|give me a nudge|give me a poke|"
+    "drop me a line|drop us a line|drop me a note|drop me a message|drop me a mail|drop me an email|"
+    "drop me a text|shoot me an email|shoot me a mail|shoot me a message|shoot me a note|"
+    "shoot me a text|shoot us an email|shoot me a line|send me a line|sing out|pipe up|"
+    "speak up|get in touch with me|get in touch with us|keep me in the picture|"
     "keep me posted|keep us posted|keep me updated|keep us updated|"
     "keep us informed|keep us in the loop|keep me in the loop" },
   { ONC_WORD_CORRECTION, C (FILLER), 0,
     "make that|scratch that|correction|new plan|change of plan|change of plans|instead|revised|"
-    "new time|bump that|strike that|rather|update on eta" },
+    "new time|bump that|strike that|rather|update on eta|on second thought|on second thoughts|"
+    "better make that|better make it|better say|or better|call it" },
   { ONC_WORD_CORRECTION, C (FILLER) | C (NEWS), 0, "new eta|revised eta" },
   { ONC_WORD_ON_TRACK, 0, 0,
     "on track|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
@@ -304,6 +343,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_TRY, C (AIM) | C (BASE), 0, "do my best|do our best|try my best|try our best" },
+  { 0, C (SAY) | C (BASE), 0,
+    "be aware|be advised|be informed|be mindful|be reminded|keep in mind|bear in mind|take note" },
   { 0, C (S), 0, "warms|boots|spins|loads|scales|heats|cools|powers" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
   { ONC_WORD_ON_IT, 0, 0,
@@ -319,6 +360,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
   { ONC_WORD_DISCLAIMED, 0, 0,
     "no idea|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
+    "the next it|the next you|the next i|the next they|the next we|the next he|the next she|"
     "impossible to say|can not say|could not say|do not know|do not really know|dunno" },
   { ONC_WORD_REPORTED, 0, 0,
     "according to|apparently|allegedly|supposedly|i am told|we were told|i was told|i 'm told|"

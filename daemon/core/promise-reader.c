@@ -88,7 +88,8 @@ static void
 read_act (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
 {
   Finding *finding = verdict->act == ONC_ACT_PROMISE ? &reader->promise : &reader->request;
-  gboolean replace = reader->correcting || onc_clause_has_word (clause, ONC_WORD_CORRECTION);
+  gboolean replace = reader->correcting || verdict->replaces ||
+                     onc_clause_has_word (clause, ONC_WORD_CORRECTION);
   gboolean timed = FALSE;
   gboolean then = clause->joint == ONC_JOINT_THEN || clause->shared ||
                   /* "it lands on Friday and I'll fit it right away" */
@@ -175,6 +176,13 @@ read_clause (Reader *reader, guint index)
   const OncClause *clause = &reader->parse.clauses[index];
   OncVerdict verdict = onc_rule_judge (&reader->parse, index);
 
+  /* "an hour, no, two hours" */
+  if (index > 0 && clause->begin + 1 == clause->end && reader->last.due != 0 &&
+      (onc_clause_has_word (clause, ONC_WORD_NO) || onc_clause_has_word (clause, ONC_WORD_WELL)))
+    {
+      reader->amending = TRUE;
+      return;
+    }
   if (clause->start == clause->end && verdict.act == ONC_ACT_NONE)
     {
       reader->correcting |= onc_clause_has_word (clause, ONC_WORD_CORRECTION);

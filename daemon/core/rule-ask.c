@@ -65,7 +65,10 @@ onc_rule_patience (const OncScene *scene)
           return verdict;
         }
       if (!onc_token_has (token, C (MINUTES) | C (NEED) | C (WANT)) ||
-          onc_token_is (token, ONC_WORD_BRB) || !author)
+          onc_token_is (token, ONC_WORD_BRB) || !author ||
+          /* "bringing a spare at noon" */
+          (i > clause->begin && onc_token_has (onc_scene_token (scene, i - 1), C (ARTICLE)) &&
+           !onc_token_has (onc_scene_token (scene, i - 1), C (IT))))
         continue;
       when = find_asked_time (scene, i, &next, &to_me);
       /* "hold on a sec"; "checking it, hang on" */
@@ -311,7 +314,11 @@ judge_let (const OncScene *scene, guint next)
   if (!onc_token_is (object, ONC_WORD_ME) &&
       (onc_token_has (deed, C (SAY) | C (AIM)) || onc_token_is (deed, ONC_WORD_MAKE) ||
        (deed->kind == ONC_TOKEN_TIME && onc_scene_has_word (scene, ONC_WORD_ESTIMATE))))
-    return onc_verdict_promise ("estimates it");
+    {
+      verdict = onc_verdict_promise ("estimates it");
+      verdict.replaces = TRUE;
+      return verdict;
+    }
   if (!onc_token_is (object, ONC_WORD_ME))
     return onc_token_has (deed, C (RECEIVE)) && (clause->please || onc_scene_has_deadline (scene))
                ? verdict
@@ -343,7 +350,10 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
                   (clause->please || onc_scene_is_urgent (scene));
   if (clause->please || onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
       verdict.vague || onc_token_is (verb, ONC_WORD_ENSURE) ||
-      (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)))
+      (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)) ||
+      /* "have a look and report back in 20 minutes" */
+      (onc_token_has (verb, C (REPORT)) && onc_token_is (object, ONC_WORD_BACK) &&
+       scene->index > 0 && clause[-1].form == ONC_FORM_BASE && onc_scene_has_arrival (scene)))
     return verdict;
   /* "have the file on my desk 9am tomorrow" */
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
@@ -403,7 +413,11 @@ onc_rule_imperative (const OncScene *scene)
   /* "make it 5" */
   if (onc_token_is (verb, ONC_WORD_MAKE) && onc_token_has (object, C (IT)) &&
       onc_scene_when (scene, next + 1) != NULL)
-    return scene->question ? onc_verdict_none : onc_verdict_promise ("corrects the time");
+    {
+      verdict = onc_verdict_promise ("corrects the time");
+      verdict.replaces = TRUE;
+      return scene->question ? onc_verdict_none : verdict;
+    }
   if (scene->question && !clause->please)
     return onc_verdict_none;
   /* "reckon 3pm", "say 3:45" */

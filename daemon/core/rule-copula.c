@@ -103,12 +103,16 @@ static gboolean
 is_done_then (const OncScene *scene, const OncToken *next)
 {
   if (onc_scene_follows_length (scene))
-    return onc_token_has (next, C (DONE) | C (HERE));
+    return onc_token_has (next, C (DONE) | C (HERE) | C (PAST)) ||
+           onc_scene_names_place (scene, scene->clause->anchor + 1);
   /* "the site is back at 4", "the brochure is with you by 4", but not "bob's back on Monday" */
   if ((onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU)) &&
       ((onc_token_has (onc_scene_token (scene, scene->clause->start), C (ARTICLE)) &&
         onc_scene_first_point (scene) != NULL) ||
        onc_scene_has_arrival (scene)))
+    return TRUE;
+  /* "the quote is on your desk by 4" */
+  if (onc_scene_names_place (scene, scene->clause->anchor + 1) && onc_scene_has_deadline (scene))
     return TRUE;
   return onc_token_has (next, C (PAST)) && onc_token_has (next, C (WORK) | C (DELIVER)) &&
          onc_scene_has_deadline (scene);

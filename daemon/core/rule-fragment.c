@@ -82,6 +82,21 @@ judge_news (const OncScene *scene)
   return verdict;
 }
 
+/* Whether what the clause names is owed to the asker: "next update at 4", "more at 3", "ETA of the
+ * technician at your site". */
+static gboolean
+is_news (const OncScene *scene, const OncToken *first)
+{
+  if (onc_token_is (first, ONC_WORD_ETA) &&
+      (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)))
+    return TRUE;
+  return (onc_scene_names_news (scene) ||
+          (onc_token_is (first, ONC_WORD_MORE) &&
+           onc_parse_token (scene->parse, scene->clause->start + 1)->kind == ONC_TOKEN_TIME)) &&
+         !onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
+         (!onc_scene_has (scene, C (NOUN)) || onc_scene_has_word (scene, ONC_WORD_ETA));
+}
+
 /* Whether the clause names a thing, how it will be and by when, and says no more: "brochure ready
  * by 4", not "files ready by 4 go out today". */
 static gboolean
@@ -96,6 +111,28 @@ is_thing_ready (const OncScene *scene)
          (onc_scene_has_deadline (scene) ||
           (onc_scene_has_arrival (scene) && !onc_token_is (state, ONC_WORD_OUT)) ||
           (onc_token_is (state, ONC_WORD_BACK) && when->prep == ONC_PREP_AT));
+}
+
+/* Whether the clause names a thing, who gets it or where, and by when: "new keys at reception by
+ * noon", "revised artwork with you tomorrow". */
+static gboolean
+is_thing_handed_over (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+
+  if ((clause->subject != ONC_SUBJECT_OTHER && clause->subject != ONC_SUBJECT_NEWS) ||
+      onc_scene_has (scene, C (EVENT) | C (OUTSIDER)) || onc_scene_has_word (scene, ONC_WORD_TALK))
+    return FALSE;
+  for (guint i = clause->start + 1; i < clause->end; i++)
+    {
+      const OncWhen *when = onc_scene_when (scene, clause->end - 1);
+
+      if (onc_scene_names_place (scene, i))
+        return onc_scene_has_deadline (scene) || onc_scene_has_arrival (scene) ||
+               (onc_token_is (onc_scene_token (scene, i), ONC_WORD_WITH_YOU) && when != NULL &&
+                when->kind == ONC_WHEN_POINT && when->prep == ONC_PREP_NONE && !when->past);
+    }
+  return FALSE;
 }
 
 /* Whether somebody of the team will be there: "engineer on site in 40 minutes". */
@@ -184,7 +221,8 @@ onc_rule_fragment (const OncScene *scene)
   if (onc_token_has (first, C (HERE) | C (DONE)) && !onc_token_has (first, C (PAST)))
     return judge_state (scene, first);
   /* "brochure ready by 4", "site back in 10 minutes" */
-  if (clause->subject == ONC_SUBJECT_OTHER && is_thing_ready (scene))
+  if ((clause->subject == ONC_SUBJECT_OTHER && is_thing_ready (scene)) ||
+      is_thing_handed_over (scene))
     return onc_verdict_promise ("says when it will be done");
   /* "Friday for the final report" */
   if (onc_token_has (first, C (BEGIN)) && first->value == ONC_PREP_FOR &&
@@ -197,11 +235,7 @@ onc_rule_fragment (const OncScene *scene)
        onc_scene_when (scene, clause->begin) == NULL) ||
       onc_scene_has (scene, C (NEED) | C (WANT) | C (RECEIVE)))
     return onc_verdict_none;
-  if ((onc_scene_names_news (scene) ||
-       (onc_token_is (first, ONC_WORD_MORE) &&
-        onc_parse_token (scene->parse, clause->start + 1)->kind == ONC_TOKEN_TIME)) &&
-      !onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
-      (!onc_scene_has (scene, C (NOUN)) || onc_scene_has_word (scene, ONC_WORD_ETA)))
+  if (is_news (scene, first))
     return judge_news (scene);
   if (carries_time (scene))
     return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };

@@ -60,12 +60,43 @@ onc_rule_receiving (const OncScene *scene)
   return onc_verdict_none;
 }
 
+/* "it'll take an hour", "this should take me 10 minutes". @next: what stands behind the verb. */
+static OncVerdict
+judge_duration (const OncScene *scene, guint next)
+{
+  const OncClause *clause = scene->clause;
+  gboolean to_me = onc_token_has (onc_scene_token (scene, next), C (ME));
+  const OncWhen *when = onc_scene_when (scene,
+                                        to_me ? onc_scene_skip_idle (scene, next + 1) : next);
+  gboolean guess = onc_scene_has_word (scene, ONC_WORD_COULD) ||
+                   onc_scene_has_word (scene, ONC_WORD_MIGHT) ||
+                   onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_CAN);
+
+  /* "it'll take an hour to charge": a machine does what no person is known to do */
+  if (!to_me && when != NULL && clause->form == ONC_FORM_FUTURE)
+    {
+      const OncToken *to = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
+      const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 2));
+
+      if (onc_token_is (to, ONC_WORD_TO) && deed->kind == ONC_TOKEN_WORD && deed->classes == 0)
+        return onc_verdict_none;
+    }
+  return when != NULL && !guess &&
+                 (to_me || clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE)
+             ? onc_verdict_promise ("tells how long it will take")
+             : onc_verdict_none;
+}
+
 /* How a thing will be: "it'll be fixed by 4", "the next update will be posted at 3". */
 static OncVerdict
 judge_outcome (const OncScene *scene)
 {
   const OncClause *clause = scene->clause;
-  guint next = onc_scene_skip_idle (scene, clause->verb + 1);
+  /* "[your order will be packed] and shipped" */
+  guint next = clause->shared && onc_token_has (onc_scene_token (scene, clause->start),
+                                                C (WORK) | C (DELIVER) | C (DONE))
+                   ? clause->start
+                   : onc_scene_skip_idle (scene, clause->verb + 1);
   const OncToken *verb = onc_scene_token (scene, clause->verb);
   const OncToken *outcome = onc_scene_token (scene, next);
 
@@ -75,29 +106,7 @@ judge_outcome (const OncScene *scene)
        !(onc_token_has (outcome, C (PAST)) && onc_token_has (outcome, C (WORK)))))
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_TAKE))
-    {
-      gboolean to_me = onc_token_has (outcome, C (ME));
-      const OncWhen *when = onc_scene_when (scene,
-                                            to_me ? onc_scene_skip_idle (scene, next + 1) : next);
-      gboolean guess = onc_scene_has_word (scene, ONC_WORD_COULD) ||
-                       onc_scene_has_word (scene, ONC_WORD_MIGHT) ||
-                       onc_token_is (onc_scene_token (scene, clause->anchor), ONC_WORD_CAN);
-
-      /* "it'll take an hour to charge": a machine does what no person is known to do */
-      if (!to_me && when != NULL && clause->form == ONC_FORM_FUTURE)
-        {
-          const OncToken *to = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 1));
-          const OncToken *deed = onc_scene_token (scene, onc_scene_skip_idle (scene, next + 2));
-
-          if (onc_token_is (to, ONC_WORD_TO) && deed->kind == ONC_TOKEN_WORD && deed->classes == 0)
-            return onc_verdict_none;
-        }
-      return when != NULL && !guess &&
-                     (to_me || clause->subject == ONC_SUBJECT_IT ||
-                      clause->subject == ONC_SUBJECT_NONE)
-                 ? onc_verdict_promise ("tells how long it will take")
-                 : onc_verdict_none;
-    }
+    return judge_duration (scene, next);
   /* "invoice will follow" */
   if (onc_token_is (verb, ONC_WORD_FOLLOW) && clause->form == ONC_FORM_FUTURE &&
       clause->subject == ONC_SUBJECT_OTHER && outcome->kind != ONC_TOKEN_WORD)
@@ -122,8 +131,12 @@ judge_outcome (const OncScene *scene)
        ((clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE) &&
         onc_scene_has_deadline (scene) &&
         /* "it'll be dark by 4" */
-        !(outcome->kind == ONC_TOKEN_WORD && outcome->word == 0 && outcome->classes == 0))))
+        !(onc_token_is_plain (outcome) && outcome->classes == 0))))
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells when it will be done");
+  /* "the minutes will be in the shared folder by noon" */
+  if (clause->subject == ONC_SUBJECT_OTHER && onc_token_is (verb, ONC_WORD_BE) &&
+      onc_scene_names_place (scene, next))
+    return onc_verdict_promise ("tells when it will reach the reader");
   /* "there'll be an update at 4" */
   if (clause->subject == ONC_SUBJECT_NONE && onc_token_is (verb, ONC_WORD_BE) &&
       onc_scene_has_word (scene, ONC_WORD_THERE) && onc_scene_names_news (scene) &&
@@ -149,6 +162,10 @@ judge_obligation (const OncScene *scene)
   guint verb = onc_scene_skip_idle (scene, clause->verb + 1);
   guint next = onc_scene_skip_idle (scene, verb + 1);
 
+  /* "you'll have to get me the form by 4" */
+  if (clause->subject == ONC_SUBJECT_YOU)
+    return onc_scene_has_deadline (scene) ? onc_verdict_request ("says what has to be")
+                                          : onc_verdict_none;
   if (clause->subject == ONC_SUBJECT_IT &&
       onc_token_is (onc_scene_token (scene, verb), ONC_WORD_BE))
     return onc_scene_when (scene, next) != NULL ? onc_verdict_promise ("says when it is to be done")
@@ -241,12 +258,16 @@ judge_own_future (const OncScene *scene)
       (onc_scene_has_word (scene, ONC_WORD_COULD) && onc_token_is (verb, ONC_WORD_DO) &&
        onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL) ||
       /* "I could murder a coffee" */
-      (onc_scene_has_word (scene, ONC_WORD_COULD) && verb->word == 0))
+      (onc_scene_has_word (scene, ONC_WORD_COULD) && onc_token_is_plain (verb)))
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_TAKE) && !onc_scene_has_word (scene, ONC_WORD_COULD) &&
       !onc_scene_has_word (scene, ONC_WORD_OFF) &&
       onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1)) != NULL)
     return onc_verdict_promise ("tells how long it will take");
+  /* "I'll give you until 3" */
+  if (onc_token_is (verb, ONC_WORD_GIVE) && onc_scene_has (scene, C (YOU)) &&
+      onc_scene_first_when (scene) != NULL && onc_scene_first_when (scene)->prep == ONC_PREP_UNTIL)
+    return onc_verdict_request ("sets a deadline");
   verdict = onc_deed_promise (onc_deed_at (scene, clause->verb), scene,
                               "the author or the team will do it");
   /* "we can work until 4" */
@@ -261,6 +282,17 @@ judge_own_future (const OncScene *scene)
   return verdict.act != ONC_ACT_NONE || clause->subject == ONC_SUBJECT_FIRST
              ? verdict
              : judge_outcome (scene);
+}
+
+/* Whether it is said what the reader could or should do by when: "do you think you could have it by
+ * 4?", "you should let me know by 2". */
+static gboolean
+asks_reader (const OncScene *scene, const OncToken *verb)
+{
+  return scene->clause->subject == ONC_SUBJECT_YOU && scene->clause->form == ONC_FORM_MODAL &&
+         !scene->clause->negated && onc_scene_has_deadline (scene) &&
+         (scene->question ||
+          (onc_scene_has (scene, C (ME)) && onc_token_has (verb, C (REPORT) | C (DELIVER))));
 }
 
 /* "this should be fixed by 2, please" */
@@ -283,9 +315,7 @@ onc_rule_future (const OncScene *scene)
 
   if (onc_scene_calls_time_doable (scene))
     return onc_verdict_promise ("says when it can be done");
-  /* "do you think you could have it by 4?" */
-  if (clause->subject == ONC_SUBJECT_YOU && clause->form == ONC_FORM_MODAL && scene->question &&
-      !clause->negated && onc_scene_has_deadline (scene))
+  if (asks_reader (scene, verb))
     return onc_verdict_request ("asks for it");
   if (is_polite_order (scene))
     return onc_verdict_request ("says what has to be");
@@ -431,6 +461,11 @@ onc_rule_would (const OncScene *scene)
       onc_token_has (verb, C (HAVE)))
     return onc_verdict_none;
   if (clause->subject == ONC_SUBJECT_OUTSIDER)
+    return onc_verdict_request ("passes on what somebody wants");
+  /* "Mrs Jones would like her glasses by Friday" */
+  if (!author && onc_token_has (verb, C (IDLE) | C (WANT)) &&
+      (onc_token_is (verb, ONC_WORD_LIKE) || onc_token_has (verb, C (WANT))) &&
+      clause->subject != ONC_SUBJECT_YOU && onc_scene_has_deadline (scene))
     return onc_verdict_request ("passes on what somebody wants");
   if (!author)
     return onc_verdict_none;

@@ -32,6 +32,9 @@ OncVerdict onc_rule_copula (const OncScene *scene);
 /* "I'm sending it at 4", "looking into it", "the customer is asking for it by 3". */
 OncVerdict onc_rule_progressive (const OncScene *scene);
 
+/* "you have until 4", "you get it today" */
+OncVerdict onc_rule_yours (const OncScene *scene);
+
 /* "I plan to ship on Friday", "you get it today", "the client wants it by 4". */
 OncVerdict onc_rule_present (const OncScene *scene);
 

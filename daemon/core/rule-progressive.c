@@ -29,7 +29,10 @@ static gboolean
 commits_to_nothing (const OncScene *scene, const OncToken *verb, const OncToken *object)
 {
   if ((onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (THINK) | C (LAST)) &&
-       !onc_token_has (verb, C (REPORT))) ||
+       !onc_token_has (verb, C (REPORT)) &&
+       /* "driving out to you this afternoon" */
+       !(onc_token_has (verb, C (ABSENT)) && onc_scene_has (scene, C (YOU)))) ||
+      onc_scene_has_word (scene, ONC_WORD_PRIVATE) ||
       (onc_token_is (verb, ONC_WORD_START) && object->kind != ONC_TOKEN_WORD) ||
       (scene->clause->form == ONC_FORM_GERUND && onc_scene_is_adjunct (scene)))
     return TRUE;
@@ -60,7 +63,7 @@ tells_when (const OncScene *scene, const OncToken *verb, const OncToken *object)
   if (when->prep == ONC_PREP_UNTIL)
     return FALSE;
   if (when->kind == ONC_WHEN_SPAN && when->prep == ONC_PREP_NONE)
-    return clause->subject == ONC_SUBJECT_NONE && (deed || verb->word == 0 || !leads);
+    return clause->subject == ONC_SUBJECT_NONE && (deed || onc_token_is_plain (verb) || !leads);
   /* "we're presenting tomorrow at 9" */
   if (!deed && !onc_token_is (verb, ONC_WORD_JOIN) && object->kind == ONC_TOKEN_TIME &&
       (clause->form == ONC_FORM_GERUND || when->kind == ONC_WHEN_POINT))
@@ -162,14 +165,18 @@ onc_rule_progressive (const OncScene *scene)
                      onc_scene_first_point (scene) != NULL && !scene->question
                  ? onc_verdict_promise ("says when it will be done")
              /* "it's compiling, 12 min to go" */
-             : verb->word == 0 && onc_scene_first_when (scene) == NULL && !scene->question
+             : onc_token_is_plain (verb) && onc_scene_first_when (scene) == NULL && !scene->question
                  ? (OncVerdict){ .act = ONC_ACT_DOING, .reason = reason }
+                 : onc_verdict_none;
+    case ONC_SUBJECT_OTHER:
+      /* "the ward is asking for the bed list by 6" */
+      return onc_scene_has_deadline (scene) && onc_rule_relays (scene)
+                 ? onc_verdict_request ("passes on what somebody wants")
                  : onc_verdict_none;
     case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_EVENT:
     case ONC_SUBJECT_PLAN:
     case ONC_SUBJECT_DEADLINE:
-    case ONC_SUBJECT_OTHER:
     default:
       return onc_verdict_none;
     }

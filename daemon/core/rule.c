@@ -87,7 +87,8 @@ is_wish (const OncScene *scene)
         return next->kind != ONC_TOKEN_OPAQUE &&
                !(clause->subject == ONC_SUBJECT_FIRST && onc_scene_when (scene, i + 1) != NULL &&
                  onc_scene_when (scene, i + 1)->prep == ONC_PREP_NONE) &&
-               !(next->kind == ONC_TOKEN_WORD && (next->word == 0 || next->classes == C (NOUN)));
+               !(onc_token_is_plain (next) ||
+                 (next->kind == ONC_TOKEN_WORD && next->classes == C (NOUN)));
     }
   return FALSE;
 }
@@ -113,8 +114,8 @@ static gboolean
 lacks_answer (const OncParse *parse, const OncClause *clause)
 {
   return clause->form == ONC_FORM_FRAGMENT && onc_clause_has_word (clause, ONC_WORD_REPLY) &&
-         onc_token_is (onc_parse_token (parse, clause->start), ONC_WORD_NO) &&
-         clause->start + 3 == clause->end &&
+         onc_token_has (onc_parse_token (parse, clause->begin), C (NOT)) &&
+         clause->end <= clause->begin + 4 &&
          onc_parse_token (parse, clause->end - 1)->kind == ONC_TOKEN_TIME;
 }
 
@@ -208,6 +209,21 @@ replaces_time (const OncScene *scene, const OncWhen *bare)
          (before->form != ONC_FORM_BASE || onc_clause_has_word (before, ONC_WORD_UNABLE));
 }
 
+/* Whether the other clauses say nothing, or no more than that the author will: "yes, 4pm latest",
+ * "sure, will do, 11 at the latest". */
+static gboolean
+stands_alone (const OncScene *scene)
+{
+  for (guint i = 0; i < scene->parse->n_clauses; i++)
+    {
+      const OncClause *clause = &scene->parse->clauses[i];
+
+      if (clause != scene->clause && clause->start < clause->end && clause->form != ONC_FORM_FUTURE)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Nothing but a time, and words that change nothing. */
 static OncVerdict
 judge_bare_time (const OncScene *scene, const OncWhen *bare)
@@ -233,7 +249,7 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
     return onc_verdict_request ("asks for it by then");
   /* "6pm at the latest" */
   if (bare->capped && bare->kind == ONC_WHEN_POINT && !bare->past &&
-      (bare->minute >= 0 || bare->day != ONC_DAY_NONE) && scene->parse->n_clauses == 1)
+      (bare->minute >= 0 || bare->day != ONC_DAY_NONE) && stands_alone (scene))
     return onc_verdict_promise ("estimates or corrects the time");
   if ((bare->more || bare->capped || clause->please) && bare->kind == ONC_WHEN_SPAN &&
       bare->prep == ONC_PREP_NONE && !bare->past)

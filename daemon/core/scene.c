@@ -377,6 +377,34 @@ onc_scene_names_news (const OncScene *self)
 }
 
 gboolean
+onc_scene_names_place (const OncScene *self, guint index)
+{
+  const OncToken *token = onc_scene_token (self, onc_scene_skip_idle (self, index));
+  gboolean yours = FALSE;
+
+  index = onc_scene_skip_idle (self, index);
+  if (onc_token_is (token, ONC_WORD_WITH_YOU))
+    return TRUE;
+  if (!onc_token_has (token, C (PREP) | C (BEGIN)) ||
+      (onc_token_has (token, C (BEGIN)) && token->value != ONC_PREP_IN &&
+       token->value != ONC_PREP_AT && token->value != ONC_PREP_ON))
+    return FALSE;
+  /* Some words may stand between: "in the shared folder". */
+  for (guint i = index + 1; i < index + 5; i++)
+    {
+      token = onc_scene_token (self, i);
+      if (token->kind != ONC_TOKEN_WORD)
+        return yours && i > index + 2;
+      yours |= onc_token_is (token, ONC_WORD_YOUR);
+      if (token->id == ONC_WORD_PLACE || onc_token_has (token, C (YOU)))
+        return TRUE;
+      if (onc_token_has (token, C (PREP) | C (BEGIN)))
+        return yours && i > index + 2;
+    }
+  return FALSE;
+}
+
+gboolean
 onc_scene_is_urgent (const OncScene *self)
 {
   return onc_scene_has (self, C (URGENT)) && !onc_scene_has_word (self, ONC_WORD_AT_ONCE);
@@ -394,8 +422,8 @@ onc_scene_was_named (const OncScene *self)
           const OncToken *token = onc_parse_token (self->parse, j);
 
           /* A mention, or a word of no language that begins with a capital inside a sentence */
-          if (token->kind == ONC_TOKEN_NAME || (token->kind == ONC_TOKEN_WORD && token->word == 0 &&
-                                                (token->flags & ONC_TOKEN_CAPITAL) != 0))
+          if (token->kind == ONC_TOKEN_NAME ||
+              (onc_token_is_plain (token) && (token->flags & ONC_TOKEN_CAPITAL) != 0))
             return TRUE;
         }
     }
@@ -470,13 +498,21 @@ onc_scene_has_state_time (const OncScene *self)
 gboolean
 onc_scene_names_event (const OncScene *self)
 {
+  const OncToken *last = &onc_no_token;
+  gboolean news = FALSE;
+
   for (guint i = self->clause->start; i < self->clause->end; i++)
     {
       const OncToken *token = onc_scene_token (self, i);
 
       if (onc_token_has (token, C (EVENT)) &&
-          !onc_token_has (onc_scene_token (self, i + 1), C (NEWS)))
+          !onc_token_has (onc_scene_token (self, i + 1), C (NEWS)) &&
+          !(news && onc_token_has (last, C (PREP) | C (BEGIN))))
         return TRUE;
+      /* "the next update from the bridge" */
+      news |= onc_token_has (token, C (NEWS));
+      if (!onc_token_has (token, C (ARTICLE) | C (OUR)))
+        last = token;
     }
   return FALSE;
 }

@@ -93,6 +93,10 @@ gboolean onc_scene_is_moment (const OncScene *self, guint index, gboolean asked)
 /* Whether the clause names what is owed to the asker: "fix at 4", not "in my updates". */
 gboolean onc_scene_names_news (const OncScene *self);
 
+/* Whether from the token @index on it is said where something is handed over, or to whom: "in the
+ * shared folder", "on your desk", "with you". */
+gboolean onc_scene_names_place (const OncScene *self, guint index);
+
 /* Whether the clause names what happens at a time: "a call at 4", not "the bridge update at 4". */
 gboolean onc_scene_names_event (const OncScene *self);
 

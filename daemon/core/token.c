@@ -53,5 +53,5 @@ onc_token_is_noun (const OncToken *token)
     return FALSE;
   if (onc_token_has (token, C (NOUN) | C (EVENT) | C (NEWS) | C (TEAM)))
     return token->id != ONC_WORD_ETA;
-  return token->word == 0 && (token->flags & ONC_TOKEN_CAPITAL) == 0;
+  return onc_token_is_plain (token) && (token->flags & ONC_TOKEN_CAPITAL) == 0;
 }

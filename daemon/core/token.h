@@ -69,6 +69,24 @@ onc_token_is_mark (const OncToken *token, char mark)
   return token->kind == ONC_TOKEN_MARK && token->value == mark;
 }
 
+/* What a time was counted in, so that a bare number can take its place: "25 min, make that 40". */
+typedef enum
+{
+  ONC_MEASURE_NONE,
+  ONC_MEASURE_MINUTES,
+  ONC_MEASURE_HOURS,
+  ONC_MEASURE_CLOCK,
+} OncMeasure;
+
+/* Whether @token is a word of which nothing is known but, at most, that it names a place. */
+static inline gboolean
+onc_token_is_plain (const OncToken *token)
+{
+  return token->kind == ONC_TOKEN_WORD &&
+         (token->word == 0 ||
+          (token->classes == 0 && (token->id == ONC_WORD_OTHER || token->id == ONC_WORD_PLACE)));
+}
+
 /* A token that is no word at all, for what is beyond the last one. */
 extern const OncToken onc_no_token;
 

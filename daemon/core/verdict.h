@@ -27,6 +27,7 @@ typedef struct
   gboolean lasting;   /* a length of time "for" which one waits counts */
   gboolean after;     /* "after 20 minutes" counts: nothing has happened yet */
   gboolean cadence;   /* "every n" counts, as the next one */
+  gboolean replaces;  /* its time takes the place of those before */
 } OncVerdict;
 
 extern const OncVerdict onc_verdict_none;

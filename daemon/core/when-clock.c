@@ -267,7 +267,10 @@ take_digital_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
       when->minute = hour * 60;
       if (clock || (onc_token_has (onc_cursor_peek (cursor, 0), C (ZONE)) && expected) ||
           (expected && onc_token_can_follow_number (onc_cursor_peek (cursor, 0))) ||
-          onc_token_has (onc_cursor_peek (cursor, 0), C (POINT) | C (WEEKDAY)) ||
+          /* "call me 4 tomorrow", but not "register 2 tomorrow" */
+          (onc_token_has (onc_cursor_peek (cursor, 0), C (POINT) | C (WEEKDAY)) &&
+           (expected || !onc_token_is_plain (onc_cursor_before (&saved, 1)) ||
+            (onc_cursor_before (&saved, 1)->flags & ONC_TOKEN_CAPITAL) != 0)) ||
           (ish && hour <= 12 && onc_token_can_follow_number (onc_cursor_peek (cursor, 0))))
         {
           onc_cursor_take_word (cursor, ONC_WORD_ISH);

@@ -36,164 +36,6 @@ set_length (OncWhen *when, const OncLength *length)
   return TRUE;
 }
 
-/* Takes a year behind a date, with a comma before it. */
-static gint
-take_year (OncCursor *cursor)
-{
-  guint ahead = onc_token_is_mark (onc_cursor_peek (cursor, 0), ',') ? 1 : 0;
-  const OncToken *token = onc_cursor_peek (cursor, ahead);
-
-  if (token->kind != ONC_TOKEN_NUMBER || token->digits != 4 || token->value < 2000 ||
-      token->value > 2999 || token->fraction_digits > 0)
-    return 0;
-  cursor->at += ahead + 1;
-  return token->value;
-}
-
-/* Whether @token is a number that can be a day of the month. */
-static gboolean
-is_day_of_month (const OncToken *token)
-{
-  return token->kind == ONC_TOKEN_NUMBER && token->digits <= 2 && token->fraction_digits == 0 &&
-         token->value >= 1 && token->value <= 31;
-}
-
-/* Takes "7 May", "May 7th", "7th of May 2026", "2026-05-07", "the 8th". */
-static gboolean
-take_date (OncCursor *cursor, gboolean expected, OncWhen *when)
-{
-  OncCursor saved = *cursor;
-  const OncToken *token = onc_cursor_peek (cursor, 0);
-  const OncToken *next = onc_cursor_peek (cursor, 1);
-  guint of = onc_token_is (next, ONC_WORD_OF) ? 2 : 1;
-
-  when->day = ONC_DAY_DATE;
-  if (token->kind == ONC_TOKEN_DATE ||
-      (token->kind == ONC_TOKEN_SLASHED && (expected || token->value >= 10000)))
-    {
-      cursor->at++;
-      /* A slashed date is told by its sign: only the context knows which part is the month. */
-      when->day_value = token->kind == ONC_TOKEN_DATE ? token->value : -token->value;
-      return TRUE;
-    }
-  if (is_day_of_month (token) && onc_token_has (onc_cursor_peek (cursor, of), C (MONTH)))
-    {
-      when->day_value = (gint) onc_cursor_peek (cursor, of)->value * 100 + token->value;
-      cursor->at += of + 1;
-      when->day_value += take_year (cursor) * 10000;
-      return TRUE;
-    }
-  if (onc_token_has (token, C (MONTH)))
-    {
-      guint the = onc_token_is (next, ONC_WORD_THE) ? 2 : 1;
-
-      if (is_day_of_month (onc_cursor_peek (cursor, the)) &&
-          !onc_token_is_mark (onc_cursor_peek (cursor, the + 1), '%'))
-        {
-          when->day_value = token->value * 100 + onc_cursor_peek (cursor, the)->value;
-          cursor->at += the + 1;
-          when->day_value += take_year (cursor) * 10000;
-          return TRUE;
-        }
-    }
-  /* "end of October" */
-  if (onc_token_is (token, ONC_WORD_END_OF) && onc_token_has (next, C (MONTH)))
-    {
-      static const guint8 last_days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-      when->day_value = (gint) next->value * 100 + last_days[next->value - 1];
-      cursor->at += 2;
-      return TRUE;
-    }
-  /* "by the 8th", but not "the 2nd and 4th", "the 8th is" */
-  if (is_day_of_month (token) && (token->flags & ONC_TOKEN_ORDINAL) != 0 && expected &&
-      onc_token_can_follow_number (next) &&
-      (onc_cursor_peek (cursor, 2)->flags & ONC_TOKEN_ORDINAL) == 0 &&
-      (when->prep != ONC_PREP_NONE || !onc_token_has (next, C (WILL) | C (MODAL) | C (BE))))
-    {
-      cursor->at++;
-      when->day = ONC_DAY_OF_MONTH;
-      when->day_value = token->value;
-      return TRUE;
-    }
-  *cursor = saved;
-  when->day = ONC_DAY_NONE;
-  return FALSE;
-}
-
-/* Whether a short word such as "sat" or "wed" is a weekday here and no verb. */
-static gboolean
-is_weekday (const OncCursor *cursor, gboolean expected)
-{
-  const OncToken *token = onc_cursor_peek (cursor, 0);
-  const OncToken *next = onc_cursor_peek (cursor, 1);
-
-  if (!onc_token_has (token, C (WEEKDAY)) || (next->flags & ONC_TOKEN_HYPHEN) != 0)
-    return FALSE;
-  return token->end - token->begin > 4 ||
-         (((token->flags & ONC_TOKEN_CAPITAL) != 0 || expected || token->value < 5) &&
-          (next->kind != ONC_TOKEN_WORD || onc_token_can_follow_number (next)));
-}
-
-/* Takes a day: "today", "next Friday", "7 May". @expected is whether a preposition or article
- * stands before it. */
-static gboolean
-take_day (OncCursor *cursor, gboolean expected, gboolean next, OncWhen *when)
-{
-  const OncToken *token = onc_cursor_peek (cursor, 0);
-
-  if (onc_token_has (token, C (POINT)) && ONC_POINT_DAY (token->value) != ONC_DAY_NONE)
-    {
-      when->day = ONC_POINT_DAY (token->value);
-      if (ONC_POINT_PART (token->value) != ONC_PART_NONE)
-        when->part = ONC_POINT_PART (token->value);
-      cursor->at++;
-      return TRUE;
-    }
-  if (is_weekday (cursor, expected))
-    {
-      when->day = next ? ONC_DAY_NEXT_WEEKDAY : ONC_DAY_WEEKDAY;
-      when->day_value = token->value;
-      cursor->at++;
-      /* "Tuesday next week", "Monday, 2026-05-18", "Monday the 18th", "Monday 18 May" */
-      if (onc_token_has (onc_cursor_peek (cursor, 0), C (POINT)) &&
-          onc_cursor_peek (cursor, 0)->value == ONC_POINT (ONC_DAY_NEXT_WEEK, ONC_PART_NONE))
-        {
-          when->day = ONC_DAY_NEXT_WEEKDAY;
-          cursor->at++;
-        }
-      else
-        {
-          OncCursor saved = *cursor;
-          OncWhen date = *when;
-
-          onc_cursor_take_mark (cursor, ',');
-          expected = onc_cursor_take_word (cursor, ONC_WORD_THE);
-          if (take_date (cursor,
-                         expected || (onc_cursor_peek (cursor, 0)->flags & ONC_TOKEN_ORDINAL) != 0,
-                         &date))
-            *when = date;
-          else
-            *cursor = saved;
-        }
-      return TRUE;
-    }
-  return take_date (cursor, expected, when);
-}
-
-/* Takes a part of a day: "morning", "first thing", "end of day". */
-static gboolean
-take_part (OncCursor *cursor, OncWhen *when)
-{
-  const OncToken *token = onc_cursor_peek (cursor, 0);
-
-  if (!onc_token_has (token, C (POINT)) || ONC_POINT_DAY (token->value) != ONC_DAY_NONE)
-    return FALSE;
-  when->part = ONC_POINT_PART (token->value);
-  cursor->at++;
-  return TRUE;
-}
-
 /* Whether @token says how something will be, so that "for 4" behind it is when: "ready". */
 static gboolean
 is_state (const OncToken *token)
@@ -213,22 +55,20 @@ aims (const OncCursor *cursor)
          is_state (last);
 }
 
-/* Returns: (transfer none): what stands before the words that put the number at the cursor in the
- * place of another, or onc_no_token: "hour" in "an hour, sorry, 2". */
-static const OncToken *
-amended (const OncCursor *cursor)
+/* Whether the words before the cursor put another time in the place of the last one: "sorry, 2",
+ * "hmm, make that 40", "make it 4". */
+static gboolean
+replaces (const OncCursor *cursor)
 {
+  const OncToken *token;
   guint back = 1;
 
-  while (onc_token_is_mark (onc_cursor_before (cursor, back), ','))
-    back++;
-  if (!onc_token_is (onc_cursor_before (cursor, back), ONC_WORD_AMEND) &&
-      !onc_token_is (onc_cursor_before (cursor, back), ONC_WORD_CORRECTION))
-    return &onc_no_token;
-  back++;
-  while (onc_token_is_mark (onc_cursor_before (cursor, back), ','))
-    back++;
-  return onc_cursor_before (cursor, back);
+  for (token = onc_cursor_before (cursor, back);
+       onc_token_is_mark (token, ',') && token != &onc_no_token;)
+    token = onc_cursor_before (cursor, ++back);
+  return onc_token_is (token, ONC_WORD_AMEND) || onc_token_is (token, ONC_WORD_CORRECTION) ||
+         (onc_token_has (token, C (IT)) &&
+          onc_token_is (onc_cursor_before (cursor, back + 1), ONC_WORD_MAKE));
 }
 
 /* Whether the words around the cursor make an hour of a bare number: "make it 3", "that'll be 3
@@ -276,7 +116,7 @@ take_element (OncCursor *cursor, gboolean expected, gboolean next, OncPrep prep,
       cursor->at++;
       return TRUE;
     }
-  if (when->part == ONC_PART_NONE && take_part (cursor, when))
+  if (when->part == ONC_PART_NONE && onc_when_take_part (cursor, when))
     return TRUE;
   /* "Thursday am" */
   if (when->day != ONC_DAY_NONE && when->part == ONC_PART_NONE && !has_clock &&
@@ -287,16 +127,15 @@ take_element (OncCursor *cursor, gboolean expected, gboolean next, OncPrep prep,
       cursor->at++;
       return TRUE;
     }
-  if (when->day == ONC_DAY_NONE && take_day (cursor, expected, next, when))
+  if (when->day == ONC_DAY_NONE && onc_when_take_day (cursor, expected, next, when))
     return TRUE;
   return !has_clock && onc_when_take_clocks (
                            cursor,
                            onc_when_is_clock_prep (prep) || when->day != ONC_DAY_NONE ||
                                (prep == ONC_PREP_FOR && aims (cursor)) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_CORRECTION) ||
-                               amended (cursor)->kind == ONC_TOKEN_NUMBER ||
-                               amended (cursor)->kind == ONC_TOKEN_CLOCK ||
-                               onc_token_is (amended (cursor), ONC_WORD_PM) ||
+                               (cursor->last == ONC_MEASURE_CLOCK && replaces (cursor)) ||
+                               onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_LATEST) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ABOUT) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ESTIMATE) ||
                                makes_it (cursor),
@@ -365,7 +204,7 @@ take_upper_day (OncCursor *cursor, OncWhen *when)
   OncWhen upper = { .minute = -1, .turn = -1, .zone = -1 };
 
   if (when->day == ONC_DAY_NONE || when->minute >= 0 || when->part != ONC_PART_NONE ||
-      !onc_cursor_take_range_word (cursor) || !take_day (cursor, TRUE, FALSE, &upper) ||
+      !onc_cursor_take_range_word (cursor) || !onc_when_take_day (cursor, TRUE, FALSE, &upper) ||
       upper.day == when->day - 1)
     {
       *cursor = saved;
@@ -374,7 +213,7 @@ take_upper_day (OncCursor *cursor, OncWhen *when)
   upper.kind = when->kind;
   upper.prep = when->prep;
   *when = upper;
-  take_part (cursor, when);
+  onc_when_take_part (cursor, when);
 }
 
 /* Whether "more" is among the tokens from @begin to the cursor. */
@@ -462,10 +301,12 @@ take_span (OncCursor *cursor, gboolean article, gboolean next, gboolean minutes,
       when->past = onc_when_is_clock_prep (when->prep) && when->prep != ONC_PREP_UNTIL &&
                    when->prep != ONC_PREP_AFTER && !(when->prep == ONC_PREP_AT && looking);
       when->more |= says_more (cursor, begin);
-      /* "in an hour's time" */
+      /* "in an hour's time", "in two weeks' time" */
       if (onc_token_has (onc_cursor_peek (cursor, 0), C (BE)) &&
           onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_TIME))
-        cursor->at += 2;
+        cursor->at++;
+      if (in)
+        onc_cursor_take_word (cursor, ONC_WORD_TIME);
       return set_length (when, &length);
     }
   /* "in 15", but not "in 7" of a version, nor "in my 70" */
@@ -517,7 +358,8 @@ take_day_of_event (OncCursor *cursor, OncWhen *when)
 
   if (when->day != ONC_DAY_NONE)
     return;
-  if (!take_day (cursor, skip_connector (cursor, ONC_PREP_NONE) != ONC_PREP_NONE, FALSE, when))
+  if (!onc_when_take_day (cursor, skip_connector (cursor, ONC_PREP_NONE) != ONC_PREP_NONE, FALSE,
+                          when))
     *cursor = saved;
 }
 
@@ -526,7 +368,7 @@ take_day_of_event (OncCursor *cursor, OncWhen *when)
 static void
 judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
 {
-  const OncCursor start = { cursor->tokens, cursor->n_tokens, at };
+  const OncCursor start = { cursor->tokens, cursor->n_tokens, at, cursor->last };
   const OncToken *next = onc_cursor_peek (cursor, 0);
   gboolean described = article ||
                        (when->prep == ONC_PREP_NONE && when->day == ONC_DAY_NONE &&
@@ -735,10 +577,22 @@ take_whole_point (const OncLexicon *lexicon,
   return when->prep != ONC_PREP_IN || part_only;
 }
 
-guint
-onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at, OncWhen *when)
+OncMeasure
+onc_when_measure (const OncWhen *when)
 {
-  OncCursor cursor = { sentence->tokens, sentence->n_tokens, at };
+  if (when->kind == ONC_WHEN_SPAN)
+    return when->span % ONC_HOUR == 0 ? ONC_MEASURE_HOURS : ONC_MEASURE_MINUTES;
+  return when->minute >= 0 ? ONC_MEASURE_CLOCK : ONC_MEASURE_NONE;
+}
+
+guint
+onc_when_match (const OncLexicon *lexicon,
+                const OncSentence *sentence,
+                guint at,
+                OncMeasure last,
+                OncWhen *when)
+{
+  OncCursor cursor = { sentence->tokens, sentence->n_tokens, at, last };
   gboolean minutes = expects_minutes (&cursor);
   gboolean awaited = onc_token_has (onc_cursor_before (&cursor, 1),
                                     C (HERE) | C (DONE) | C (REPORT) | C (NEWS) | C (YOU));
@@ -754,8 +608,7 @@ onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at
   /* "5 and I'm there" */
   minutes |= at == 0 && onc_token_is (onc_cursor_peek (&cursor, 1), ONC_WORD_AND) &&
              onc_token_has (onc_cursor_peek (&cursor, 2), C (FIRST));
-  minutes |= onc_token_has (amended (&cursor), C (UNIT)) &&
-             amended (&cursor)->value == ONC_UNIT_MINUTE;
+  minutes |= last == ONC_MEASURE_MINUTES && replaces (&cursor);
   /* "1 by 1" */
   if (when->prep == ONC_PREP_BY && at > 0 &&
       (sentence->tokens[at - 1].kind == ONC_TOKEN_NUMBER ||

@@ -22,4 +22,11 @@ gboolean onc_when_take_clocks (OncCursor *cursor, gboolean expected, OncPrep pre
 /* Takes the zone of a clock, with what is added to it: "UTC", "PT", "GMT+2". */
 gboolean onc_when_take_zone (OncCursor *cursor, OncWhen *when);
 
+/* Takes a day: "today", "next Friday", "7 May". @expected is whether a preposition or article
+ * stands before it; @next, whether "next" does. */
+gboolean onc_when_take_day (OncCursor *cursor, gboolean expected, gboolean next, OncWhen *when);
+
+/* Takes a part of a day: "morning", "first thing", "end of day". */
+gboolean onc_when_take_part (OncCursor *cursor, OncWhen *when);
+
 G_END_DECLS

@@ -27,8 +27,8 @@ match_all (const OncLexicon *lexicon, const char *text, OncWhen *when)
 
   onc_lexer_init (&lexer, lexicon, text, -1);
   return onc_lexer_next (&lexer, &sentence) &&
-         onc_when_match (lexicon, &sentence, 0, when) == sentence.n_tokens && !when->past &&
-         when->prep <= ONC_PREP_UNTIL && !onc_lexer_next (&lexer, &sentence);
+         onc_when_match (lexicon, &sentence, 0, ONC_MEASURE_NONE, when) == sentence.n_tokens &&
+         !when->past && when->prep <= ONC_PREP_UNTIL && !onc_lexer_next (&lexer, &sentence);
 }
 
 /* Whether a number of @text has a minus: "-5m" is no time to come. */

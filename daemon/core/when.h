@@ -62,11 +62,18 @@ typedef struct
    ONC_CLASS_BIT (WEEKDAY) | ONC_CLASS_BIT (MONTH))
 
 /* Finds a time that begins at the token @at of @sentence, with the preposition before it and the
- * words around it that change nothing.
+ * words around it that change nothing. @last: the measure of the time said before, of which "make
+ * that 40" says another.
  *
  * Returns: how many tokens it takes; 0 when no time begins there. */
-guint
-onc_when_match (const OncLexicon *lexicon, const OncSentence *sentence, guint at, OncWhen *when);
+guint onc_when_match (const OncLexicon *lexicon,
+                      const OncSentence *sentence,
+                      guint at,
+                      OncMeasure last,
+                      OncWhen *when);
+
+/* Returns: what @when is counted in. */
+OncMeasure onc_when_measure (const OncWhen *when);
 
 /* Returns: the last instant that keeps what was said at @said_at; 0 when that is over, or beyond
  * any time that is promised. */
