@@ -100,6 +100,22 @@ begins_with_noun (const OncParse *parse, guint i)
   return FALSE;
 }
 
+/* Whether what would happen begins at the token @i, behind the time that ends the condition: "if I
+ * don't hear by noon | the order is cancelled". */
+static gboolean
+ends_condition (const OncParse *parse, const OncClause *clause, guint i)
+{
+  if (clause->joint != ONC_JOINT_IF || onc_parse_token (parse, i - 1)->kind != ONC_TOKEN_TIME ||
+      !onc_token_has (onc_parse_token (parse, i), C (ARTICLE) | C (OUR)))
+    return FALSE;
+  for (guint j = i + 2; j < i + 6; j++)
+    {
+      if (onc_token_has (onc_parse_token (parse, j), ONC_FINITE | C (S)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether "or I" or its "I" at the token @i goes on with those who will: "either Priya or I will".
  * @begin is the first token of the clause. */
 static gboolean
@@ -196,7 +212,9 @@ onc_parse_cut_clauses (OncParse *parse)
       gboolean listed = lists_subjects (parse, clause->begin, i);
 
       joint &= !listed;
-      if (joint || (has_content && !listed && begins_without_joint (parse, clause->begin, i)))
+      if (joint ||
+          (has_content && !listed &&
+           (begins_without_joint (parse, clause->begin, i) || ends_condition (parse, clause, i))))
         {
           clause->end = i;
           /* A joint after a joint, as in ", and": the word tells more than the mark. */

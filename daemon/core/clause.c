@@ -611,6 +611,13 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
           (onc_token_has (token, ONC_IDLE_WORDS) &&
            !onc_token_has (token, ONC_VERB | C (NEWS) | ONC_PRONOUNS)))
         continue;
+      /* "Habibi give me 5 minutes" */
+      if (i == clause->begin &&
+          (onc_token_is_plain (token) || onc_token_has (token, C (OUTSIDER))) &&
+          onc_token_has (next, C (MINUTES)) && onc_token_has (next, C (BASE)) &&
+          (onc_token_has (onc_parse_token (parse, i + 2), C (ME)) ||
+           onc_parse_token (parse, i + 2)->kind == ONC_TOKEN_TIME))
+        continue;
       /* "do let me know" */
       if (onc_token_is (token, ONC_WORD_DO) && i == clause->begin &&
           onc_token_has (next, C (BASE)) && !onc_token_has (next, C (NEWS) | ONC_FINITE))

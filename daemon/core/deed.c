@@ -126,6 +126,11 @@ deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
   /* "in an hour I can say more" */
   if (onc_token_has (verb, C (SAY)) && onc_token_is (object, ONC_WORD_MORE))
     return ONC_DEED_TIMED;
+  /* "we will pay the arrears on or before 28 May" */
+  if (onc_token_has (verb, C (IDLE)) && scene->clause->form == ONC_FORM_FUTURE &&
+      scene->clause->subject == ONC_SUBJECT_FIRST && onc_scene_has_deadline (scene) &&
+      onc_token_has (object, C (IT) | C (ARTICLE) | C (YOU)))
+    return ONC_DEED_TIMED;
   if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (LAST) | C (SAY) | C (THINK) | C (WANT) |
                                C (NEED) | C (MODAL) | C (WILL)) &&
       !onc_token_has (verb, C (AIM)))

@@ -94,6 +94,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "arrange arranges arranging arranged|approve approves approving approved|"
     "sign signs signing signed|word words wording worded|"
     "present presents presenting presented|"
+    "save saves saving saved|accept accepts accepting accepted|"
     "demo demos demoing demoed|log logs logging logged" },
   { ONC_WORD_SCHEDULED, 0, "schedule schedules scheduling scheduled" },
   { ONC_WORD_TALK, 0,
@@ -181,12 +182,12 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "lose loses losing lost|win wins winning won|drink drinks drinking drank|"
     "cross crosses crossing crossed|cry cries crying cried|laugh laughs laughing laughed|"
     "sit sits sitting sat|stand stands standing stood|stop stops stopping stopped|"
-    "live lives living lived|agree agrees agreeing agreed|accept accepts accepting accepted|"
-    "fall falls falling fell|play plays playing played|spend spends spending spent|"
-    "pay pays paying paid|feel feels feeling felt|mean means meaning meant|"
+    "live lives living lived|agree agrees agreeing agreed|"
+    "fall falls falling fell|play plays playing played|spend spends spending spent|pay pays paying paid|"
+    "feel feels feeling felt|mean means meaning meant|"
     "seem seems seeming seemed|crash crashes crashing crashed|fail fails failing failed|"
     "break breaks breaking broke broken|happen happens happening happened|"
-    "expire expires expiring expired|end ends ending ended|save saves saving saved|"
+    "expire expires expiring expired|end ends ending ended|"
     "rain rains raining rained|appear appears appearing appeared" },
 
   { 0, 0, NULL },

@@ -18,6 +18,8 @@ static const OncLexiconRow words[] = {
     "arent=are not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not|"
     "shouldnt=should not|couldnt=could not|aint=is not|dunno=do not know|whats=what is|"
     "werent=were not|gimme=give me|gis=give us|giz=give us|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
+    "u=you|ya=you|ye=you|yous=you|youse=you|yiz=you|yer=your|ur=your|gie=give|tae=to|cannae=can not|"
+    "dinnae=do not|willnae=will not|isnae=is not|wasnae=was not|gonnae=going to|gunna=going to|"
     "goin=going|lets=let us|let's=let us|getcha=get you|gotcha=got you|gtg=have to go" },
 
   /* Persons */
@@ -25,8 +27,7 @@ static const OncLexiconRow words[] = {
   { 0, C (FIRST), 0,
     "one of us|someone from our team|somebody from our team|someone on our team|"
     "someone from the team|somebody from the team|someone on the team" },
-  { ONC_WORD_YOU, C (YOU), 0,
-    "you|u|ya|ye|yous|y'all|yall|you guys|you all|you lot|you folks|you both" },
+  { ONC_WORD_YOU, C (YOU), 0, "you|y'all|yall|you guys|you all|you lot|you folks|you both" },
   { 0, C (PERSON), 0, "he|she" },
   { 0, C (THEY), 0, "they" },
   { 0, C (IT), 0, "it|everything|which" },
@@ -34,7 +35,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_THIS, C (ARTICLE), 0, "this coming" },
   { ONC_WORD_THAT, C (IT) | C (ARTICLE) | C (SUB), 0, "that" },
   { 0, C (SOMEONE), 0,
-    "someone|somebody|anyone|anybody|sb|smb|some1|any1|sum1|one of you|one of you guys|any of you|one of ye|"
+    "someone|somebody|anyone|anybody|sb|smb|some1|any1|sum1|one of you|one of you guys|any of you|one of you lot|any of you guys|"
     "a person|a human|some person|someone else|anyone else|who can|who could|who will|whoever|who 's able to|who is able to|"
     "who 's free to|who is free to|who 's around to" },
   { ONC_WORD_ME, C (ME), 0, "me|myself" },
@@ -42,7 +43,7 @@ static const OncLexiconRow words[] = {
   { 0, C (OUR), 0, "my|our" },
   { ONC_WORD_THE, C (ARTICLE), 0, "the" },
   { ONC_WORD_A, C (ARTICLE) | C (NUMBER), 1, "a|an" },
-  { ONC_WORD_YOUR, C (ARTICLE), 0, "your|ur|yer" },
+  { ONC_WORD_YOUR, C (ARTICLE), 0, "your" },
   { 0, C (ARTICLE), 0, "the rest of the|rest of the|the remainder of the|the last of the" },
   { 0, C (ARTICLE), 0, "some|any|such|whose" },
   { ONC_WORD_THEIR, C (ARTICLE), 0, "their|his|her" },
@@ -119,6 +120,10 @@ static const OncLexiconRow words[] = {
     "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
     "on our side|on our end|on my end|from my end|from our end|on my side|personally|certainly|"
     "absolutely|definitely|def|defo|gladly|happily|obviously|perfect|awesome|nice|fair enough|"
+    "habibi|habibti|bhai|bru|boet|oga|abeg|lah|lor|leh|eh|oi|och|grand|grand so|right so|yaar|"
+    "inshallah|insha'allah|ojala|por favor|merci|gracias|danke|servus|moin|hallo|salut|ciao|"
+    "nae bother|no bother|neh|hola|bonjour|good day|greetings|dear all|hi there|hello all|hey all|"
+    "hi team|hello team|dear team|"
     "makes sense|sounds good|happy to|definately|unfortunately|sadly|thankfully|luckily|finally|"
     "eventually|simply|quickly|nearly there|almost there|nearly done|almost done|getting there|"
     "no worries|no problem|no prob|np|no sweat|no drama|no dramas|not a problem|not to worry|"
@@ -185,7 +190,8 @@ static const OncLexiconRow words[] = {
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|solution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
-    "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
+    "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|following update|following bulletin|following report|following status|next attempt|next try|"
+    "second attempt|third attempt|new attempt|second try|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
@@ -204,7 +210,13 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_DUE, 0, 0, "due" },
   { ONC_WORD_NEEDED, 0, 0,
     "needed|required|wanted|what we need is|what i need is|all we need is|all i need is|"
-    "what we want is|what we would like is|what we require is|what we 're after is" },
+    "what i want is|what i would like is|what i 'd like is|what i require is|what i 'm after is|"
+    "what i ask for is|what i 'm asking for is|what i 'm looking for is|what i am after is|"
+    "what we want is|what we would like is|what we 'd like is|what we require is|"
+    "what we 're after is|what we ask for is|what we 're asking for is|"
+    "what we 're looking for is|what we are after is|what would help is|all i want is|"
+    "all we want is|all i ask is|all we ask is|only thing i need is|only thing we need is|"
+    "the only thing i need is|the only thing we need is|the one thing i need is" },
   { ONC_WORD_DOABLE, 0, 0,
     "doable|feasible|achievable|realistic|possible|manageable|within reach" },
   { ONC_WORD_UNKNOWN, 0, 0, "unknown|tbd|tba|unclear|unavailable|n/a|tbc|anyone 's guess" },
@@ -290,7 +302,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_BACK, C (HERE), 0,
     "back|bk|back online|back at my desk|back at the desk|at your desk" },
   { ONC_WORD_WITH_YOU, C (DONE) | C (HERE), 0,
-    "with you|with u|w you|with ya|right there|right over|in your inbox|all yours|yours|in your hands|over to you|"
+    "with you|w you|right there|right over|in your inbox|all yours|yours|in your hands|over to you|"
     "at your disposal" },
   { ONC_WORD_BRB, C (HERE) | C (MINUTES), 0,
     "brb|afk|be right back|right back|right with you|"
@@ -320,7 +332,8 @@ static const OncLexiconRow words[] = {
     "have patience|have some patience|have a little patience|hang on in there|hang in there|be patient|please hold|hold please|hold the line|hold the fort|stay put" },
   { ONC_WORD_WAIT, C (MINUTES) | C (BASE), 0, "hold on|hold for|hold|hang on|hang fire|wait" },
   { ONC_WORD_LET_KNOW, C (REPORT) | C (BASE), 0,
-    "let you know|let u know|let ya know|let everyone know" },
+    "let you know|let everyone know|let everybody know|let you all know|let all know|"
+    "let the team know|let folks know" },
   { ONC_WORD_LET_ME_KNOW, C (REPORT) | C (BASE), 0,
     "let me know|let us know|lmk|hit me up|hmu|give me a ring|give us a ring|give me a bell|give us a bell|"
     "give me a shout|give us a shout|give me a buzz|give us a buzz|give me a holler|"

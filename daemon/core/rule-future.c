@@ -375,7 +375,7 @@ onc_rule_future (const OncScene *scene)
     case ONC_SUBJECT_THEY:
       /* "<@U1> is on it, they'll report at 5" */
       return onc_scene_was_mentioned (scene) &&
-                     (onc_token_has (verb, C (REPORT) | C (DELIVER)) ||
+                     (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) ||
                       onc_token_has (
                           onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                           C (IT))) &&

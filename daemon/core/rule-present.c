@@ -105,7 +105,7 @@ asks_reader (const OncScene *scene, const OncToken *verb, guint next)
     return FALSE;
   /* "I ask you to send it by 4" */
   return (onc_token_has (object, C (BEGIN)) && object->value == ONC_PREP_FOR &&
-          onc_scene_has (scene, C (NEWS))) ||
+          (onc_scene_has (scene, C (NEWS)) || onc_scene_has_word (scene, ONC_WORD_YOUR))) ||
          (onc_token_has (object, C (YOU)) &&
           onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_TO));
 }
@@ -129,13 +129,20 @@ deed_of_present (const OncScene *scene, const OncToken *verb, guint next)
       onc_scene_first_point (scene) != NULL &&
       (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)))
     return ONC_DEED_TIMED;
+  /* "I deliver the prototype on Thursday", "I call the supplier at 3" */
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && !onc_token_has (verb, C (SHIFT)) &&
+      onc_token_has (object, C (ARTICLE) | C (OUR)) && onc_scene_first_point (scene) != NULL &&
+      (onc_scene_first_point (scene)->day != ONC_DAY_NONE ||
+       onc_scene_first_point (scene)->minute >= 0))
+    return ONC_DEED_TIMED;
   if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && !onc_token_has (verb, C (SAY)) &&
       onc_token_has (object, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
       scene->parse->clauses[scene->index + 1].joint == ONC_JOINT_SUB)
     return ONC_DEED_SURE;
   /* "we look into it and I inform you" */
-  if (clause->joint == ONC_JOINT_AND && onc_token_has (verb, C (REPORT)) &&
-      !onc_token_has (verb, C (SAY)) && onc_token_has (object, C (YOU)) && next + 1 == clause->end)
+  if ((clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN) &&
+      onc_token_has (verb, C (REPORT)) && !onc_token_has (verb, C (SAY)) &&
+      onc_token_has (object, C (YOU)) && next + 1 == clause->end)
     return ONC_DEED_SURE;
   /* "I clarify it and come back to you" */
   if ((onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_GET)) &&

@@ -35,12 +35,18 @@ judge_condition (const OncScene *scene)
     {
       const OncClause *clause = &scene->parse->clauses[i];
 
-      threatened = clause->subject == ONC_SUBJECT_FIRST &&
-                   !onc_clause_has_word (clause, ONC_WORD_WOULD) &&
-                   (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_PROGRESSIVE ||
-                    clause->form == ONC_FORM_MODAL ||
-                    (clause->form == ONC_FORM_PRESENT &&
-                     !onc_token_has (onc_parse_token (scene->parse, clause->verb), C (IDLE))));
+      /* "if I don't hear from you by 4 the order is cancelled" */
+      threatened = ((scene->clause->subject == ONC_SUBJECT_FIRST ||
+                     scene->clause->subject == ONC_SUBJECT_SOMEONE) &&
+                    awaited && clause->joint != ONC_JOINT_IF && clause->anchor < clause->end &&
+                    (clause->form == ONC_FORM_PRESENT || clause->form == ONC_FORM_COPULA ||
+                     clause->form == ONC_FORM_FUTURE)) ||
+                   (clause->subject == ONC_SUBJECT_FIRST &&
+                    !onc_clause_has_word (clause, ONC_WORD_WOULD) &&
+                    (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_PROGRESSIVE ||
+                     clause->form == ONC_FORM_MODAL ||
+                     (clause->form == ONC_FORM_PRESENT &&
+                      !onc_token_has (onc_parse_token (scene->parse, clause->verb), C (IDLE)))));
     }
   /* "the client threatens to leave if it's not fixed by 4" */
   threatened |= scene->index > 0 &&
@@ -257,6 +263,35 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
   return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
 }
 
+/* Whether the clause tells what the author or the reader has or can do after the length of time
+ * right before it: "a couple of hours and you've got your mailbox back", "15 minutes and I have
+ * it". */
+static gboolean
+is_reached (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *anchor = onc_scene_token (scene, clause->anchor);
+
+  return (clause->subject == ONC_SUBJECT_YOU || clause->subject == ONC_SUBJECT_FIRST) &&
+         (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN) && !clause->negated &&
+         !clause->inverted && !scene->question &&
+         (onc_token_has (anchor, C (HAVE)) || onc_token_is (anchor, ONC_WORD_CAN) ||
+          onc_token_is (anchor, ONC_WORD_GET)) &&
+         !onc_token_has (anchor, C (PAST)) && onc_scene_follows_length (scene);
+}
+
+/* Whether the clause says before what something is to be done, and when that is: "sort it before
+ * we open at nine". */
+static gboolean
+is_timed_event (const OncScene *scene)
+{
+  const OncWhen *point = onc_scene_first_point (scene);
+
+  return scene->index > 0 && onc_token_is (onc_scene_lead (scene), ONC_WORD_BEFORE) &&
+         point != NULL && (point->minute >= 0 || point->turn >= 0) &&
+         scene->clause->form == ONC_FORM_PRESENT;
+}
+
 OncVerdict
 onc_rule_judge (const OncParse *parse, guint index)
 {
@@ -290,9 +325,13 @@ onc_rule_judge (const OncParse *parse, guint index)
   if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene) &&
       (clause->anchor < clause->end || !onc_scene_has (&scene, C (EVENT))))
     return onc_verdict_promise ("says when it is done");
+  if (is_timed_event (&scene))
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&
       !onc_scene_follows_identity (&scene))
     return (OncVerdict){ .act = ONC_ACT_ASIDE };
+  if (is_reached (&scene))
+    return onc_verdict_promise ("says when it is done");
   if (onc_scene_is_habit (&scene))
     return onc_verdict_none;
   if (onc_scene_has (&scene, C (USUAL)) && !onc_scene_has_word (&scene, ONC_WORD_HOURLY))

@@ -159,11 +159,19 @@ shows_clock (const OncCursor *cursor, guint ahead)
           (token->end - token->begin > 1 || (token->flags & ONC_TOKEN_GLUED) != 0));
 }
 
-/* Whether four digits are more likely a year: "around 2011". */
+/* Whether the four digits at the cursor are more likely a year: "around 2011", "by 2030", but not
+ * "at 2030", "before 1930". */
 static gboolean
-is_year (const OncToken *token)
+is_year (const OncCursor *cursor)
 {
-  return token->value >= 1900 && token->value < 2060;
+  const OncToken *token = onc_cursor_peek (cursor, 0);
+  const OncToken *last = onc_cursor_before (cursor, 1);
+  gboolean bound = onc_token_has (last, C (BEGIN)) && token->value % 5 == 0 &&
+                   (last->value == ONC_PREP_AT || last->value == ONC_PREP_BY ||
+                    last->value == ONC_PREP_BEFORE || last->value == ONC_PREP_UNTIL);
+
+  return token->value >= 1900 && token->value < 2060 &&
+         !(bound && (last->value == ONC_PREP_AT || token->value < 2026));
 }
 
 /* Takes "1540" or, where a clock is @expected, "530". */
@@ -179,7 +187,7 @@ take_joined_digits (OncCursor *cursor, gboolean expected, OncWhen *when)
   expected &= onc_token_can_follow_number (unit);
   if (hour >= 24 || minute >= 60)
     return FALSE;
-  if (token->digits == 4 ? !(shows_clock (cursor, 1) || hours || (expected && !is_year (token)))
+  if (token->digits == 4 ? !(shows_clock (cursor, 1) || hours || (expected && !is_year (cursor)))
                          : !(token->digits == 3 && expected && minute != 0 && minute % 5 == 0))
     return FALSE;
   cursor->at++;
