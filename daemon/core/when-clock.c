@@ -262,7 +262,9 @@ take_digital_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
       when->minute = token->value * 60 + token->fraction;
       take_meridiem (cursor, when);
       return onc_token_can_follow_number (onc_cursor_peek (cursor, 0)) ||
-             cursor->at > saved.at + 1 || onc_token_has (onc_cursor_peek (cursor, 0), C (ZONE));
+             cursor->at > saved.at + 1 ||
+             /* "before the 9.45 walkthrough" */
+             onc_token_has (onc_cursor_peek (cursor, 0), C (ZONE) | (expected ? C (EVENT) : 0));
     }
   if (token->kind == ONC_TOKEN_NUMBER && token->digits >= 3 && token->fraction_digits == 0)
     return take_joined_digits (cursor, expected, when);
