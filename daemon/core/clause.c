@@ -127,11 +127,12 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
   /* "Ravi calls you" */
   if (!noun || (i > clause->start && onc_token_has (token, C (S)) && onc_token_has (next, C (YOU))))
     return FALSE;
-  /* "reply with your wishes" */
-  if (onc_token_has (next, C (PREP)) && i == clause->begin &&
-      onc_token_is (token, ONC_WORD_REPLY) && onc_token_has (token, C (BASE)) &&
-      !onc_token_has (next, C (BEGIN)) &&
-      onc_token_has (onc_parse_token (parse, i + 2), C (ARTICLE) | C (NEWS)))
+  /* "reply with your choice", "reply to this", "reply by noon with yours", not "reply by noon" */
+  if (i == clause->start && onc_token_is (token, ONC_WORD_REPLY) &&
+      (onc_token_has (next, C (PREP)) ||
+       (onc_token_is (next, ONC_WORD_TO) &&
+        onc_token_has (onc_parse_token (parse, i + 2), C (IT))) ||
+       (next->kind == ONC_TOKEN_TIME && onc_clause_has_word (clause, ONC_WORD_YOUR))))
     return FALSE;
   /* "report back to me", "look into it and report back" */
   if (onc_token_is (next, ONC_WORD_BACK) && onc_token_has (token, C (REPORT)) &&
@@ -190,6 +191,45 @@ is_object (const OncParse *parse, const OncClause *clause, guint i)
           onc_token_has (next, C (PREP) | C (BEGIN) | C (AND)));
 }
 
+/* Whether a time before which something is to be stands behind the token @i, and no verb between
+ * them that would have what stands there as its subject. */
+static gboolean
+precedes_deadline (const OncParse *parse, const OncClause *clause, guint i)
+{
+  for (i++; i < clause->end; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+
+      if (onc_token_has (token, ONC_FINITE | C (S)))
+        return FALSE;
+      if (token->kind == ONC_TOKEN_TIME)
+        return parse->whens[token->value].prep == ONC_PREP_BY ||
+               parse->whens[token->value].prep == ONC_PREP_BEFORE;
+    }
+  return FALSE;
+}
+
+/* Whether the word with which the clause starts, and which the lexicon knows as no verb, tells the
+ * reader to do something: "please unlock it", "slack me the link", "vacate the room by 11", "draw
+ * up a list by 4". */
+static gboolean
+is_unknown_order (const OncParse *parse, const OncClause *clause)
+{
+  const OncToken *token = onc_parse_token (parse, clause->start);
+  guint next = clause->start + 1;
+
+  if (clause->start == clause->begin && onc_token_has (onc_parse_token (parse, next), C (ME)) &&
+      (token->classes & ~(C (NOUN) | C (OUTSIDER))) == 0)
+    return TRUE;
+  if (token->classes != 0 || token->id != ONC_WORD_OTHER)
+    return FALSE;
+  if (onc_token_has (onc_parse_token (parse, next), C (DONE)))
+    next++;
+  return clause->please ||
+         (onc_token_has (onc_parse_token (parse, next), C (IT) | C (ARTICLE) | C (OUR)) &&
+          precedes_deadline (parse, clause, next));
+}
+
 /* Looks for the verb that says what kind of clause it is. */
 static void
 find_anchor (const OncParse *parse, OncClause *clause)
@@ -246,10 +286,7 @@ find_anchor (const OncParse *parse, OncClause *clause)
         return;
       if (!first && is_verb_of_noun (parse, i))
         return;
-      /* "please unlock it", "wake me at 5": whatever is asked for is a verb. */
-      if (first && token->classes == 0 && token->id == ONC_WORD_OTHER &&
-          (clause->please ||
-           (i == clause->begin && onc_token_has (onc_parse_token (parse, i + 1), C (ME)))))
+      if (first && is_unknown_order (parse, clause))
         return;
     }
   clause->anchor = gerund ? clause->start : clause->end;
@@ -442,9 +479,10 @@ find_verb (const OncParse *parse, OncClause *clause)
         clause->form = ONC_FORM_PAST;
       else if (onc_token_has (anchor, C (ING)))
         clause->form = ONC_FORM_GERUND;
-      else if (anchor->classes == 0 && (clause->please || onc_token_has (token, C (ME))))
-        clause->form = ONC_FORM_BASE;
-      else if (clause->subject == ONC_SUBJECT_NONE && onc_token_has (anchor, C (BASE)))
+      /* The lexicon knows no verb that only tells the reader to do something. */
+      else if (clause->subject == ONC_SUBJECT_NONE &&
+               (onc_token_has (anchor, C (BASE)) ||
+                (clause->anchor == clause->start && !onc_token_has (anchor, ONC_VERB))))
         clause->form = ONC_FORM_BASE;
       else
         clause->form = ONC_FORM_PRESENT;
@@ -579,6 +617,24 @@ share (const OncParse *parse, const OncClause *previous, OncClause *clause)
     clause->subject = previous->subject;
 }
 
+/* Whether the clause says before what something is to be, and when that is: "before the group
+ * arrives at 6", not "before it broke at 6". */
+static gboolean
+is_bound (const OncParse *parse, const OncClause *clause)
+{
+  if (clause->joint != ONC_JOINT_SUB || clause->form == ONC_FORM_PAST ||
+      !onc_token_is (onc_parse_token (parse, clause->lead), ONC_WORD_BEFORE))
+    return FALSE;
+  for (guint i = clause->begin; i < clause->end; i++)
+    {
+      const OncToken *token = onc_parse_token (parse, i);
+
+      if (token->kind == ONC_TOKEN_TIME && parse->whens[token->value].kind == ONC_WHEN_POINT)
+        return !parse->whens[token->value].past;
+    }
+  return FALSE;
+}
+
 static void
 analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
 {
@@ -639,6 +695,7 @@ analyse (const OncParse *parse, const OncClause *previous, OncClause *clause)
   if (clause->anchor < clause->end)
     find_verb (parse, clause);
   find_negation (parse, clause);
+  clause->bound = is_bound (parse, clause);
 
   if (previous != NULL)
     share (parse, previous, clause);

@@ -72,6 +72,7 @@ typedef struct
   gboolean inverted; /* the verb stands before its subject: a question */
   gboolean wh;       /* begins with what, when, how */
   gboolean please;
+  gboolean bound;  /* "before we open at 9": its time is when what stands beside it is to be done */
   gboolean shared; /* "and send it": the subject and `anchor` are those of the clause before */
 } OncClause;
 

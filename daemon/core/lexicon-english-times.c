@@ -188,7 +188,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "just in time|right on time|long time|first time|second time|third time|last time|next time|"
     "back to back|any time|first things first|second to none|split second|a second look|"
     "for a second|back in the day|call it a day|save the day|make my day|give me a break|"
-    "give us a break|give me a hand|give us a hand|hold on to|"
+    "give us a break|hold on to|"
     "hours a day|hours a week|days a week|until now|till now|up to now|by now|before now|"
     "half the time|at the moment|until further notice|business hours|working hours|all day|"
     "all night|all morning|all afternoon|all week|the whole day|good day|good morning|"

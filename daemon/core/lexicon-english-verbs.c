@@ -95,7 +95,13 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "sign signs signing signed|word words wording worded|"
     "present presents presenting presented|"
     "save saves saving saved|accept accepts accepting accepted|"
-    "demo demos demoing demoed|log logs logging logged" },
+    "demo demos demoing demoed|log logs logging logged|"
+    "decide decides deciding decided|choose chooses choosing chose chosen|"
+    "vote votes voting voted|"
+    "enrol enrols enrolling enrolled|enroll enrolls enrolling enrolled|"
+    "rsvp rsvps rsvping rsvped|cancel cancels cancelling cancelled|fill fills filling filled|"
+    "enter enters entering entered|nominate nominates nominating nominated|"
+    "finalise finalises finalising finalised|finalize finalizes finalizing finalized" },
   { ONC_WORD_SCHEDULED, 0, "schedule schedules scheduling scheduled" },
   { ONC_WORD_TALK, 0,
     "talk talks talking talked|speak speaks speaking spoke|chat chats chatting chatted|"

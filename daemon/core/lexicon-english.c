@@ -48,7 +48,8 @@ static const OncLexiconRow words[] = {
   { 0, C (ARTICLE), 0, "some|any|such|whose" },
   { ONC_WORD_THEIR, C (ARTICLE), 0, "their|his|her" },
   { ONC_WORD_NO, C (NOT) | C (ARTICLE), 0, "no" },
-  { 0, C (WH), 0, "what|how|why|who|where|how long|how soon|by when|what time|wth|wtf" },
+  { 0, C (WH), 0,
+    "what|how|why|who|where|how long|how soon|by when|what time|wth|wtf|whatever|whichever" },
 
   /* Auxiliary verbs */
   { 0, C (WILL), 0, "will|'ll|'l|shall|wil|willl|wll|going to|about to" },
@@ -87,7 +88,7 @@ static const OncLexiconRow words[] = {
     "when they do|when it does|once they do|once it does|when that happens|once that happens|"
     "as soon as they do|as soon as it does" },
   { 0, C (WORK) | C (BASE), 0,
-    "do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
+    "give me a hand|give us a hand|do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
     "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
   { ONC_WORD_WITH_YOU, C (DELIVER) | C (BASE), 0,
@@ -336,7 +337,7 @@ static const OncLexiconRow words[] = {
     "let the team know|let folks know" },
   { ONC_WORD_LET_ME_KNOW, C (REPORT) | C (BASE), 0,
     "let me know|let us know|lmk|hit me up|hmu|give me a ring|give us a ring|give me a bell|give us a bell|"
-    "give me a shout|give us a shout|give me a buzz|give us a buzz|give me a holler|"
+    "give me a shout|give us a shout|give me a buzz|give us a buzz|give me a holler|give me a call|give us a call|"
     "give me a heads up|give us a heads up|give me a ping|give me a nudge|give me a poke|"
     "drop me a line|drop us a line|drop me a note|drop me a message|drop me a mail|drop me an email|"
     "drop me a text|shoot me an email|shoot me a mail|shoot me a message|shoot me a note|"

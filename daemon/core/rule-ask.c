@@ -338,7 +338,7 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
 
   /* "stop by 5" says nothing; "leave it at the desk by 5" asks. */
   if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (LAST)) &&
-      !onc_token_has (verb, C (REPORT)) &&
+      !onc_token_has (verb, C (REPORT)) && !onc_token_has (object, C (ME)) &&
       !(onc_scene_has_deadline (scene) && onc_token_has (object, C (IT) | C (ARTICLE))))
     return onc_verdict_none;
 
@@ -352,8 +352,9 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
       verdict.vague || onc_token_is (verb, ONC_WORD_ENSURE) ||
       (onc_token_is (verb, ONC_WORD_REPLY) && onc_scene_has_arrival (scene)) ||
       /* "have a look and report back in 20 minutes" */
-      (onc_token_has (verb, C (REPORT)) && onc_token_is (object, ONC_WORD_BACK) &&
-       scene->index > 0 && clause[-1].form == ONC_FORM_BASE && onc_scene_has_arrival (scene)))
+      (onc_token_has (verb, C (REPORT)) && onc_scene_has_arrival (scene) &&
+       clause->joint == ONC_JOINT_AND && scene->index > 0 && clause[-1].form == ONC_FORM_BASE &&
+       !onc_token_is (onc_parse_token (scene->parse, clause[-1].verb), ONC_WORD_LET)))
     return verdict;
   /* "have the file on my desk 9am tomorrow" */
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
@@ -397,6 +398,10 @@ onc_rule_imperative (const OncScene *scene)
                              "the author offers to do it");
   if (onc_token_is (verb, ONC_WORD_EXPECT))
     return onc_verdict_promise ("tells what the reader will get");
+  /* "shoot me a text by 4": what the author is to get is asked for, whatever the verb. */
+  if (onc_token_has (object, C (ME)) && !onc_token_is (verb, ONC_WORD_COUNT_ON))
+    return scene->question && !clause->please ? onc_verdict_none
+                                              : judge_order (scene, verb, object);
   if (onc_token_has (verb, C (NEED) | C (WANT)))
     return onc_rule_need (scene);
   /* "hope to hear from you today" */

@@ -183,8 +183,10 @@ onc_rule_fragment (const OncScene *scene)
     return onc_verdict_request ("asks for it or says what is needed");
   if (clause->subject == ONC_SUBJECT_SOMEONE)
     return onc_rule_plea (scene);
-  if (scene->question || clause->negated || clause->wh ||
-      onc_scene_has_word (scene, ONC_WORD_UNKNOWN))
+  /* "write me, whatever the result, by 6" */
+  if (clause->wh && !scene->question)
+    return (OncVerdict){ .act = ONC_ACT_ASIDE };
+  if (scene->question || clause->negated || onc_scene_has_word (scene, ONC_WORD_UNKNOWN))
     return onc_verdict_none;
   if (onc_scene_is_urgent (scene))
     return onc_verdict_urgent_request ();

@@ -280,18 +280,6 @@ is_reached (const OncScene *scene)
          !onc_token_has (anchor, C (PAST)) && onc_scene_follows_length (scene);
 }
 
-/* Whether the clause says before what something is to be done, and when that is: "sort it before
- * we open at nine". */
-static gboolean
-is_timed_event (const OncScene *scene)
-{
-  const OncWhen *point = onc_scene_first_point (scene);
-
-  return scene->index > 0 && onc_token_is (onc_scene_lead (scene), ONC_WORD_BEFORE) &&
-         point != NULL && (point->minute >= 0 || point->turn >= 0) &&
-         scene->clause->form == ONC_FORM_PRESENT;
-}
-
 OncVerdict
 onc_rule_judge (const OncParse *parse, guint index)
 {
@@ -325,8 +313,8 @@ onc_rule_judge (const OncParse *parse, guint index)
   if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene) &&
       (clause->anchor < clause->end || !onc_scene_has (&scene, C (EVENT))))
     return onc_verdict_promise ("says when it is done");
-  if (is_timed_event (&scene))
-    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+  if (clause->bound)
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "says before what it is to be done" };
   if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&
       !onc_scene_follows_identity (&scene))
     return (OncVerdict){ .act = ONC_ACT_ASIDE };

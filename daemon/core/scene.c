@@ -53,7 +53,11 @@ is_deadline (const OncWhen *when)
 gboolean
 onc_scene_has_deadline (const OncScene *self)
 {
-  return find_when (self, is_deadline) != NULL;
+  const OncClause *clauses = self->parse->clauses;
+
+  return find_when (self, is_deadline) != NULL ||
+         (self->index + 1 < self->parse->n_clauses && clauses[self->index + 1].bound) ||
+         (self->index == 1 && clauses[0].bound);
 }
 
 static gboolean

@@ -63,7 +63,8 @@ gboolean onc_scene_has_time (const OncScene *self, const OncVerdict *verdict);
 /* Whether the clause begins with the time that it calls possible: "Thursday should be doable". */
 gboolean onc_scene_calls_time_doable (const OncScene *self);
 
-/* Whether the clause has a time before which something is to be: "by 4", "before lunch". */
+/* Whether the clause has a time before which something is to be: "by 4", "before lunch", "before we
+ * open at 9". */
 gboolean onc_scene_has_deadline (const OncScene *self);
 
 /* Whether the clause says in or by when: "in an hour", "by 4". */
