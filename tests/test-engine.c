@@ -612,6 +612,7 @@ static void
 test_a_burst_becomes_one_summary (void)
 {
   g_autoptr (World) world = world_new ();
+  const char *question;
 
   for (guint i = 0; i < 5; i++)
     world_post (world, WORLD_ASKER, NULL, "@oncall help");
@@ -622,11 +623,15 @@ test_a_burst_becomes_one_summary (void)
   world_assert_told (world, "changed 6 appeared; alert 6 opened; summary 6");
   world_post (world, WORLD_ASKER, NULL, "@oncall help");
   world_assert_told (world, "changed 7 appeared; alert 7 opened; summary 6 7");
+  question = world_post (world, WORLD_ASKER, NULL, "the export is wrong");
+  world_assert_told (world, "changed 8 appeared; alert 8 opened; summary 6 7 8");
+  world_edit (world, WORLD_ASKER, NULL, question, "@oncall the export is wrong");
+  world_assert_told (world, "changed 8 text level; alert 8 raised; summary 6 7 8");
   world_post (world, WORLD_ASKER, NULL, "@devs help");
-  world_assert_told (world, "changed 8 appeared; alert 8 opened; notify 8 opened emergency");
+  world_assert_told (world, "changed 9 appeared; alert 9 opened; notify 9 opened emergency");
   world_wait (world, 11 * ONC_SECOND);
   world_post (world, WORLD_ASKER, NULL, "@oncall help");
-  world_assert_told (world, "changed 9 appeared; alert 9 opened; notify 9 opened urgent");
+  world_assert_told (world, "changed 10 appeared; alert 10 opened; notify 10 opened urgent");
 }
 
 static void

@@ -46,7 +46,8 @@ struct _OncEngine
   OncInstant says_wake;  /* when the next of those that are held back may be said; or 0 */
   GQueue shown;          /* of OncInstant (owned), when the last few popups came */
   GPtrArray *folded;     /* (owned) of OncThread, that the last summary covers ... */
-  OncInstant folded_at;  /* ... which came then */
+  OncInstant folded_at;  /* ... which came then ... */
+  guint summary;         /* ... and has this number, from 1 on */
   GPtrArray *visitors;   /* (owned) of OncThread, closed ones that the store sent */
 
   gboolean inhibited;      /* the desktop wants no popups ... */

@@ -156,6 +156,19 @@ begin_summary (OncEngine *self)
 {
   g_ptr_array_unref (self->folded);
   self->folded = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
+  self->summary++;
+}
+
+/* Has the summary cover @thread, for the reason @kind. */
+static void
+cover (OncEngine *self, OncThread *thread, OncAlert kind)
+{
+  thread->popup = TRUE;
+  thread->popup_kind = kind;
+  if (thread->summary == self->summary)
+    return;
+  thread->summary = self->summary;
+  g_ptr_array_add (self->folded, onc_thread_ref (thread));
 }
 
 /* Folds @say into the summary, which goes on where the last one is recent. */
@@ -165,10 +178,7 @@ fold (OncEngine *self, const OncSay *say, OncInstant now)
   if (self->folded_at != now && !is_recent (self->folded_at, self->policy->burst_span, now))
     begin_summary (self);
   self->folded_at = now;
-  say->thread->popup = TRUE;
-  say->thread->popup_kind = say->kind;
-  if (!g_ptr_array_find (self->folded, say->thread, NULL))
-    g_ptr_array_add (self->folded, onc_thread_ref (say->thread));
+  cover (self, say->thread, say->kind);
 }
 
 OncInstant
@@ -353,9 +363,7 @@ onc_engine_sum_up (OncEngine *self, const char *const *channels, OncInstant now)
           say_again (self, thread, ONC_ALERT_UNCLAIMED, NULL);
           continue;
         }
-      thread->popup = TRUE;
-      thread->popup_kind = ONC_ALERT_UNCLAIMED;
-      g_ptr_array_add (self->folded, onc_thread_ref (thread));
+      cover (self, thread, ONC_ALERT_UNCLAIMED);
     }
   if (self->folded->len > 0)
     emit_summary (self);

@@ -30,6 +30,7 @@ onc_engine_new (const OncPolicy *policy, guint32 next_number)
   self->says = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_say_free);
   g_queue_init (&self->shown);
   self->folded = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
+  self->summary = 1;
   self->visitors = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_thread_unref);
   return self;
 }

@@ -143,6 +143,7 @@ struct _OncThread
   OncLevel told_level;     /* at the last decision */
   guint fresh;             /* of OncChange: what has come in since then */
   gboolean unsaved;        /* a SAVE_THREAD is due at the end of this call */
+  guint summary;           /* the last one that covers it; 0: none */
   OncInstant wake;         /* when this thread needs a decision; 0: never */
   GSequenceIter *turn;     /* (unowned) (nullable) its place in the engine's queue of wakes ... */
   GSequenceIter *due_turn; /* (unowned) (nullable) ... and among those with a promise */
