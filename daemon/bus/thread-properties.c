@@ -108,9 +108,14 @@ get_lookers (const OncThread *thread, const OncNaming *naming)
     {
       const OncLooker *looker = g_ptr_array_index (thread->lookers, i);
 
-      g_variant_builder_add (&builder, "(ssxs)", looker->user,
-                             onc_naming_user (naming, thread->team, looker->user), looker->since,
-                             onc_look_to_string (looker->how));
+      GVariant *fields[] = {
+        g_variant_new_string (looker->user),
+        g_variant_new_string (onc_naming_user (naming, thread->team, looker->user)),
+        g_variant_new_int64 (looker->since),
+        g_variant_new_string (onc_look_to_string (looker->how)),
+      };
+
+      g_variant_builder_add_value (&builder, g_variant_new_tuple (fields, G_N_ELEMENTS (fields)));
     }
 
   return g_variant_builder_end (&builder);

@@ -92,7 +92,7 @@ onc_ts_to_instant (const char *ts)
       else if (!g_ascii_isdigit (*c) || micros > LAST_INSTANT)
         return 0;
       else if (!in_fraction || fraction_digits++ < 6)
-        micros = micros * 10 + g_ascii_digit_value (*c);
+        micros = micros * 10 + (*c - '0');
     }
   if (!in_fraction || fraction_digits == 0)
     return 0;
