@@ -43,8 +43,14 @@ lookers_to_words (const OncThread *thread)
     {
       const OncLooker *looker = g_ptr_array_index (thread->lookers, i);
 
-      g_string_append_printf (words, "%s:%" G_GINT64_FORMAT ":%s ", looker->user, looker->since,
-                              onc_look_to_string (looker->how));
+      char since[24];
+
+      /* Not g_string_append_printf(), which allocates: this is done for each event of a thread. */
+      g_snprintf (since, sizeof since, ":%" G_GINT64_FORMAT ":", looker->since);
+      g_string_append (words, looker->user);
+      g_string_append (words, since);
+      g_string_append (words, onc_look_to_string (looker->how));
+      g_string_append_c (words, ' ');
     }
 
   return g_string_free (words, FALSE);
@@ -71,7 +77,10 @@ categories_to_words (const OncThread *thread)
   GString *words = g_string_new (" ");
 
   for (guint i = 0; i < thread->categories->len; i++)
-    g_string_append_printf (words, "%s ", (const char *) g_ptr_array_index (thread->categories, i));
+    {
+      g_string_append (words, g_ptr_array_index (thread->categories, i));
+      g_string_append_c (words, ' ');
+    }
 
   return g_string_free (words, FALSE);
 }
