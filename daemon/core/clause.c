@@ -141,7 +141,8 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
     return FALSE;
   /* "update at 4", "call with Acme", "fix for it", "status", "rebuild ETA", "test results" */
   if (i == clause->start)
-    return !clause->please &&
+    /* "comments by EOD please" */
+    return (!clause->please || !onc_token_has (token, C (BASE))) &&
            (next->kind == ONC_TOKEN_TIME || onc_token_is (next, ONC_WORD_ETA) ||
             onc_token_is (next, ONC_WORD_TO_FOLLOW) || onc_token_is (next, ONC_WORD_DUE) ||
             (onc_token_has (token, C (EVENT)) && onc_token_has (next, C (NEWS))) ||

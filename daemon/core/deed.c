@@ -27,6 +27,8 @@ deed_of_being (const OncScene *scene, guint next)
                    when->prep == ONC_PREP_BY
                ? ONC_DEED_TIMED
                : ONC_DEED_NONE;
+  if (onc_scene_has_word (scene, ONC_WORD_PRIVATE))
+    return ONC_DEED_NONE;
   /* "I'll be on the line with an answer at 9", "we'll be at your door between 2 and 4" */
   if (onc_token_has (state, C (BEGIN)) && !onc_scene_has_word (scene, ONC_WORD_OFF) &&
       (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||

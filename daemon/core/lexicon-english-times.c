@@ -91,6 +91,13 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_BEFORE, C (BEGIN) | C (SUB), ONC_PREP_BEFORE,
     "before|b4|ahead of|prior to|in time for|in advance of|be4" },
   { BEGIN (AT), "at" },
+  { ONC_WORD_AFTER, C (BEGIN) | C (SUB), ONC_PREP_AT,
+    "just after|shortly after|a little after|a bit after|soon after|just past|shortly past|"
+    "a little past|a bit past|not long after" },
+  { ONC_WORD_BEFORE, C (BEGIN) | C (SUB), ONC_PREP_BEFORE,
+    "just before|shortly before|a little before|a bit before|well before|right before|"
+    "some time before|sometime before|any time before|anytime before" },
+  { BEGIN (BY), "in the course of|over the course of|during the course of" },
   { BEGIN (ON), "on" },
   { ONC_WORD_UNTIL, C (BEGIN) | C (SUB), ONC_PREP_UNTIL, "until|till|til|untill|up until|'til" },
   { BEGIN (FOR), "for|for a period of|for a duration of|for a total of" },
@@ -254,6 +261,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_NOON, C (TIME), 0, "noon|midday|high noon|mid day|noonish" },
   { ONC_WORD_MIDNIGHT, C (TIME), 0, "midnight" },
   { ONC_WORD_TOP, C (TIME), 0,
+    "top of every hour|the top of every hour|top of each hour|the top of each hour|"
     "top of the hour|the top of the hour|on the hour|end of the hour|the end of the hour" },
   { ONC_WORD_TOP, C (TIME), 30, "bottom of the hour|the bottom of the hour" },
 

@@ -79,6 +79,8 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "tidy tidies tidying tidied|clean cleans cleaning cleaned|drain drains draining drained|"
     "discuss discusses discussing discussed|pull pulls pulling pulled" },
   { 0, 0,
+    "clear clears clearing cleared|"
+    "order orders ordering ordered|"
     "put puts putting put|set sets setting set|use uses using used|add adds adding added|"
     "pick picks picking picked|jump jumps jumping jumped|"
     "hop hops hopping hopped|dial dials dialing dialed|show shows showing showed shown|"

@@ -58,6 +58,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_MIGHT, C (MODAL), 0, "may|might" },
   { ONC_WORD_CAN, C (MODAL), 0, "can" },
   { 0, C (MODAL), 0, "able to|in a position to" },
+  { ONC_WORD_CAN, C (MODAL), 0, "happy to|glad to|more than happy to|pleased to" },
   { ONC_WORD_SHOULD, C (MODAL), 0, "should|shud|ought to" },
   { ONC_WORD_MUST, C (MODAL), 0, "must|have to|has to|having to|needs to|got to|need to" },
   { 0, C (MODAL) | C (PAST), 0, "had to|needed to|meant to|supposed to|used to" },
@@ -74,7 +75,7 @@ static const OncLexiconRow words[] = {
     "not|never|nobody|none|nothing|hardly|barely|n't|rarely|no one|noone|no longer|no way|"
     "neither|nor|without|no chance|not a chance|fat chance|zero chance|slim chance|little chance|"
     "no hope|no prospect|doubtful|unlikely|impossible|doubt|doubts|too early to|"
-    "too soon to|far from" },
+    "too soon to|far from|failing a|failing an|failing any|barring a|barring an|in the absence of" },
   { ONC_WORD_UNABLE, C (NOT), 0, "can not|unable to|unable" },
 
   /* Joining clauses */
@@ -125,7 +126,9 @@ static const OncLexiconRow words[] = {
     "inshallah|insha'allah|ojala|por favor|merci|gracias|danke|servus|moin|hallo|salut|ciao|"
     "nae bother|no bother|neh|hola|bonjour|good day|greetings|dear all|hi there|hello all|hey all|"
     "hi team|hello team|dear team|"
-    "makes sense|sounds good|happy to|definately|unfortunately|sadly|thankfully|luckily|finally|"
+    "home stretch|on the home stretch|last bit|last leg|final stretch|final step|last step|"
+    "not long now|will not be long|should not be long|not be long|not long to go|"
+    "makes sense|sounds good|definately|unfortunately|sadly|thankfully|luckily|finally|"
     "eventually|simply|quickly|nearly there|almost there|nearly done|almost done|getting there|"
     "no worries|no problem|no prob|np|no sweat|no drama|no dramas|not a problem|not to worry|"
     "no probs|never mind|nevermind|yeah nah|nah yeah|nah|nope|early|late|yet|at this point|"
@@ -144,6 +147,7 @@ static const OncLexiconRow words[] = {
   /* Hedges change nothing before a time or a verb, tails nothing after a time */
   { ONC_WORD_ABOUT, C (HEDGE), 0, "about|around|circa|abt|round about|around about" },
   { 0, C (HEDGE), 0,
+    "ballpark|ball park|in the region of|somewhere around|somewhere in the region of|at a guess|if i had to guess|realistically speaking|"
     "roughly|approx|approximately|ca|some|est|like|prob|probably|prolly|probs|hopefully|likely|"
     "most likely|ideally|surely|presumably|something like|under|less than|max|maximum|at most|"
     "up to|no more than|not more than|no longer than|not longer than|no longer then|latest|not be more than|not be longer than|"
@@ -170,7 +174,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,
-    "please|please to|thank you to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
+    "please|please to|thank you to|reminder to|friendly reminder to|gentle reminder to|"
+    "kind reminder to|quick reminder to|a reminder to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
     "requesting team to|request team to|requesting to please|requesting to|kindly requesting to|it is necessary that you|"
     "it is important that you|it is necessary that we|it is important that we|"
@@ -192,7 +197,7 @@ static const OncLexiconRow words[] = {
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
     "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|following update|following bulletin|following report|following status|next attempt|next try|"
-    "second attempt|third attempt|new attempt|second try|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
+    "second attempt|third attempt|new attempt|second try|next email|next text|next call|next bulletin|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
@@ -210,7 +215,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_DEADLINE, 0, 0, "deadline|due date|drop dead date|the ask|my ask|our ask" },
   { ONC_WORD_DUE, 0, 0, "due" },
   { ONC_WORD_NEEDED, 0, 0,
-    "needed|required|wanted|what we need is|what i need is|all we need is|all i need is|"
+    "friendly reminder|gentle reminder|kind reminder|polite reminder|quick reminder|final reminder|"
+    "last reminder|needed|required|wanted|what we need is|what i need is|all we need is|all i need is|"
     "what i want is|what i would like is|what i 'd like is|what i require is|what i 'm after is|"
     "what i ask for is|what i 'm asking for is|what i 'm looking for is|what i am after is|"
     "what we want is|what we would like is|what we 'd like is|what we require is|"
@@ -285,7 +291,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_PRIVATE, 0, 0,
     "kids|kid|children|daughter|son|wife|husband|girlfriend|boyfriend|mum|mom|dad|grandma|dog|"
     "cat|baby|toddler|marathon|gym|yoga|groceries|laundry|dishes|house|new job|pub|nursery|"
-    "daycare|dentist|doctor 's|hairdresser|barber|supper" },
+    "daycare|bed|home|airport|hospital|beach|shower|dentist|doctor 's|hairdresser|barber|supper" },
   { ONC_WORD_PRIVATE, C (EVENT), 0, "dinner|lunch|breakfast" },
 
   /* How it, or a person, will be */
@@ -353,6 +359,10 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_ON_TRACK, 0, 0,
     "on track|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
+    "on the list|on today 's list|on tomorrow 's list|on this week 's list|top of the list|"
+    "top of my pile|top of the pile|on my pile|on my to do|on my to do list|on the to do list|"
+    "on the agenda|in my calendar|penciled in|pencilled in|slotted in|got you down|have you down|"
+    "put you down|on my schedule|on my radar|on my board|"
     "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|in the queue|queued|queued up|in the pipeline|on our list|in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },

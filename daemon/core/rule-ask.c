@@ -317,6 +317,8 @@ judge_let (const OncScene *scene, guint next)
     {
       verdict = onc_verdict_promise ("estimates it");
       verdict.replaces = TRUE;
+      /* "let's aim for 4pm" */
+      verdict.lasting = had->kind == ONC_TOKEN_TIME;
       return verdict;
     }
   if (!onc_token_is (object, ONC_WORD_ME))
@@ -389,6 +391,12 @@ onc_rule_imperative (const OncScene *scene)
        onc_token_is (verb, ONC_WORD_COME)) &&
       scene->index > 0 && clause[-1].form == ONC_FORM_GERUND && !onc_scene_has (scene, C (ME)))
     return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+  /* "check your email in 10", "watch your inbox around 4" */
+  if ((onc_token_is (verb, ONC_WORD_CHECK) || onc_token_is (verb, ONC_WORD_LOOK) ||
+       onc_token_is (verb, ONC_WORD_RETRY)) &&
+      !clause->please && !clause->negated && !scene->question && !onc_scene_has (scene, C (ME)) &&
+      !onc_scene_has_deadline (scene) && onc_token_is (object, ONC_WORD_YOUR))
+    return onc_verdict_promise ("tells when it will reach the reader");
   if (onc_token_is (verb, ONC_WORD_LET))
     return judge_let (scene, next);
   /* "allow me to check" */

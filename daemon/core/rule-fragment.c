@@ -28,6 +28,13 @@ asks (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_DUE) &&
       (onc_scene_has_word (scene, ONC_WORD_YOUR) || !onc_scene_has (scene, C (NEWS))))
     return TRUE;
+  /* "numbers on my desk by 9" */
+  for (guint i = scene->clause->start; i + 1 < scene->clause->end; i++)
+    {
+      if (onc_token_has (onc_scene_token (scene, i), C (OUR)) &&
+          onc_token_is (onc_scene_token (scene, i + 1), ONC_WORD_PLACE))
+        return TRUE;
+    }
   /* "any update possible before 3?", "status by 4?" */
   if (scene->question &&
       (onc_scene_has_word (scene, ONC_WORD_DOABLE) || onc_scene_names_news (scene)))

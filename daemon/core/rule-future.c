@@ -55,6 +55,8 @@ onc_rule_receiving (const OncScene *scene)
 
       /* "you should get one every hour" tells how a machine works. */
       verdict.cadence &= scene->clause->form == ONC_FORM_FUTURE;
+      /* "you can count on it for Monday" */
+      verdict.lasting |= onc_token_is (token, ONC_WORD_COUNT_ON);
       return verdict;
     }
   return onc_verdict_none;
@@ -289,6 +291,9 @@ judge_own_future (const OncScene *scene)
 static gboolean
 asks_reader (const OncScene *scene, const OncToken *verb)
 {
+  if (scene->clause->subject == ONC_SUBJECT_FIRST && scene->question &&
+      scene->clause->form == ONC_FORM_MODAL && onc_token_has (verb, C (RECEIVE)))
+    return onc_scene_has_deadline (scene);
   return scene->clause->subject == ONC_SUBJECT_YOU && scene->clause->form == ONC_FORM_MODAL &&
          !scene->clause->negated && onc_scene_has_deadline (scene) &&
          (scene->question ||

@@ -43,7 +43,8 @@ will_be_done (const OncScene *scene)
     return TRUE;
   if (clause->subject != ONC_SUBJECT_NONE || clause->verb != clause->start || when == NULL ||
       !onc_token_has (onc_scene_token (scene, clause->verb), C (DONE)) ||
-      onc_token_has (onc_scene_token (scene, clause->begin), C (FILLER)))
+      (onc_token_has (onc_scene_token (scene, clause->begin), C (FILLER)) &&
+       !onc_scene_has_deadline (scene)))
     return FALSE;
   hedged = when->capped;
   promised = when->day != ONC_DAY_NONE;
@@ -109,6 +110,11 @@ onc_rule_past (const OncScene *scene)
   gboolean is_perfect = onc_token_has (anchor, C (HAVE)) && !onc_token_has (anchor, C (PAST));
   OncVerdict verdict;
 
+  /* "could you get this signed and scanned by 3" */
+  if (clause->joint == ONC_JOINT_AND && scene->index > 0 && clause->anchor == clause->start &&
+      clause->subject == ONC_SUBJECT_NONE &&
+      (clause[-1].form == ONC_FORM_BASE || clause[-1].inverted))
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   if (clause->negated || clause->inverted || clause->wh || scene->question)
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_HOPE) && onc_scene_has (scene, C (YOU)))

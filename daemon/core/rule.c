@@ -240,7 +240,10 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
   if (scene->question || (bare->kind == ONC_WHEN_POINT && scene->index == 0 &&
                           onc_token_is_mark (onc_parse_token (scene->parse, clause->end), ':')))
     return onc_verdict_none;
-  if (onc_scene_has_word (scene, ONC_WORD_THERE) && bare->prep == ONC_PREP_IN)
+  /* "there in 10", "leaving now, there by 2" */
+  if (onc_scene_has_word (scene, ONC_WORD_THERE) &&
+      (bare->prep == ONC_PREP_IN || bare->prep == ONC_PREP_BY ||
+       (bare->prep == ONC_PREP_AT && scene->index > 0)))
     return onc_verdict_promise ("says when the author is back or done");
   if (onc_scene_has_word (scene, ONC_WORD_CORRECTION) ||
       /* "slight delay, now 4pm" */
@@ -263,6 +266,19 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
   return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
 }
 
+/* Whether somebody is said to need something by then: "legal says they need it by Wednesday". */
+static gboolean
+is_passed_on (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+
+  return (clause->subject == ONC_SUBJECT_THEY || clause->subject == ONC_SUBJECT_PERSON) &&
+         clause->form == ONC_FORM_PRESENT && !clause->negated && clause->joint != ONC_JOINT_IF &&
+         scene->index > 0 && clause[-1].form == ONC_FORM_PRESENT &&
+         onc_token_has (onc_scene_token (scene, clause->verb), C (NEED) | C (WANT)) &&
+         onc_scene_has_deadline (scene) && !scene->question;
+}
+
 /* Whether the clause tells what the author or the reader has or can do after the length of time
  * right before it: "a couple of hours and you've got your mailbox back", "15 minutes and I have
  * it". */
@@ -278,6 +294,18 @@ is_reached (const OncScene *scene)
          (onc_token_has (anchor, C (HAVE)) || onc_token_is (anchor, ONC_WORD_CAN) ||
           onc_token_is (anchor, ONC_WORD_GET)) &&
          !onc_token_has (anchor, C (PAST)) && onc_scene_follows_length (scene);
+}
+
+/* Whether the clause says what the author waits for, and when that is: "once I'm at my desk at 9
+ * I'll send it". */
+static gboolean
+is_timed_event (const OncScene *scene)
+{
+  const OncWhen *point = onc_scene_first_point (scene);
+
+  return scene->clause->joint == ONC_JOINT_SUB && scene->clause->subject == ONC_SUBJECT_FIRST &&
+         point != NULL && (point->minute >= 0 || point->turn >= 0) &&
+         (scene->clause->form == ONC_FORM_PRESENT || scene->clause->form == ONC_FORM_COPULA);
 }
 
 OncVerdict
@@ -297,6 +325,8 @@ onc_rule_judge (const OncParse *parse, guint index)
   if (clause->form == ONC_FORM_BASE &&
       onc_token_has (onc_parse_token (parse, parse->sentence.n_tokens - 1), C (FILLER)))
     scene.question = FALSE;
+  if (is_passed_on (&scene))
+    return onc_verdict_request ("passes on what somebody wants");
   if (clause->begin == clause->end || onc_scene_is_reported (&scene) ||
       onc_scene_has_word (&scene, ONC_WORD_REPORTED) ||
       onc_scene_has_word (&scene, ONC_WORD_OFFER) || is_disclaimed (&scene))
@@ -313,7 +343,7 @@ onc_rule_judge (const OncParse *parse, guint index)
   if (clause->joint == ONC_JOINT_SUB && onc_scene_follows_length (&scene) &&
       (clause->anchor < clause->end || !onc_scene_has (&scene, C (EVENT))))
     return onc_verdict_promise ("says when it is done");
-  if (clause->bound)
+  if (clause->bound || is_timed_event (&scene))
     return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "says before what it is to be done" };
   if (clause->joint == ONC_JOINT_SUB && clause->subject != ONC_SUBJECT_FIRST &&
       !onc_scene_follows_identity (&scene))
