@@ -854,6 +854,28 @@ test_what_waits_of_a_thread_goes_with_it (void)
   g_assert_cmpuint (world->saved->len, ==, saved);
 }
 
+static void
+test_nobody_is_told_of_their_own_question (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  /* Slack has not yet said who this person is. */
+  g_hash_table_remove_all (world->policy->me);
+  world_catch_up (world, FALSE);
+  world_find (world, WORLD_ME, NULL, "@oncall the export is wrong", ONC_MINUTE);
+  g_hash_table_add (world->policy->me, g_strdup (WORLD_ME));
+  world_collect (world, onc_engine_set_policy (world->engine, world->policy, world->now));
+  world_skip (world);
+  world_caught_up (world);
+  world_assert_told (world, "");
+
+  world_catch_up (world, TRUE);
+  world_find (world, WORLD_ME, NULL, "@oncall the import is wrong", ONC_DAY);
+  world_skip (world);
+  world_caught_up (world);
+  world_assert_told (world, "");
+}
+
 #define ADD(test) g_test_add_func ("/engine/" #test, test_##test)
 
 int
@@ -912,5 +934,6 @@ main (int argc, char **argv)
   ADD (repeats_go_on_when_the_clock_is_set_back);
   ADD (a_clock_that_is_set_back_folds_nothing);
   ADD (what_waits_of_a_thread_goes_with_it);
+  ADD (nobody_is_told_of_their_own_question);
   return g_test_run ();
 }

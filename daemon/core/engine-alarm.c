@@ -47,7 +47,8 @@ onc_engine_reason_stands (const OncEngine *self, const OncThread *thread, OncAle
     {
     case ONC_ALERT_OPENED:
     case ONC_ALERT_UNCLAIMED:
-      return thread->state == ONC_STATE_NEW;
+      /* Who this person is may be known only after the thread has been read. */
+      return thread->state == ONC_STATE_NEW && !onc_engine_is_me (self, thread->asker);
     case ONC_ALERT_PROMISE_LEAD:
     case ONC_ALERT_PROMISE_DUE:
     case ONC_ALERT_PROMISE_OVERDUE:

@@ -355,8 +355,8 @@ onc_engine_sum_up (OncEngine *self, const char *const *channels, OncInstant now)
       OncThread *thread = g_ptr_array_index (threads, i);
 
       /* What came by itself meanwhile was told, or is about to be. */
-      if (!g_strv_contains (channels, thread->channel) || thread->state != ONC_STATE_NEW ||
-          thread->popup || thread->held)
+      if (!g_strv_contains (channels, thread->channel) || thread->popup || thread->held ||
+          !onc_engine_reason_stands (self, thread, ONC_ALERT_UNCLAIMED))
         continue;
       if (quiet)
         {
