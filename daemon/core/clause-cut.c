@@ -43,6 +43,9 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
       /* "the deadline for this is noon" */
       (onc_token_has (last, C (BEGIN)) && !onc_token_has (last, C (SUB)) &&
        onc_token_has (token, C (IT))) ||
+      /* "an answer from you is expected" */
+      (onc_token_has (last, C (BEGIN)) && last->value == ONC_PREP_FROM &&
+       onc_token_has (token, C (YOU))) ||
       /* "get you sorted" */
       (onc_token_has (last, C (RECEIVE)) && onc_token_has (token, C (YOU)) &&
        onc_token_has (next, C (DONE) | C (PAST))) ||
@@ -179,6 +182,9 @@ is_joint (const OncParse *parse, guint i)
     return i > 0 && onc_token_has (onc_parse_token (parse, i - 1), C (SAY) | C (THINK) | C (AIM)) &&
            can_begin_clause (parse, i + 1);
   if (onc_token_is (token, ONC_WORD_AS) && !onc_token_is_pronoun (next))
+    return FALSE;
+  /* "what I'm after is" */
+  if (onc_token_is (token, ONC_WORD_AFTER) && onc_token_has (next, C (BE)))
     return FALSE;
   /* "before that meeting at 4" */
   if (onc_token_is (token, ONC_WORD_BEFORE) && onc_token_has (next, C (ARTICLE) | C (OUR)) &&

@@ -146,7 +146,8 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { 0, C (WANT),
     "want wants wanting wanted|demand demands demanding demanded|"
     "request requests requesting requested|insist insists insisting insisted|"
-    "await awaits awaiting awaited|seek seeks seeking sought" },
+    "seek seeks seeking sought" },
+  { ONC_WORD_WAIT, C (WANT), "await awaits awaiting awaited" },
   { ONC_WORD_EXPECT, C (AIM) | C (WANT), "expect expects expecting expected" },
   { ONC_WORD_HOPE, C (AIM), "hope hopes hoping hoped" },
   { 0, C (AIM),

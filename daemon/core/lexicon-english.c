@@ -170,6 +170,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LATEST, C (TAIL), 0,
     "at the latest|latest|at the very latest|no later|not later|at latest|by the latest" },
   { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
+  { ONC_WORD_HOPE, C (AIM) | C (BASE), 0, "i hope to" },
+  { ONC_WORD_HOPE, C (AIM) | C (ING), 0, "keen to|eager to" },
   { ONC_WORD_ESTIMATE, C (TAIL), 0, "i think|i guess|i reckon|you have my word|my word on it" },
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
@@ -216,14 +218,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_DUE, 0, 0, "due" },
   { ONC_WORD_NEEDED, 0, 0,
     "friendly reminder|gentle reminder|kind reminder|polite reminder|quick reminder|final reminder|"
-    "last reminder|needed|required|wanted|what we need is|what i need is|all we need is|all i need is|"
-    "what i want is|what i would like is|what i 'd like is|what i require is|what i 'm after is|"
-    "what i ask for is|what i 'm asking for is|what i 'm looking for is|what i am after is|"
-    "what we want is|what we would like is|what we 'd like is|what we require is|"
-    "what we 're after is|what we ask for is|what we 're asking for is|"
-    "what we 're looking for is|what we are after is|what would help is|all i want is|"
-    "all we want is|all i ask is|all we ask is|only thing i need is|only thing we need is|"
-    "the only thing i need is|the only thing we need is|the one thing i need is" },
+    "last reminder|needed|required|wanted" },
   { ONC_WORD_DOABLE, 0, 0,
     "doable|feasible|achievable|realistic|possible|manageable|within reach" },
   { ONC_WORD_UNKNOWN, 0, 0, "unknown|tbd|tba|unclear|unavailable|n/a|tbc|anyone 's guess" },

@@ -413,8 +413,7 @@ onc_rule_imperative (const OncScene *scene)
   if (onc_token_has (verb, C (NEED) | C (WANT)))
     return onc_rule_need (scene);
   /* "hope to hear from you today" */
-  if (onc_token_is (verb, ONC_WORD_HOPE) &&
-      (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_HEAR)))
+  if (onc_token_is (verb, ONC_WORD_HOPE) && onc_rule_awaits_reader (scene))
     return onc_verdict_request ("hopes for it");
   /* "count on me for Friday" */
   if (onc_token_has (verb, C (AIM)) || onc_token_is (verb, ONC_WORD_COUNT_ON))

@@ -12,7 +12,16 @@
 static OncVerdict
 judge_stated_time (const OncScene *scene, const OncWhen *object)
 {
-  if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
+  guint next = onc_scene_skip_idle (scene, scene->clause->anchor + 1);
+  const OncToken *state = onc_scene_token (scene, next);
+
+  /* "all keys are to be back by 6", "you are to report by 9" */
+  if (onc_token_is (state, ONC_WORD_TO) && onc_scene_has_deadline (scene) && !scene->question &&
+      (scene->clause->subject == ONC_SUBJECT_YOU || scene->clause->subject == ONC_SUBJECT_SOMEONE ||
+       ((scene->clause->subject == ONC_SUBJECT_OTHER || scene->clause->subject == ONC_SUBJECT_IT) &&
+        onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_BE))))
+    return onc_verdict_request ("says what has to be");
+  if (onc_scene_has_word (scene, ONC_WORD_NEEDED) || onc_rule_is_awaited (scene, state) ||
       /* "this is due by 4" */
       (onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_deadline (scene) &&
        scene->clause->subject == ONC_SUBJECT_IT) ||

@@ -12,11 +12,18 @@
 static gboolean
 asks (const OncScene *scene)
 {
+  OncScene before = { .parse = scene->parse, .clause = scene->parse->clauses };
+  gboolean complete;
+
   /* "required: feedback by Friday" */
   if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
       (onc_scene_follows_word (scene, ONC_WORD_NEEDED) && scene->index == 1 &&
        onc_token_is_mark (onc_scene_lead (scene), ':')) ||
       onc_scene_has_word (scene, ONC_WORD_DEADLINE) || onc_scene_has_word (scene, ONC_WORD_CHANCE))
+    return TRUE;
+  /* "what would help most: a new key by 4" */
+  if (scene->index == 1 && onc_token_is_mark (onc_scene_lead (scene), ':') &&
+      onc_rule_wants_most (&before, &complete))
     return TRUE;
   /* "how about an update in 30 minutes?" */
   if (scene->question && scene->clause->wh && onc_scene_has (scene, C (NEWS)) &&

@@ -416,7 +416,12 @@ onc_rule_must (const OncScene *scene)
     return onc_verdict_none;
   if (clause->subject == ONC_SUBJECT_YOU && !onc_scene_has_deadline (scene))
     return onc_verdict_none;
-  if (clause->subject == ONC_SUBJECT_SOMEONE)
+  if ((clause->subject == ONC_SUBJECT_PERSON || clause->subject == ONC_SUBJECT_THEY) &&
+      !onc_token_has (verb, C (RECEIVE)))
+    return onc_verdict_none;
+  if (clause->subject == ONC_SUBJECT_SOMEONE ||
+      /* "I must ask you to leave by 6" */
+      (onc_token_is (verb, ONC_WORD_ASK) && onc_rule_asks_others (scene)))
     return onc_verdict_request ("says what has to be");
   if (clause->subject == ONC_SUBJECT_FIRST)
     {
@@ -478,6 +483,9 @@ onc_rule_would (const OncScene *scene)
       /* "my guess would be an hour" */
       (onc_scene_has_word (scene, ONC_WORD_ESTIMATE) && onc_token_is (verb, ONC_WORD_BE)))
     return onc_verdict_promise ("estimates it");
+  /* "I'd ask you to leave by 6" */
+  if (onc_token_is (verb, ONC_WORD_ASK) && onc_rule_asks_others (scene))
+    return onc_verdict_request ("asks for it");
   if (onc_token_is (verb, ONC_WORD_LIKE))
     {
       guint next = onc_scene_skip_idle (scene, clause->verb + 1);

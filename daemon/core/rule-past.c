@@ -117,7 +117,7 @@ onc_rule_past (const OncScene *scene)
     return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
   if (clause->negated || clause->inverted || clause->wh || scene->question)
     return onc_verdict_none;
-  if (onc_token_is (verb, ONC_WORD_HOPE) && onc_scene_has (scene, C (YOU)))
+  if (onc_token_is (verb, ONC_WORD_HOPE) && onc_rule_awaits_reader (scene))
     return onc_verdict_request ("hopes for it");
   if (is_needed_by (scene))
     return onc_verdict_request ("says what is needed");

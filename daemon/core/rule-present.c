@@ -80,34 +80,29 @@ gets_done (const OncScene *scene)
 static OncVerdict
 judge_own_aim (const OncScene *scene, const OncToken *verb, const OncToken *object)
 {
-  if (onc_token_has (object, C (YOU)) || onc_token_is (object, ONC_WORD_YOUR) ||
-      onc_scene_has_word (scene, ONC_WORD_HEAR) ||
-      (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO)))
-    {
-      if (onc_token_is (verb, ONC_WORD_EXPECT) || onc_token_is (verb, ONC_WORD_HOPE))
-        return onc_verdict_request ("hopes for it");
-      return onc_token_has (object, C (YOU)) ? onc_verdict_aimed_promise () : onc_verdict_none;
-    }
-  return onc_verdict_aimed_promise ();
+  if (onc_token_is (verb, ONC_WORD_EXPECT) || onc_token_is (verb, ONC_WORD_HOPE))
+    return onc_rule_awaits_reader (scene) ? onc_verdict_request ("hopes for it")
+                                          : onc_verdict_aimed_promise ();
+  return !onc_token_has (object, C (YOU)) && (onc_token_is (object, ONC_WORD_YOUR) ||
+                                              onc_scene_has_word (scene, ONC_WORD_HEAR) ||
+                                              (onc_scene_has_word (scene, ONC_WORD_REPLY) &&
+                                               !onc_token_is (object, ONC_WORD_TO)))
+             ? onc_verdict_none
+             : onc_verdict_aimed_promise ();
 }
 
 /* Whether the reader is asked for something: "I ask for an answer in one hour", "I wait for your
- * answer until 5". @next: the token behind the verb. */
+ * answer until 5". */
 static gboolean
-asks_reader (const OncScene *scene, const OncToken *verb, guint next)
+asks_reader (const OncScene *scene, const OncToken *verb)
 {
-  const OncToken *object = onc_scene_token (scene, next);
-
   if (onc_token_is (verb, ONC_WORD_WAIT))
     return onc_scene_first_point (scene) != NULL && (onc_scene_has_word (scene, ONC_WORD_YOUR) ||
                                                      onc_scene_has_word (scene, ONC_WORD_REPLY));
-  if (!onc_token_is (verb, ONC_WORD_ASK))
-    return FALSE;
-  /* "I ask you to send it by 4" */
-  return (onc_token_has (object, C (BEGIN)) && object->value == ONC_PREP_FOR &&
-          (onc_scene_has (scene, C (NEWS)) || onc_scene_has_word (scene, ONC_WORD_YOUR))) ||
-         (onc_token_has (object, C (YOU)) &&
-          onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_TO));
+  /* "we look forward to your reply by 4" */
+  if (onc_token_is (verb, ONC_WORD_COUNT_ON))
+    return onc_rule_awaits_reader (scene);
+  return onc_token_is (verb, ONC_WORD_ASK) && onc_rule_asks_others (scene);
 }
 
 /* Returns: what the author will do and tells as if of now, as many do who speak other languages
@@ -210,7 +205,7 @@ judge_own_present (const OncScene *scene)
     return judge_own_aim (scene, verb, object);
   if (onc_token_has (verb, C (THINK)))
     return when != NULL ? onc_verdict_promise ("estimates it") : onc_verdict_none;
-  if (asks_reader (scene, verb, next))
+  if (asks_reader (scene, verb))
     return onc_verdict_request ("asks for it");
   deed = deed_of_present (scene, verb, next);
   if (deed == ONC_DEED_NONE)

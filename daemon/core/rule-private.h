@@ -59,6 +59,22 @@ OncVerdict onc_rule_need (const OncScene *scene);
 /* "someone please restart it by 4", "anyone free to look in the next hour?" */
 OncVerdict onc_rule_plea (const OncScene *scene);
 
+/* Whether what the clause hopes for or expects is for the reader to give or do: "hoping to get your
+ * numbers", "I expect you to call". */
+gboolean onc_rule_awaits_reader (const OncScene *scene);
+
+/* Whether the clause asks others for something, whatever that is: "requesting the team to close
+ * it", "we ask for your consent". */
+gboolean onc_rule_asks_others (const OncScene *scene);
+
+/* Whether @participle, which stands behind a form of "be", says that something is asked for or
+ * expected of the reader by a time: "your signature is requested by 4". */
+gboolean onc_rule_is_awaited (const OncScene *scene, const OncToken *participle);
+
+/* Whether the clause puts what the author wants in front: "all I ask for is a call by 4", "what
+ * would help most". Sets *@complete to whether it also says what that is. */
+gboolean onc_rule_wants_most (const OncScene *scene, gboolean *complete);
+
 /* "give me 20 minutes", "allow us until 4", "bear with me", "need another 5". */
 OncVerdict onc_rule_patience (const OncScene *scene);
 

@@ -10,20 +10,6 @@
 /* Why they promise, in words for a person. */
 static const char reason[] = "tells what the author is doing and when";
 
-/* Whether what is hoped for or expected is something that others do: "hoping you can". */
-static gboolean
-is_wish (const OncScene *scene, const OncToken *verb, const OncToken *object)
-{
-  return onc_token_has (object, C (YOU) | C (SOMEONE)) ||
-         onc_scene_has_word (scene, ONC_WORD_HEAR) || onc_token_is (object, ONC_WORD_YOUR) ||
-         (onc_scene_has_word (scene, ONC_WORD_YOUR) &&
-          onc_scene_has_word (scene, ONC_WORD_REPLY)) ||
-         (onc_scene_has_word (scene, ONC_WORD_REPLY) && !onc_token_is (object, ONC_WORD_TO) &&
-          !onc_scene_has (scene, C (OUTSIDER))) ||
-         (onc_token_is (verb, ONC_WORD_HOPE) && onc_scene_has (scene, C (NEWS)) &&
-          !onc_token_is (object, ONC_WORD_TO));
-}
-
 /* Whether doing this is no matter of the reader's: "I'm waiting", "working from home". */
 static gboolean
 commits_to_nothing (const OncScene *scene, const OncToken *verb, const OncToken *object)
@@ -82,8 +68,8 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   if (clause->subject == ONC_SUBJECT_NAME && onc_scene_has (scene, C (ME)))
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_HOPE) || onc_token_is (verb, ONC_WORD_EXPECT))
-    return is_wish (scene, verb, object) ? onc_verdict_request ("hopes for it")
-                                         : onc_verdict_aimed_promise ();
+    return onc_rule_awaits_reader (scene) ? onc_verdict_request ("hopes for it")
+                                          : onc_verdict_aimed_promise ();
   if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
       (onc_token_is (verb, ONC_WORD_TRY) && onc_token_is (object, ONC_WORD_TO)))
     return onc_verdict_aimed_promise ();
@@ -104,9 +90,7 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
         (onc_scene_has_arrival (scene) || onc_scene_has_deadline (scene)))))
     return onc_verdict_request ("says what the author waits for");
   /* "requesting an update by 4", "asking for a fix today" */
-  if ((onc_token_has (verb, C (WANT)) ||
-       (onc_token_is (verb, ONC_WORD_ASK) && onc_token_has (object, C (BEGIN)))) &&
-      onc_scene_has (scene, C (NEWS)) && !onc_scene_has (scene, C (OUTSIDER)))
+  if (onc_rule_asks_others (scene))
     return onc_verdict_request ("asks for it");
   /* "we're needing the form by 4" */
   if (onc_token_has (verb, C (NEED)))

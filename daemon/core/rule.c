@@ -320,6 +320,7 @@ onc_rule_judge (const OncParse *parse, guint index)
   };
   const OncWhen *bare;
   OncVerdict verdict;
+  gboolean complete;
 
   /* "call me in 30 minutes, ok?" */
   if (clause->form == ONC_FORM_BASE &&
@@ -356,6 +357,8 @@ onc_rule_judge (const OncParse *parse, guint index)
     return onc_verdict_none;
   if (is_wish (&scene) || is_wished (&scene))
     return onc_verdict_request ("wishes for it");
+  if (onc_rule_wants_most (&scene, &complete) && complete)
+    return onc_verdict_request ("says what the author wants most");
   verdict = onc_rule_patience (&scene);
   if (verdict.act != ONC_ACT_NONE || (!clause->inverted && onc_scene_is_hypothetical (&scene)))
     return verdict;
