@@ -109,9 +109,9 @@ static gboolean
 ends_condition (const OncParse *parse, const OncClause *clause, guint i)
 {
   if (clause->joint != ONC_JOINT_IF || onc_parse_token (parse, i - 1)->kind != ONC_TOKEN_TIME ||
-      !onc_token_has (onc_parse_token (parse, i), C (ARTICLE) | C (OUR)))
+      !onc_token_has (onc_parse_token (parse, i), C (ARTICLE) | C (OUR) | C (IT)))
     return FALSE;
-  for (guint j = i + 2; j < i + 6; j++)
+  for (guint j = i + 1; j < i + 6; j++)
     {
       if (onc_token_has (onc_parse_token (parse, j), ONC_FINITE | C (S)))
         return TRUE;

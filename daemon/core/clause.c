@@ -170,8 +170,13 @@ is_verb_of_noun (const OncParse *parse, guint i)
   /* "radiology need it", "expenses need submitting" */
   if (onc_token_has (token, C (NEED) | C (WANT)))
     return onc_token_has (next, C (IT) | C (ARTICLE) | C (OUR) | C (ME) | C (ING));
-  return (onc_token_has (token, C (DELIVER)) || onc_token_is (token, ONC_WORD_GO)) &&
-         onc_token_is (next, ONC_WORD_OUT);
+  /* "parcels go out", "totals follow tonight", "the scores reach you" */
+  return ((onc_token_has (token, C (DELIVER)) || onc_token_is (token, ONC_WORD_GO)) &&
+          onc_token_is (next, ONC_WORD_OUT)) ||
+         ((onc_token_has (token, C (DELIVER)) || onc_token_is (token, ONC_WORD_FOLLOW)) &&
+          next->kind == ONC_TOKEN_TIME &&
+          !onc_token_has (token, C (NEWS) | C (EVENT) | C (NOUN))) ||
+         (onc_token_has (token, C (DELIVER) | C (REPORT)) && onc_token_has (next, C (YOU)));
 }
 
 /* Whether the token @i, with the form of a verb, is the noun that ends what a gerund is done to, or
@@ -322,6 +327,21 @@ subject_of (const OncToken *token)
   return ONC_SUBJECT_OTHER;
 }
 
+/* Whether the token @i is a name, or begins one, of what stands before @end: "Ada", "Nurse Okafor",
+ * "Jun in our office". */
+static gboolean
+is_name (const OncParse *parse, guint i, guint end)
+{
+  const OncToken *token = onc_parse_token (parse, i);
+  const OncToken *next = onc_parse_token (parse, i + 1);
+
+  if (onc_token_is (token, ONC_WORD_TITLE))
+    return TRUE;
+  return onc_token_is_plain (token) && (token->flags & ONC_TOKEN_CAPITAL) != 0 &&
+         (i + 1 == end || onc_token_has (next, C (PREP) | C (BEGIN) | C (AND)) ||
+          (i + 2 == end && onc_token_is_plain (next) && (next->flags & ONC_TOKEN_CAPITAL) != 0));
+}
+
 /* Returns: what the tokens from @begin to @end are as a subject. Outsiders win, then persons. */
 static OncSubject
 find_subject (const OncParse *parse, guint begin, guint end)
@@ -356,16 +376,15 @@ find_subject (const OncParse *parse, guint begin, guint end)
       found = i + 1 < end && (onc_parse_token (parse, i + 1)->flags & ONC_TOKEN_HYPHEN) != 0
                   ? ONC_SUBJECT_OTHER
                   : subject_of (token);
-      if (found == ONC_SUBJECT_OTHER && onc_token_is_plain (token) &&
-          (i + 1 == end ||
-           onc_token_has (onc_parse_token (parse, i + 1), C (PREP) | C (BEGIN) | C (AND))) &&
-          subject == ONC_SUBJECT_NONE && (token->flags & ONC_TOKEN_CAPITAL) != 0)
+      if (found == ONC_SUBJECT_OTHER && subject == ONC_SUBJECT_NONE && is_name (parse, i, end))
         found = ONC_SUBJECT_NAME;
       if (subject == ONC_SUBJECT_NONE || subject == ONC_SUBJECT_OTHER ||
           found == ONC_SUBJECT_OUTSIDER || found == ONC_SUBJECT_FIRST ||
           found == ONC_SUBJECT_TEAM || found == ONC_SUBJECT_EVENT || found == ONC_SUBJECT_PLAN ||
           found == ONC_SUBJECT_DEADLINE ||
-          (found == ONC_SUBJECT_NEWS && subject == ONC_SUBJECT_EVENT))
+          /* "the demo update", "the audit file" */
+          (subject == ONC_SUBJECT_EVENT &&
+           (found == ONC_SUBJECT_NEWS || found == ONC_SUBJECT_OTHER)))
         subject = found;
     }
 

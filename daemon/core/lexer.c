@@ -172,8 +172,10 @@ push_contraction (OncLexer *lexer,
   gboolean capital = g_ascii_isupper (word[0]);
   guint whole = onc_lexer_find_word (lexer, word, length);
 
-  /* "don't" is in the lexicon as people write it who leave the apostrophe out. */
-  if (whole == 0 && g_ascii_tolower (word[length - 1]) == 't')
+  /* "don't" is in the lexicon as people write it who leave the apostrophe out, and so is "DM'ing".
+   */
+  if (whole == 0 && (g_ascii_tolower (word[length - 1]) == 't' ||
+                     (length > left + 3 && g_ascii_tolower (word[length - 1]) == 'g')))
     {
       char joined[MAX_WORD];
 

@@ -38,7 +38,7 @@ static const OncLexiconRow words[] = {
     "someone|somebody|anyone|anybody|sb|smb|some1|any1|sum1|one of you|one of you guys|any of you|one of you lot|any of you guys|"
     "a person|a human|some person|someone else|anyone else|who can|who could|who will|whoever|who 's able to|who is able to|"
     "who 's free to|who is free to|who 's around to" },
-  { ONC_WORD_ME, C (ME), 0, "me|myself" },
+  { ONC_WORD_ME, C (ME), 0, "me" },
   { 0, C (ME), 0, "us" },
   { 0, C (OUR), 0, "my|our" },
   { ONC_WORD_THE, C (ARTICLE), 0, "the" },
@@ -102,7 +102,7 @@ static const OncLexiconRow words[] = {
     "had they|in the event|wonder|wondering|not sure|unsure|as far as|as much as" },
   { 0, C (SUB), 0,
     "when|whenever|once|because|cos|cuz|coz|bc|while|as soon as|whilst|so that|now that|"
-    "the moment|the minute|the second|as long as|given that|whereas|by the time|every time|"
+    "the moment|the minute|as long as|given that|whereas|by the time|every time|"
     "the instant|due to" },
   { ONC_WORD_AS, C (SUB), 0, "as" },
   { 0, C (PREP), 0,
@@ -128,6 +128,7 @@ static const OncLexiconRow words[] = {
     "hi team|hello team|dear team|"
     "home stretch|on the home stretch|last bit|last leg|final stretch|final step|last step|"
     "not long now|will not be long|should not be long|not be long|not long to go|"
+    "myself|ourselves|yourself|yourselves|himself|herself|themselves|"
     "makes sense|sounds good|definately|unfortunately|sadly|thankfully|luckily|finally|"
     "eventually|simply|quickly|nearly there|almost there|nearly done|almost done|getting there|"
     "no worries|no problem|no prob|np|no sweat|no drama|no dramas|not a problem|not to worry|"
@@ -193,7 +194,7 @@ static const OncLexiconRow words[] = {
     "time to restore|time to recovery|time to completion|time of arrival|etd|"
     "estimated time of arrival|estimated time of completion|estimated time of resolution" },
   { 0, C (NEWS), 0,
-    "update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
+    "notice|announcement|advisory|update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
     "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|solution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
@@ -259,6 +260,11 @@ static const OncLexiconRow words[] = {
     "optus|airtel|linode|vultr|pagerduty|splunk|sendgrid|mongodb|snowflake|adobe|citrix|netapp|"
     "veeam|red hat|royal mail|new relic|palo alto|at & t|the manufacturer|manufacturer|"
     "the landlord|the insurer|the dealer" },
+  /* Before a name, or for one: "Nurse Okafor will phone you" */
+  { ONC_WORD_TITLE, 0, 0,
+    "nurse|dr|doctor|mr|mrs|ms|miss|matron|midwife|prof|professor|chef|sergeant|captain|coach|"
+    "foreman|supervisor|caretaker|receptionist|clerk|porter|secretary|assistant|registrar|"
+    "apprentice|intern" },
   /* Whoever can be the author's: "our technician will be with you by 4" */
   { ONC_WORD_CREW, C (OUTSIDER) | C (NOUN), 0,
     "courier|plumber|electrician|contractor|consultant|technician|technicians|driver|drivers|"

@@ -199,6 +199,11 @@ read_clause (Reader *reader, guint index)
     }
   if ((verdict.act == ONC_ACT_CARRY || verdict.act == ONC_ACT_DOING) && reader->correcting)
     verdict = (OncVerdict){ .act = ONC_ACT_PROMISE, .reason = "corrects the time" };
+  /* "need it by Thursday. scratch that, Friday" */
+  if (verdict.act == ONC_ACT_PROMISE && clause->start == clause->end && !reader->promise.found &&
+      reader->request.found && reader->request.due != 0 &&
+      (reader->correcting || onc_clause_has_word (clause, ONC_WORD_CORRECTION)))
+    verdict.act = ONC_ACT_REQUEST;
   switch (verdict.act)
     {
     case ONC_ACT_PROMISE:

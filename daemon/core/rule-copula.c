@@ -120,6 +120,11 @@ is_done_then (const OncScene *scene, const OncToken *next)
         onc_scene_first_point (scene) != NULL) ||
        onc_scene_has_arrival (scene)))
     return TRUE;
+  /* "a week from today your portal is live" */
+  if (onc_token_has (next, C (DONE)) && !onc_token_has (next, C (PAST)) &&
+      onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_YOUR) &&
+      onc_scene_first_point (scene) != NULL)
+    return TRUE;
   /* "the quote is on your desk by 4" */
   if (onc_scene_names_place (scene, scene->clause->anchor + 1) && onc_scene_has_deadline (scene))
     return TRUE;
@@ -176,6 +181,13 @@ onc_rule_copula (const OncScene *scene)
   if (clause->negated || clause->inverted || clause->wh ||
       onc_scene_has_word (scene, ONC_WORD_UNKNOWN))
     return onc_verdict_none;
+  /* "rooms 3 and 5 are to be cleared by 11" */
+  if (onc_token_is (next, ONC_WORD_TO) && clause->subject == ONC_SUBJECT_OTHER &&
+      !scene->question &&
+      onc_token_is (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->anchor + 2)),
+                    ONC_WORD_BE) &&
+      onc_scene_has_deadline (scene))
+    return onc_verdict_request ("says what has to be");
   verdict = judge_stated_time (scene, object);
   if (verdict.act != ONC_ACT_NONE)
     return verdict;

@@ -35,9 +35,12 @@ asks (const OncScene *scene)
   if (onc_scene_has_word (scene, ONC_WORD_DUE) &&
       (onc_scene_has_word (scene, ONC_WORD_YOUR) || !onc_scene_has (scene, C (NEWS))))
     return TRUE;
-  /* "numbers on my desk by 9" */
+  /* "numbers on my desk by 9", "mileage claims to me by Friday" */
   for (guint i = scene->clause->start; i + 1 < scene->clause->end; i++)
     {
+      if (i > scene->clause->start && onc_token_is (onc_scene_token (scene, i), ONC_WORD_TO) &&
+          onc_token_has (onc_scene_token (scene, i + 1), C (ME)))
+        return TRUE;
       if (onc_token_has (onc_scene_token (scene, i), C (OUR)) &&
           onc_token_is (onc_scene_token (scene, i + 1), ONC_WORD_PLACE))
         return TRUE;
@@ -103,6 +106,11 @@ is_news (const OncScene *scene, const OncToken *first)
 {
   if (onc_token_is (first, ONC_WORD_ETA) &&
       (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)))
+    return TRUE;
+  /* "next dispatch from us: 14:30", "more from us shortly" */
+  if ((onc_token_is (first, ONC_WORD_NEXT) || onc_token_is (first, ONC_WORD_MORE)) &&
+      (onc_scene_has (scene, C (ME)) ||
+       (onc_token_is (first, ONC_WORD_MORE) && onc_scene_has (scene, C (IT)))))
     return TRUE;
   return (onc_scene_names_news (scene) ||
           (onc_token_is (first, ONC_WORD_MORE) &&

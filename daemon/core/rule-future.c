@@ -41,6 +41,8 @@ onc_rule_receiving (const OncScene *scene)
                      C (NOUN) | C (SHIFT)))
     return onc_verdict_none;
   if (onc_token_has (token, C (RECEIVE)) || onc_token_is (token, ONC_WORD_EXPECT) ||
+      /* "you'll be looking at proofs from me" */
+      (onc_token_is (token, ONC_WORD_LOOK) && onc_scene_has (scene, C (ME))) ||
       onc_token_is (token, ONC_WORD_COUNT_ON) ||
       (onc_token_is (token, ONC_WORD_WAIT) && onc_scene_has (scene, C (ME))))
     {
@@ -241,6 +243,12 @@ supposes (const OncScene *scene)
       !onc_scene_follows_length (scene) &&
       !onc_token_has (verb, C (RECEIVE) | C (MODAL) | C (NEED)) &&
       !onc_token_is (verb, ONC_WORD_BE))
+    return TRUE;
+  /* "with two more people we could do it in a week" */
+  if (onc_scene_has_word (scene, ONC_WORD_COULD) &&
+      (onc_token_has (onc_scene_token (scene, clause->begin), C (PREP)) ||
+       (scene->index > 0 && clause[-1].form == ONC_FORM_FRAGMENT &&
+        onc_token_has (onc_parse_token (scene->parse, clause[-1].begin), C (PREP)))))
     return TRUE;
   /* "should have taken 10 minutes" */
   return clause->form == ONC_FORM_MODAL && onc_token_has (verb, C (HAVE)) &&

@@ -120,7 +120,8 @@ deed_of_present (const OncScene *scene, const OncToken *verb, guint next)
       onc_scene_first_point (scene) != NULL &&
       !onc_token_has (verb, C (IDLE) | C (ABSENT) | C (RECEIVE)))
     return ONC_DEED_TIMED;
-  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+  /* "I send you the list tomorrow", "I dial into your bridge at 9" */
+  if (!onc_token_has (verb, C (IDLE) | C (RECEIVE) | C (SAY) | C (THINK) | C (HAVE) | C (LAST)) &&
       onc_scene_first_point (scene) != NULL &&
       (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR)))
     return ONC_DEED_TIMED;
@@ -251,12 +252,29 @@ onc_rule_yours (const OncScene *scene)
   return onc_rule_receiving (scene);
 }
 
+/* Whether something reaches the reader: "the contract goes out to you by 4", "totals follow
+ * tonight", "your order ships tomorrow". */
+static gboolean
+reaches_reader (const OncScene *scene, const OncToken *verb)
+{
+  if (onc_scene_first_point (scene) == NULL)
+    return FALSE;
+  if (onc_token_is (verb, ONC_WORD_FOLLOW))
+    return TRUE;
+  return (onc_token_has (verb, C (DELIVER) | C (ABSENT) | C (REPORT)) ||
+          onc_token_is (verb, ONC_WORD_GO) || onc_token_is (verb, ONC_WORD_COME)) &&
+         (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_WITH_YOU) ||
+          onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_YOUR));
+}
+
 /* "it ships today", "this needs doing asap". @when: (nullable): the time right behind the verb. */
 static OncVerdict
 judge_matter (const OncScene *scene, const OncToken *verb, const OncWhen *when)
 {
   if (gets_done (scene))
     return onc_verdict_promise ("tells when it will be done");
+  if (scene->clause->subject == ONC_SUBJECT_IT && reaches_reader (scene, verb))
+    return onc_verdict_promise ("says when the update or fix will come");
   /* "this needs doing asap" */
   if (onc_token_has (verb, C (NEED)) && !onc_token_has (verb, C (BASE)) &&
       (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
@@ -297,11 +315,7 @@ judge_thing (const OncScene *scene, const OncToken *verb)
 {
   if (gets_done (scene))
     return onc_verdict_promise ("tells when it will be done");
-  if ((onc_token_has (verb, C (DELIVER) | C (ABSENT)) || onc_token_is (verb, ONC_WORD_GO) ||
-       onc_token_is (verb, ONC_WORD_COME)) &&
-      ((onc_scene_has (scene, C (YOU)) && onc_scene_first_point (scene) != NULL) ||
-       (onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_YOUR) &&
-        onc_scene_first_point (scene) != NULL)))
+  if (reaches_reader (scene, verb))
     return onc_verdict_promise ("says when the update or fix will come");
   /* Only persons want. */
   return onc_token_has (verb, C (WANT) | C (NEED)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
@@ -351,6 +365,11 @@ onc_rule_present (const OncScene *scene)
     case ONC_SUBJECT_OUTSIDER:
     case ONC_SUBJECT_THEY:
     case ONC_SUBJECT_PERSON:
+      /* "Jo's on earlies and she rings you at 8" */
+      if (clause->subject == ONC_SUBJECT_PERSON && onc_scene_was_named (scene) &&
+          onc_token_has (verb, C (REPORT) | C (DELIVER)) && onc_token_has (object, C (YOU)) &&
+          onc_scene_first_point (scene) != NULL)
+        return onc_verdict_promise ("somebody of the team will do it");
       if (when != NULL && when->kind == ONC_WHEN_SPAN)
         return onc_verdict_none;
       return onc_rule_relays (scene) ? onc_verdict_request ("passes on what somebody wants")

@@ -104,7 +104,11 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   /* "hang on, checking" */
   verdict.vague = onc_scene_has (scene, C (SOON)) ||
                   onc_token_has (onc_scene_token (scene, clause->end - 1), C (URGENT)) ||
-                  onc_scene_follows_word (scene, ONC_WORD_WAIT);
+                  onc_scene_follows_word (scene, ONC_WORD_WAIT) ||
+                  /* "sending you the link once it's up" */
+                  (onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
+                   onc_scene_has (scene, C (YOU)) && scene->index + 1 < scene->parse->n_clauses &&
+                   clause[1].joint == ONC_JOINT_SUB);
   verdict.act = verdict.vague ? ONC_ACT_PROMISE : ONC_ACT_DOING;
   return verdict;
 }

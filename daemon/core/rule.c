@@ -154,7 +154,7 @@ is_threat (const OncScene *scene)
   if (lacks_answer (scene->parse, before) && scene->clause->form == ONC_FORM_FUTURE)
     return TRUE;
   return onc_token_is (onc_scene_lead (scene), ONC_WORD_OR) && !scene->clause->shared &&
-         (before->form == ONC_FORM_BASE || before->inverted);
+         (before->form == ONC_FORM_BASE || before->form == ONC_FORM_FRAGMENT || before->inverted);
 }
 
 /* Whether the author says right behind the clause what they will do if it is not done: "answer by

@@ -299,9 +299,10 @@ onc_when_take_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
   OncWhen read = { .minute = -1, .turn = -1 };
 
   if ((!onc_token_is_noun (onc_cursor_peek (cursor, 1)) ||
-       /* "our noon standup" */
-       (onc_token_has (onc_cursor_peek (cursor, 1), C (EVENT)) &&
-        onc_token_has (onc_cursor_before (cursor, 1), C (OUR) | C (ARTICLE))) ||
+       /* "our noon standup", "before his noon checkout" */
+       (onc_token_has (onc_cursor_before (cursor, 1), C (OUR) | C (ARTICLE)) &&
+        (onc_token_has (onc_cursor_peek (cursor, 1), C (EVENT)) ||
+         onc_token_has (onc_cursor_before (cursor, 2), C (BEGIN)))) ||
        /* "midday update coming" */
        (onc_token_has (onc_cursor_peek (cursor, 1), C (NEWS)) &&
         (onc_token_is (onc_cursor_peek (cursor, 2), ONC_WORD_TO_FOLLOW) ||

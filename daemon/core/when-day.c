@@ -40,7 +40,8 @@ take_date (OncCursor *cursor, gboolean expected, OncWhen *when)
 
   when->day = ONC_DAY_DATE;
   if (token->kind == ONC_TOKEN_DATE ||
-      (token->kind == ONC_TOKEN_SLASHED && (expected || token->value >= 10000)))
+      (token->kind == ONC_TOKEN_SLASHED &&
+       (expected || token->value >= 10000 || onc_token_is (next, ONC_WORD_LATEST))))
     {
       cursor->at++;
       /* A slashed date is told by its sign: only the context knows which part is the month. */

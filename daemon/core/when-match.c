@@ -329,6 +329,10 @@ expects_minutes (const OncCursor *cursor)
 {
   const OncToken *last = onc_cursor_before (cursor, 1);
 
+  /* "brb, 15" */
+  if (onc_token_is_mark (last, ',') || onc_token_is_mark (last, '-'))
+    return onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_BRB) ||
+           onc_token_is (onc_cursor_before (cursor, 2), ONC_WORD_HOLD);
   if (onc_token_has (last, C (ME)))
     return onc_token_has (onc_cursor_before (cursor, 2), C (MINUTES));
   /* "give it 10" */
