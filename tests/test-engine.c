@@ -627,11 +627,15 @@ test_a_burst_becomes_one_summary (void)
   world_assert_told (world, "changed 8 appeared; alert 8 opened; summary 6 7 8");
   world_edit (world, WORLD_ASKER, NULL, question, "@oncall the export is wrong");
   world_assert_told (world, "changed 8 text level; alert 8 raised; summary 6 7 8");
+  g_assert_true (world_act (world, 6, ONC_ACTION_DISMISS, NULL, 0));
+  world_assert_told (world, "changed 6 gone state; withdraw 6");
+  world_post (world, WORLD_ASKER, NULL, "@oncall help");
+  world_assert_told (world, "changed 9 appeared; alert 9 opened; summary 7 8 9");
   world_post (world, WORLD_ASKER, NULL, "@devs help");
-  world_assert_told (world, "changed 9 appeared; alert 9 opened; notify 9 opened emergency");
+  world_assert_told (world, "changed 10 appeared; alert 10 opened; notify 10 opened emergency");
   world_wait (world, 11 * ONC_SECOND);
   world_post (world, WORLD_ASKER, NULL, "@oncall help");
-  world_assert_told (world, "changed 10 appeared; alert 10 opened; notify 10 opened urgent");
+  world_assert_told (world, "changed 11 appeared; alert 11 opened; notify 11 opened urgent");
 }
 
 static void

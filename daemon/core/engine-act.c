@@ -364,10 +364,7 @@ snooze (OncEngine *self, OncThread *thread, const OncAction *action, OncInstant 
   thread->snoozed = longest != 0 ? MIN (action->when, now + longest) : action->when;
   thread->fresh |= ONC_CHANGE_SNOOZE;
   if (thread->popup)
-    {
-      onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
-      thread->popup = FALSE;
-    }
+    onc_engine_withdraw (self, thread);
   return TRUE;
 }
 

@@ -479,9 +479,6 @@ onc_engine_decide (OncEngine *self, OncThread *thread, OncInstant now)
   claimed = before.state == ONC_STATE_NEW && thread->state == ONC_STATE_LOOKING;
   if (thread->popup && (!onc_engine_reason_stands (self, thread, thread->popup_kind) ||
                         (claimed && thread->popup_kind == ONC_ALERT_RAISED)))
-    {
-      onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
-      thread->popup = FALSE;
-    }
+    onc_engine_withdraw (self, thread);
   onc_engine_set_wake (self, thread, onc_engine_sound_alarms (self, thread, now));
 }

@@ -127,6 +127,8 @@ void onc_engine_say (
 /* Tells scripts and panels at once, without a popup. Neither of both says what is history. */
 void onc_engine_alert (
     OncEngine *self, OncThread *thread, OncAlert kind, const OncPromise *promise, guint repeat);
+/* Has @thread's popup go, and its place in the summary, if one stands. */
+void onc_engine_withdraw (OncEngine *self, OncThread *thread);
 /* One popup for what stands open and unclaimed in @channels, which were read for the first time. */
 void onc_engine_sum_up (OncEngine *self, const char *const *channels, OncInstant now);
 void onc_engine_flush_says (OncEngine *self, OncInstant now, gboolean fold_all);

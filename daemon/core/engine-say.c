@@ -181,6 +181,17 @@ fold (OncEngine *self, const OncSay *say, OncInstant now)
   cover (self, say->thread, say->kind);
 }
 
+void
+onc_engine_withdraw (OncEngine *self, OncThread *thread)
+{
+  onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
+  thread->popup = FALSE;
+  /* A summary that goes on is shown anew, and this one is not to come back with it. */
+  if (thread->summary == self->summary)
+    g_ptr_array_remove (self->folded, thread);
+  thread->summary = 0;
+}
+
 OncInstant
 onc_engine_says_deadline (const OncEngine *self)
 {
@@ -337,8 +348,7 @@ onc_engine_recall_popups (OncEngine *self)
     {
       OncThread *thread = g_ptr_array_index (standing, i);
 
-      onc_engine_emit (self, ONC_EFFECT_WITHDRAW, thread);
-      thread->popup = FALSE;
+      onc_engine_withdraw (self, thread);
       say_again (self, thread, thread->popup_kind, onc_engine_my_promise (self, thread));
     }
 }
