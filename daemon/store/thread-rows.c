@@ -42,7 +42,6 @@ lookers_to_words (const OncThread *thread)
   for (guint i = 0; i < thread->lookers->len; i++)
     {
       const OncLooker *looker = g_ptr_array_index (thread->lookers, i);
-
       char since[24];
 
       /* Not g_string_append_printf(), which allocates: this is done for each event of a thread. */
