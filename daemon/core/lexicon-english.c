@@ -17,7 +17,7 @@ static const OncLexiconRow words[] = {
     "cant=can not|cannot=can not|wont=will not|shant=shall not|isnt=is not|wasnt=was not|"
     "arent=are not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not|"
     "shouldnt=should not|couldnt=could not|aint=is not|dunno=do not know|whats=what is|"
-    "werent=were not|gimme=give me|gis=give us|giz=give us|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
+    "werent=were not|cud=could|cld=could|wud=would|wld=would|gimme=give me|gis=give us|giz=give us|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
     "u=you|ya=you|ye=you|yous=you|youse=you|yiz=you|yer=your|ur=your|gie=give|tae=to|cannae=can not|"
     "dinnae=do not|willnae=will not|isnae=is not|wasnae=was not|gonnae=going to|gunna=going to|"
     "goin=going|lets=let us|let's=let us|getcha=get you|gotcha=got you|gtg=have to go" },
@@ -177,6 +177,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,
+    "plzz|plss|plis|pliz|pleez|pleease|pleaase|pleese|bitte|svp|s'il vous plait|"
     "please|please to|thank you to|reminder to|friendly reminder to|gentle reminder to|"
     "kind reminder to|quick reminder to|a reminder to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
@@ -204,7 +205,6 @@ static const OncLexiconRow words[] = {
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
-    "yes or no|yay or nay|yea or nay|go or no go|go no go|go / no go|thumbs up or down|yes / no|"
     "final word|reply|response|feedback|confirmation|approval|answer|answers|decision" },
   { ONC_WORD_LOOK, C (NEWS), 0, "look|peek|squiz|gander|stab|crack|care of|ownership|charge of" },
   { 0, C (NEWS) | C (NOUN), 0,
@@ -220,6 +220,9 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_NEEDED, 0, 0,
     "friendly reminder|gentle reminder|kind reminder|polite reminder|quick reminder|final reminder|"
     "last reminder|needed|required|wanted" },
+  /* Named only to be asked for */
+  { ONC_WORD_NEEDED, C (NEWS), 0,
+    "yes or no|yay or nay|yea or nay|go or no go|go no go|go / no go|thumbs up or down|yes / no" },
   { ONC_WORD_DOABLE, 0, 0,
     "doable|feasible|achievable|realistic|possible|manageable|within reach" },
   { ONC_WORD_UNKNOWN, 0, 0, "unknown|tbd|tba|unclear|unavailable|n/a|tbc|anyone 's guess" },

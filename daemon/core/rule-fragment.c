@@ -49,7 +49,7 @@ asks (const OncScene *scene)
   if (scene->question &&
       (onc_scene_has_word (scene, ONC_WORD_DOABLE) || onc_scene_names_news (scene)))
     return TRUE;
-  return scene->clause->subject != ONC_SUBJECT_SOMEONE && scene->clause->please &&
+  return scene->clause->subject != ONC_SUBJECT_SOMEONE && onc_scene_is_polite (scene) &&
          !scene->clause->negated && !onc_scene_has (scene, C (NOT));
 }
 

@@ -312,11 +312,9 @@ asks_reader (const OncScene *scene, const OncToken *verb)
 static gboolean
 is_polite_order (const OncScene *scene)
 {
-  const OncClause *next = scene->index + 1 < scene->parse->n_clauses ? scene->clause + 1 : NULL;
-
   return onc_scene_has_word (scene, ONC_WORD_SHOULD) && !scene->clause->negated &&
          scene->clause->subject == ONC_SUBJECT_IT && onc_scene_has_deadline (scene) &&
-         (scene->clause->please || (next != NULL && next->please && next->start == next->end));
+         onc_scene_is_polite (scene);
 }
 
 OncVerdict

@@ -84,19 +84,30 @@ judge_expected (const OncScene *scene, const OncToken *verb)
              : onc_verdict_none;
 }
 
-/* Whether it is said what is needed, and by when: "signed contract needed by 4". */
+/* Whether it is said who or what is needed, and by when or that it is urgent: "signed contract
+ * needed by 4", "technician needed on site asap", but not "20 people needed an hour for it". */
 static gboolean
 is_needed_by (const OncScene *scene)
 {
-  if (onc_token_has (onc_scene_token (scene, scene->clause->anchor), C (BE)))
+  const OncClause *clause = scene->clause;
+
+  if (onc_token_has (onc_scene_token (scene, clause->anchor), C (BE)) ||
+      clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_YOU ||
+      clause->subject == ONC_SUBJECT_IT)
     return FALSE;
-  for (guint i = scene->clause->start + 1; i < scene->clause->end; i++)
+  for (guint i = clause->start + 1; i < clause->end; i++)
     {
       const OncWhen *when = onc_scene_when (scene, i + 1);
 
-      if (onc_token_is (onc_scene_token (scene, i), ONC_WORD_NEEDED) && when != NULL && !when->past)
-        return onc_scene_has_deadline (scene) ||
-               (when->prep == ONC_PREP_FOR && when->kind == ONC_WHEN_POINT);
+      if (!onc_token_is (onc_scene_token (scene, i), ONC_WORD_NEEDED))
+        continue;
+      if (when != NULL)
+        return !when->past && (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene) ||
+                               (when->kind == ONC_WHEN_POINT && when->day < ONC_DAY_COUNT &&
+                                (when->prep == ONC_PREP_FOR || when->prep == ONC_PREP_NONE)));
+      return onc_token_has (onc_scene_token (scene, i + 1),
+                            C (BEGIN) | C (PREP) | C (URGENT) | C (HERE) | C (DONE)) &&
+             (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene));
     }
   return FALSE;
 }
@@ -120,7 +131,8 @@ onc_rule_past (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_HOPE) && onc_rule_awaits_reader (scene))
     return onc_verdict_request ("hopes for it");
   if (is_needed_by (scene))
-    return onc_verdict_request ("says what is needed");
+    return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
+                                       : onc_verdict_request ("says what is needed");
   if ((clause->subject == ONC_SUBJECT_NEWS || clause->subject == ONC_SUBJECT_NONE) &&
       /* "it needed an hour" */
       onc_scene_length_at (scene, clause->verb + 1) == NULL &&

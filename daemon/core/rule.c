@@ -5,6 +5,22 @@
 
 #define C(class) ONC_CLASS_BIT (class)
 
+/* Whether the clause says what the reader is to do before a time, so that a threat needs no words:
+ * "if you don't pay by Friday", "unless I hear otherwise by 3", but not "if you don't see it by 4".
+ */
+static gboolean
+is_due_from_reader (const OncScene *scene)
+{
+  const OncToken *verb = onc_scene_token (scene, scene->clause->verb);
+
+  if (!onc_scene_has_deadline (scene) || scene->clause->form != ONC_FORM_PRESENT)
+    return FALSE;
+  return scene->clause->subject == ONC_SUBJECT_YOU
+             ? !onc_token_has (verb, C (RECEIVE) | C (NEED) | C (WANT))
+             : scene->clause->subject == ONC_SUBJECT_FIRST && onc_token_is (verb, ONC_WORD_HEAR) &&
+                   !onc_scene_has (scene, C (OUTSIDER));
+}
+
 /* "if I don't hear by 4", "unless you answer by then", "it'd be great if you could" */
 static OncVerdict
 judge_condition (const OncScene *scene)
@@ -17,14 +33,15 @@ judge_condition (const OncScene *scene)
                      onc_token_has (onc_scene_token (scene, scene->clause->start), C (NOT)) ||
                      ((onc_token_is (onc_scene_lead (scene), ONC_WORD_UNLESS) ||
                        scene->clause->subject == ONC_SUBJECT_FIRST) &&
-                      onc_scene_has (scene, C (RECEIVE)));
-  gboolean threatened = FALSE;
+                      onc_scene_has (scene, C (RECEIVE))) ||
+                     is_due_from_reader (scene);
+  const OncClause *next = scene->index + 1 < scene->parse->n_clauses ? scene->clause + 1 : NULL;
+  gboolean threatened = is_due_from_reader (scene);
 
   if (onc_scene_follows_word (scene, ONC_WORD_WISH) ||
       onc_scene_follows_word (scene, ONC_WORD_THANKED) ||
-      (scene->index + 1 < scene->parse->n_clauses &&
-       onc_clause_has_word (&scene->parse->clauses[scene->index + 1], ONC_WORD_WISH) &&
-       onc_clause_has_word (&scene->parse->clauses[scene->index + 1], ONC_WORD_WOULD)))
+      (next != NULL && !next->negated && onc_clause_has_word (next, ONC_WORD_WISH) &&
+       onc_clause_has_word (next, ONC_WORD_WOULD)))
     return onc_verdict_request ("wishes for it");
   /* "if I'm not done by 4 I'll tell you" */
   if (scene->clause->subject == ONC_SUBJECT_FIRST &&
@@ -37,7 +54,8 @@ judge_condition (const OncScene *scene)
 
       /* "if I don't hear from you by 4 the order is cancelled" */
       threatened = ((scene->clause->subject == ONC_SUBJECT_FIRST ||
-                     scene->clause->subject == ONC_SUBJECT_SOMEONE) &&
+                     scene->clause->subject == ONC_SUBJECT_SOMEONE ||
+                     onc_scene_has_word (scene, ONC_WORD_REPLY)) &&
                     awaited && clause->joint != ONC_JOINT_IF && clause->anchor < clause->end &&
                     (clause->form == ONC_FORM_PRESENT || clause->form == ONC_FORM_COPULA ||
                      clause->form == ONC_FORM_FUTURE)) ||
@@ -125,6 +143,15 @@ lacks_answer (const OncParse *parse, const OncClause *clause)
          onc_parse_token (parse, clause->end - 1)->kind == ONC_TOKEN_TIME;
 }
 
+/* Whether the clause says what comes of it when nobody answers: "[no reply by 3 and] it's gone". */
+static gboolean
+follows_from_silence (const OncClause *clause)
+{
+  return clause->anchor < clause->end && !clause->inverted &&
+         (clause->form == ONC_FORM_FUTURE || clause->form == ONC_FORM_PRESENT ||
+          clause->form == ONC_FORM_COPULA || clause->form == ONC_FORM_PROGRESSIVE);
+}
+
 /* Whether the clause says what the author will do if others do not: "if I don't hear by 4 I'll
  * escalate", "reply by noon or I'll close it". */
 static gboolean
@@ -151,7 +178,7 @@ is_threat (const OncScene *scene)
       (onc_clause_has_word (before, ONC_WORD_HAVE) || onc_clause_has_word (before, ONC_WORD_GET)) &&
       before->form == ONC_FORM_PRESENT)
     return TRUE;
-  if (lacks_answer (scene->parse, before) && scene->clause->form == ONC_FORM_FUTURE)
+  if (lacks_answer (scene->parse, before) && follows_from_silence (scene->clause))
     return TRUE;
   return onc_token_is (onc_scene_lead (scene), ONC_WORD_OR) && !scene->clause->shared &&
          (before->form == ONC_FORM_BASE || before->form == ONC_FORM_FRAGMENT || before->inverted);
@@ -166,13 +193,17 @@ is_threatened (const OncScene *scene)
   const OncClause *next = scene->index + 1 < parse->n_clauses ? &parse->clauses[scene->index + 1]
                                                               : NULL;
 
-  if (next != NULL && next->subject == ONC_SUBJECT_FIRST && next->form == ONC_FORM_FUTURE &&
-      lacks_answer (parse, scene->clause))
-    return onc_scene_has_bound (scene);
-  return next != NULL && next->subject == ONC_SUBJECT_FIRST && !next->shared &&
-         onc_token_is (onc_parse_token (parse, next->lead), ONC_WORD_OR) &&
-         (scene->clause->form == ONC_FORM_FRAGMENT || scene->clause->form == ONC_FORM_BASE) &&
-         onc_scene_has_bound (scene);
+  if (next == NULL || !onc_scene_has_bound (scene))
+    return FALSE;
+  if (lacks_answer (parse, scene->clause) && follows_from_silence (next))
+    return TRUE;
+  if (!onc_token_is (onc_parse_token (parse, next->lead), ONC_WORD_OR) || next->shared ||
+      next->anchor == next->end)
+    return FALSE;
+  /* "pay by Friday or lose the discount", "reply by 5 or it's closed" */
+  return scene->clause->form == ONC_FORM_BASE ||
+         (scene->clause->form == ONC_FORM_FRAGMENT &&
+          (next->subject == ONC_SUBJECT_FIRST || onc_scene_has_word (scene, ONC_WORD_REPLY)));
 }
 
 /* Whether any clause of the sentence has the word @id. */

@@ -415,6 +415,14 @@ onc_scene_is_urgent (const OncScene *self)
 }
 
 gboolean
+onc_scene_is_polite (const OncScene *self)
+{
+  const OncClause *next = self->index + 1 < self->parse->n_clauses ? self->clause + 1 : NULL;
+
+  return self->clause->please || (next != NULL && next->please && next->start == next->end);
+}
+
+gboolean
 onc_scene_was_named (const OncScene *self)
 {
   for (guint i = 0; i < self->index; i++)

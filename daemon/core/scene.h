@@ -104,6 +104,9 @@ gboolean onc_scene_names_event (const OncScene *self);
 /* Whether the clause says that it is urgent; "immediately" alone may tell how things happen. */
 gboolean onc_scene_is_urgent (const OncScene *self);
 
+/* Whether "please" is in the clause or stands right behind it: "headcount by noon, please". */
+gboolean onc_scene_is_polite (const OncScene *self);
+
 /* Returns: (transfer none) (nullable): the first time of the clause. */
 const OncWhen *onc_scene_first_when (const OncScene *self);
 

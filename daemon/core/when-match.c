@@ -621,7 +621,12 @@ onc_when_match (const OncLexicon *lexicon,
   /* "1 by 1" */
   if (when->prep == ONC_PREP_BY && at > 0 &&
       (sentence->tokens[at - 1].kind == ONC_TOKEN_NUMBER ||
-       onc_token_has (&sentence->tokens[at - 1], C (NUMBER))))
+       onc_token_has (&sentence->tokens[at - 1], C (NUMBER))) &&
+      /* "room 12 by 3pm" */
+      !onc_token_is (onc_cursor_peek (&cursor, 1), ONC_WORD_PM) &&
+      !onc_token_is (onc_cursor_peek (&cursor, 1), ONC_WORD_AM) &&
+      (onc_cursor_peek (&cursor, 0)->kind == ONC_TOKEN_NUMBER ||
+       onc_token_has (onc_cursor_peek (&cursor, 0), C (NUMBER) | C (UNIT))))
     return 0;
   token = onc_cursor_peek (&cursor, 0);
   /* "ETA 15"; "ETA 4" is a clock. */
