@@ -581,7 +581,10 @@ share (const OncParse *parse, const OncClause *previous, OncClause *clause)
            (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN ||
             clause->joint == ONC_JOINT_PAUSE) &&
            clause->form == ONC_FORM_BASE &&
-           (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL))
+           (previous->form == ONC_FORM_FUTURE || previous->form == ONC_FORM_MODAL) &&
+           /* "it'll be a while, say 2 hours" */
+           !(onc_token_has (onc_parse_token (parse, clause->verb), C (SAY)) &&
+             onc_parse_token (parse, clause->verb + 1)->kind == ONC_TOKEN_TIME))
     {
       clause->shared = TRUE;
       clause->subject = previous->subject;

@@ -62,6 +62,7 @@ onc_cursor_take_range_word (OncCursor *cursor)
 
   if (onc_cursor_take_mark (cursor, '-') || onc_cursor_take_mark (cursor, '/') ||
       onc_cursor_take_word (cursor, ONC_WORD_TO) || onc_cursor_take_word (cursor, ONC_WORD_OR) ||
+      onc_cursor_take_word (cursor, ONC_WORD_THROUGH) ||
       onc_cursor_take_word (cursor, ONC_WORD_MAYBE))
     {
       onc_cursor_skip_words (cursor, C (HEDGE));

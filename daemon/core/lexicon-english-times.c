@@ -85,7 +85,9 @@ const char *const onc_lexicon_english_zones[] = {
 const OncLexiconRow onc_lexicon_english_times[] = {
 /* Before times */
 #define BEGIN(prep) 0, C (BEGIN), ONC_PREP_##prep
-  { BEGIN (IN), "in|within|inside|in under|in less than|w/in|in another" },
+  { BEGIN (IN),
+    "in|within|inside|in under|in less than|w/in|in another|in well under|well under|well within|"
+    "well inside" },
   { BEGIN (BY),
     "by|no later than|not later than|by no later than|latest by|on or before|at latest by" },
   { ONC_WORD_BEFORE, C (BEGIN) | C (SUB), ONC_PREP_BEFORE,

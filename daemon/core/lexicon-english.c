@@ -89,7 +89,7 @@ static const OncLexiconRow words[] = {
     "when they do|when it does|once they do|once it does|when that happens|once that happens|"
     "as soon as they do|as soon as it does" },
   { 0, C (WORK) | C (BASE), 0,
-    "give me a hand|give us a hand|do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
+    "give me a hand|give us a hand|sit down with|sit with|do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
     "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
   { ONC_WORD_WITH_YOU, C (DELIVER) | C (BASE), 0,
@@ -105,6 +105,7 @@ static const OncLexiconRow words[] = {
     "the moment|the minute|as long as|given that|whereas|by the time|every time|"
     "the instant|due to" },
   { ONC_WORD_AS, C (SUB), 0, "as" },
+  { ONC_WORD_THROUGH, C (PREP), 0, "through|thru" },
   { 0, C (PREP), 0,
     "with|about|into|onto|via|through|against|behind|across|out of|w|regarding|as per|along|amid|"
     "despite|versus|vs|like|re" },
@@ -146,6 +147,11 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_WELL, C (FILLER), 0, "well" },
 
   /* Hedges change nothing before a time or a verb, tails nothing after a time */
+  { ONC_WORD_ESTIMATE, C (HEDGE), 0,
+    "with luck|with any luck|all going well|all being well|if all goes well|fingers crossed|"
+    "if all goes to plan|knock on wood|touch wood|if everything goes well|with a bit of luck|"
+    "barring surprises|barring any surprises|barring problems|"
+    "in the god willing|all things being equal" },
   { ONC_WORD_ABOUT, C (HEDGE), 0, "about|around|circa|abt|round about|around about" },
   { 0, C (HEDGE), 0,
     "ballpark|ball park|in the region of|somewhere around|somewhere in the region of|at a guess|if i had to guess|realistically speaking|"
@@ -154,11 +160,11 @@ static const OncLexiconRow words[] = {
     "up to|no more than|not more than|no longer than|not longer than|no longer then|latest|not be more than|not be longer than|"
     "not take more than|not take longer than|not take me more than|not take me longer than|"
     "not take us more than|not take us longer than|not take much more than|not be over|not take over|at worst|at best|"
-    "with luck|with any luck|all going well|all being well|if all goes well|if not sooner|"
-    "fingers crossed|if all goes to plan|knock on wood|if i am lucky|if we are lucky|"
-    "if i 'm lucky|if we 're lucky|if everything goes well|only|just|even|nearly|almost|exactly|"
+    "if not sooner|"
+    "if i am lucky|if we are lucky|"
+    "if i 'm lucky|if we 're lucky|only|just|even|nearly|almost|exactly|"
     "precisely|as early as|easily|literally|sometime|some time|at the latest|at the very latest|"
-    "fully|almost certainly|with a bit of luck|touch wood|mostly|fairly|pretty" },
+    "fully|almost certainly|mostly|fairly|pretty" },
   { ONC_WORD_ESTIMATE, C (FILLER), 0,
     "worst case|best case|best guess|my guess|our best guess|my best guess|rough guess|"
     "realistically|more likely|more like|call it" },
@@ -166,7 +172,7 @@ static const OncLexiconRow words[] = {
     "or less|tops|max|maximum|at most|at worst|at best|at max|give or take|"
     "thereabouts|if not sooner|at the outside|at the most|"
     "or sooner|if not before|or earlier|if not earlier|or before|tops i 'd say|at the longest|"
-    "if i am lucky|with luck|hopefully|probably|approx|roughly|"
+    "if i am lucky|hopefully|probably|approx|roughly|"
     "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_LATEST, C (TAIL), 0,
     "at the latest|latest|at the very latest|no later|not later|at latest|by the latest" },
@@ -195,13 +201,14 @@ static const OncLexiconRow words[] = {
     "time to restore|time to recovery|time to completion|time of arrival|etd|"
     "estimated time of arrival|estimated time of completion|estimated time of resolution" },
   { 0, C (NEWS), 0,
-    "notice|announcement|advisory|update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
+    "artwork|proofs|brochure|transcript|recording|footage|rota|roster|"
+    "timetable|spreadsheet|credit note|itinerary|notice|announcement|advisory|update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
     "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|solution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
     "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|following update|following bulletin|following report|following status|next attempt|next try|"
-    "second attempt|third attempt|new attempt|second try|next email|next text|next call|next bulletin|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
+    "second attempt|third attempt|new attempt|second try|next statement|next briefing|next communication|next announcement|next dispatch|next letter|next circular|next email|next text|next call|next bulletin|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
@@ -214,7 +221,8 @@ static const OncLexiconRow words[] = {
     "arrival|arrivals|arrival time|delivery|deliveries|delivery time|completion|completion time|"
     "finish|finish time|fix time|repair time|ready time|return to service|dispatch|collection|"
     "pickup|handback|turnaround|availability|go live|switch on|readiness" },
-  { ONC_WORD_PLAN, 0, 0, "plan|goal|target|aim|intention|guess|new date|new target|revised date" },
+  { ONC_WORD_PLAN, 0, 0,
+    "the idea|plan|goal|target|aim|intention|guess|new date|new target|revised date" },
   { ONC_WORD_DEADLINE, 0, 0, "deadline|due date|drop dead date|the ask|my ask|our ask" },
   { ONC_WORD_DUE, 0, 0, "due" },
   { ONC_WORD_NEEDED, 0, 0,
@@ -317,7 +325,7 @@ static const OncLexiconRow words[] = {
     "at your disposal" },
   { ONC_WORD_BRB, C (HERE) | C (MINUTES), 0,
     "brb|afk|be right back|right back|right with you|"
-    "bbiab|bbs|biab|omw|on my way|on our way|stepping away|stepping out|popping out|"
+    "bbiab|bbs|biab|omw|otw|on my way|on our way|stepping away|stepping out|popping out|"
     "ducking out|nipping out|stepping off|dropping off for a bit|going afk|away from keyboard" },
 
   /* Commitments of their own kind */
@@ -371,6 +379,9 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_TRY, C (AIM) | C (BASE), 0, "do my best|do our best|try my best|try our best" },
+  { 0, C (IDLE) | C (BASE), 0,
+    "happy to hear|happy to see|happy to know|happy to be|glad to hear|glad to see|glad to know|"
+    "glad to be|pleased to hear|pleased to see|nice to hear|good to hear|good to see|good to know" },
   { 0, C (SAY) | C (BASE), 0,
     "be aware|be advised|be informed|be mindful|be reminded|keep in mind|bear in mind|take note" },
   { 0, C (S), 0, "warms|boots|spins|loads|scales|heats|cools|powers" },

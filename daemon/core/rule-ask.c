@@ -66,6 +66,7 @@ onc_rule_patience (const OncScene *scene)
         }
       if (!onc_token_has (token, C (MINUTES) | C (NEED) | C (WANT)) ||
           onc_token_is (token, ONC_WORD_BRB) || !author ||
+          (onc_token_has (token, C (DELIVER)) && onc_scene_has_word (scene, ONC_WORD_WOULD)) ||
           /* "bringing a spare at noon" */
           (i > clause->begin && onc_token_has (onc_scene_token (scene, i - 1), C (ARTICLE)) &&
            !onc_token_has (onc_scene_token (scene, i - 1), C (IT))))

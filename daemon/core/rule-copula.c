@@ -50,8 +50,8 @@ judge_stated_time (const OncScene *scene, const OncWhen *object)
 static OncVerdict
 judge_own_state (const OncScene *scene, const OncToken *next, const OncWhen *object)
 {
-  /* "we're committed to closing it today" */
-  if (onc_token_has (next, C (AIM)))
+  /* "we're committed to closing it today", "I'm due back at 2" */
+  if (onc_token_has (next, C (AIM)) || onc_token_is (next, ONC_WORD_DUE))
     return onc_verdict_aimed_promise ();
   if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
       onc_token_is (next, ONC_WORD_BRB) || onc_token_is (next, ONC_WORD_ON_IT) ||

@@ -23,17 +23,22 @@ onc_rule_receiving (const OncScene *scene)
     return onc_deed_promise (ONC_DEED_SURE, scene, "tells what the reader will get");
   /* "you'll be back in two hours" */
   if (verb > scene->clause->verb && onc_token_has (token, C (DONE) | C (HERE)) &&
-      scene->clause->form == ONC_FORM_FUTURE)
+      (scene->clause->form == ONC_FORM_FUTURE ||
+       (!onc_token_has (token, C (PAST)) && onc_scene_has_arrival (scene))))
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells what the reader will get");
   /* "you'll have until 4", "you'll have 20 seconds to press it" */
   /* "you should see it within 5 minutes" tells what a machine does. */
   if (onc_token_is (token, ONC_WORD_SEE) && onc_scene_has_word (scene, ONC_WORD_SHOULD) &&
+      onc_scene_first_point (scene) == NULL &&
       onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, verb + 1)), C (IT)))
     return onc_verdict_none;
   when = onc_scene_when (scene, onc_scene_skip_idle (scene, verb + 1));
   if (onc_token_is (token, ONC_WORD_HAVE) && when != NULL && when->prep == ONC_PREP_UNTIL)
     return onc_verdict_request ("sets a deadline");
-  if (onc_token_is (token, ONC_WORD_HAVE) && onc_scene_length_at (scene, verb + 1) != NULL)
+  if (onc_token_is (token, ONC_WORD_HAVE) &&
+      (onc_scene_length_at (scene, verb + 1) != NULL ||
+       /* "you have 3 attempts within an hour" */
+       onc_scene_token (scene, verb + 1)->kind == ONC_TOKEN_NUMBER))
     return onc_verdict_none;
   /* "you can expect delays" */
   if (onc_token_is (token, ONC_WORD_EXPECT) &&
@@ -149,7 +154,9 @@ judge_outcome (const OncScene *scene)
   if ((onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
        onc_scene_has_word (scene, ONC_WORD_WITH_YOU)) &&
       (onc_token_is (verb, ONC_WORD_BE) || onc_token_is (verb, ONC_WORD_GO) ||
+       /* "the painter will call you by 4", but not "the system will log you out in 5 minutes" */
        (clause->subject == ONC_SUBJECT_OTHER && onc_scene_has (scene, C (YOU)) &&
+        !onc_token_is (onc_scene_token (scene, clause->anchor - 1), ONC_WORD_PLACE) &&
         onc_deed_at (scene, clause->verb) != ONC_DEED_NONE) ||
        onc_token_is (verb, ONC_WORD_GET) || onc_token_is (verb, ONC_WORD_COME) ||
        (clause->form == ONC_FORM_FUTURE && onc_token_is (verb, ONC_WORD_HAVE)) ||
@@ -207,6 +214,8 @@ judge_delegation (const OncScene *scene)
       !onc_token_is (verb, ONC_WORD_TAKE) && !onc_token_is (verb, ONC_WORD_LOOK) &&
       !onc_token_is (verb, ONC_WORD_START) && !onc_token_is (verb, ONC_WORD_JOIN) &&
       !onc_token_is (verb, ONC_WORD_DO) &&
+      /* "Marta will come over to your desk at 11" */
+      !(onc_token_is (verb, ONC_WORD_COME) && onc_scene_has_word (scene, ONC_WORD_YOUR)) &&
       !(onc_token_has (verb, C (WORK)) &&
         onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
                        C (IT))))
@@ -486,6 +495,10 @@ onc_rule_would (const OncScene *scene)
   if (!author)
     return onc_verdict_none;
   if (onc_token_has (verb, C (THINK) | C (SAY) | C (AIM)) ||
+      /* "I'd give it an hour", "I'd allow 2 hours" */
+      (onc_token_has (verb, C (DELIVER)) && onc_token_has (verb, C (MINUTES)) &&
+       onc_scene_first_when (scene) != NULL &&
+       onc_scene_first_when (scene)->kind == ONC_WHEN_SPAN) ||
       /* "my guess would be an hour" */
       (onc_scene_has_word (scene, ONC_WORD_ESTIMATE) && onc_token_is (verb, ONC_WORD_BE)))
     return onc_verdict_promise ("estimates it");

@@ -84,6 +84,22 @@ judge_expected (const OncScene *scene, const OncToken *verb)
              : onc_verdict_none;
 }
 
+/* Whether something that is owed is done by then: "patch deployed by 4", "patched build on the
+ * server before 7". */
+static gboolean
+is_news_by (const OncScene *scene, const OncToken *verb)
+{
+  const OncClause *clause = scene->clause;
+
+  if (clause->verb != clause->anchor || !onc_scene_has_deadline (scene))
+    return FALSE;
+  if (clause->subject == ONC_SUBJECT_NEWS)
+    return onc_token_has (verb, C (DONE));
+  return clause->subject == ONC_SUBJECT_NONE && clause->anchor == clause->start &&
+         onc_token_has (onc_scene_token (scene, clause->verb + 1), C (NEWS)) &&
+         !onc_scene_has (scene, C (OUTSIDER)) && !onc_scene_names_event (scene);
+}
+
 /* Whether it is said who or what is needed, and by when or that it is urgent: "signed contract
  * needed by 4", "technician needed on site asap", but not "20 people needed an hour for it". */
 static gboolean
@@ -179,9 +195,7 @@ onc_rule_past (const OncScene *scene)
         onc_token_has (onc_scene_token (scene, clause->verb + 1), C (YOU)))) &&
       is_arranged (scene))
     return onc_verdict_aimed_promise ();
-  /* "patch deployed by 4" */
-  if (clause->subject == ONC_SUBJECT_NEWS && onc_token_has (verb, C (DONE)) &&
-      clause->verb == clause->anchor && onc_scene_has_deadline (scene))
+  if (is_news_by (scene, verb))
     return onc_verdict_promise ("says when the update or fix will come");
   /* "I've asked Bob to call you at 4" */
   if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && onc_token_is (verb, ONC_WORD_ASK) &&

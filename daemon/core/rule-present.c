@@ -257,6 +257,8 @@ onc_rule_yours (const OncScene *scene)
 static gboolean
 reaches_reader (const OncScene *scene, const OncToken *verb)
 {
+  if (onc_token_is (verb, ONC_WORD_FOLLOW) && onc_scene_has_arrival (scene))
+    return TRUE;
   if (onc_scene_first_point (scene) == NULL)
     return FALSE;
   if (onc_token_is (verb, ONC_WORD_FOLLOW))

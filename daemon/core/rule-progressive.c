@@ -24,7 +24,11 @@ commits_to_nothing (const OncScene *scene, const OncToken *verb, const OncToken 
     return TRUE;
   /* "getting someone on it" */
   if (onc_token_has (verb, C (RECEIVE)) && !onc_scene_has (scene, C (YOU)) &&
-      !onc_scene_has_word (scene, ONC_WORD_LOOK) && !onc_token_has (object, C (SOMEONE) | C (TEAM)))
+      !onc_scene_has_word (scene, ONC_WORD_LOOK) &&
+      !onc_token_has (object, C (SOMEONE) | C (TEAM)) &&
+      /* "getting your badge activated by noon" */
+      !(onc_token_is (verb, ONC_WORD_GET) &&
+        onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) && onc_scene_has (scene, C (PAST))))
     return TRUE;
   /* "working from home tomorrow" */
   if (onc_token_is (verb, ONC_WORD_BUSINESS) && onc_token_has (object, C (BEGIN)) &&
@@ -42,6 +46,9 @@ tells_when (const OncScene *scene, const OncToken *verb, const OncToken *object)
   const OncWhen *when = onc_scene_first_when (scene);
   gboolean deed = onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) ||
                   (onc_token_is (verb, ONC_WORD_DO) && onc_token_has (object, C (IT))) ||
+                  (onc_token_is (verb, ONC_WORD_GET) && onc_scene_has (scene, C (PAST))) ||
+                  /* "getting back to you this evening" */
+                  (onc_token_is (object, ONC_WORD_BACK) && onc_scene_has (scene, C (YOU))) ||
                   onc_scene_has_word (scene, ONC_WORD_LOOK);
   gboolean leads = onc_parse_token (scene->parse, clause->begin)->kind == ONC_TOKEN_TIME;
 
@@ -73,6 +80,9 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
       (onc_token_is (verb, ONC_WORD_TRY) && onc_token_is (object, ONC_WORD_TO)))
     return onc_verdict_aimed_promise ();
+  /* "thinking 4pm" */
+  if (onc_token_has (verb, C (THINK)) && object->kind == ONC_TOKEN_TIME && !scene->question)
+    return onc_verdict_promise ("estimates it");
   /* "we're talking two hours" */
   if (onc_token_is (verb, ONC_WORD_TALK) && object->kind == ONC_TOKEN_TIME &&
       onc_scene_length_at (scene, clause->verb + 1) != NULL)
@@ -87,6 +97,7 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
       (onc_scene_has_word (scene, ONC_WORD_REPLY) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
        onc_scene_has_word (scene, ONC_WORD_HEAR) ||
        (onc_token_has (object, C (BEGIN)) &&
+        (onc_token_is (verb, ONC_WORD_WAIT) || object->value == ONC_PREP_FOR) &&
         (onc_scene_has_arrival (scene) || onc_scene_has_deadline (scene)))))
     return onc_verdict_request ("says what the author waits for");
   /* "requesting an update by 4", "asking for a fix today" */

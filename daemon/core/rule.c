@@ -274,7 +274,7 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
   /* "there in 10", "leaving now, there by 2" */
   if (onc_scene_has_word (scene, ONC_WORD_THERE) &&
       (bare->prep == ONC_PREP_IN || bare->prep == ONC_PREP_BY ||
-       (bare->prep == ONC_PREP_AT && scene->index > 0)))
+       (bare->minute >= 0 && (scene->index > 0 || bare->prep == ONC_PREP_NONE))))
     return onc_verdict_promise ("says when the author is back or done");
   if (onc_scene_has_word (scene, ONC_WORD_CORRECTION) ||
       /* "slight delay, now 4pm" */

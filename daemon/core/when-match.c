@@ -652,6 +652,10 @@ onc_when_match (const OncLexicon *lexicon,
            !take_whole_point (lexicon, &cursor, at, article, next, when))
     return 0;
 
+  /* "5 hours from now" */
+  if (when->prep == ONC_PREP_NONE && when->kind == ONC_WHEN_SPAN &&
+      onc_token_is (onc_cursor_peek (&cursor, 0), ONC_WORD_FROM_NOW))
+    when->prep = ONC_PREP_IN;
   skip_tail (&cursor);
   skip_contrast (&cursor, when);
   /* "20 minutes out" */
@@ -660,7 +664,10 @@ onc_when_match (const OncLexicon *lexicon,
   cursor.at += out;
   judge (&cursor, at, article, when);
   onc_cursor_skip_words (&cursor, C (TAIL));
-  when->capped = out || (onc_token_has (onc_cursor_before (&cursor, 1), C (TAIL)) &&
-                         !onc_token_is (onc_cursor_before (&cursor, 1), ONC_WORD_LEFT));
+  /* "at the latest tomorrow", "with any luck 3pm" */
+  when->capped = out || onc_token_is (&sentence->tokens[at], ONC_WORD_LATEST) ||
+                 onc_token_is (&sentence->tokens[at], ONC_WORD_ESTIMATE) ||
+                 (onc_token_has (onc_cursor_before (&cursor, 1), C (TAIL)) &&
+                  !onc_token_is (onc_cursor_before (&cursor, 1), ONC_WORD_LEFT));
   return cursor.at - at;
 }
