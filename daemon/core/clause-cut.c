@@ -57,6 +57,10 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
     return FALSE;
   if (onc_token_has (token, C (FIRST) | C (YOU) | C (IT) | C (PERSON) | C (THEY)))
     return onc_token_has (next, verbs) && !onc_token_has (next, C (NEWS) & ~verbs);
+  /* "just checking if you could send it" */
+  if (onc_token_has (token, C (PLEASE)) && onc_token_has (last, C (ING)) &&
+      onc_token_has (next, C (BASE)))
+    return TRUE;
   /* "if it's no trouble could you" */
   if (onc_token_has (token, C (MODAL) | C (WILL)) &&
       onc_token_has (next, C (FIRST) | C (YOU) | C (SOMEONE)))

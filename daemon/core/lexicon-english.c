@@ -115,9 +115,9 @@ static const OncLexiconRow words[] = {
   /* Saying nothing here */
   { 0, C (FILLER), 0,
     "ok|okay|okey|k|kk|sure|yes|yeah|yep|yup|aye|right|alright|alrighty|ha|hah|"
-    "thanks|thank you|thx|ty|tx|cheers|ta|great|cool|many thanks|hi|hello|hey|hiya|dear|"
+    "great|cool|hi|hello|hey|hiya|dear|"
     "folks|guys|mate|mates|na|team hi|morning all|hi all|fyi|btw|tbh|imo|afaik|tldr|fwiw|also|"
-    "too|either|oh|ah|hmm|hm|um|uh|phew|just|basically|anyway|anyhow|lol|haha|man|dude|bro|"
+    "too|either|oh|ah|hmm|hm|um|uh|phew|just|basically|badly|anyway|anyhow|lol|haha|man|dude|bro|"
     "honest|honestly|sir|madam|indeed|currently|still|again|already|here|atm|itself|both|all|same|"
     "noted|understood|agreed|got you|got it|copy that|roger|ack|acked|oops|yikes|argh|"
     "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
@@ -137,6 +137,7 @@ static const OncLexiconRow words[] = {
     "first of all|to be honest|as you know|good question|my apologies|as well|might as well|"
     "may as well|for the delay|for the wait|for waiting|for the trouble|for your patience|"
     "for the inconvenience|for the confusion|rest assured|be assured|trust me|unchanged" },
+  { ONC_WORD_THANKS, C (FILLER), 0, "thanks|thank you|thx|ty|tx|cheers|ta|many thanks" },
   /* Behind a time they put another in its place. */
   { ONC_WORD_AMEND, C (FILLER), 0,
     "sorry|apologies|apols|actually|er|err|i mean|or rather|no wait|wait no|no sorry|sorry no|"
@@ -183,7 +184,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,
-    "plzz|plss|plis|pliz|pleez|pleease|pleaase|pleese|bitte|svp|s'il vous plait|"
+    "thanks in advance for|thank you in advance for|plzz|plss|plis|pliz|pleez|pleease|pleaase|pleese|bitte|svp|s'il vous plait|"
     "please|please to|thank you to|reminder to|friendly reminder to|gentle reminder to|"
     "kind reminder to|quick reminder to|a reminder to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
@@ -397,6 +398,10 @@ static const OncLexiconRow words[] = {
     "could do with|can do with|could use|could really do with|could really use" },
   { ONC_WORD_WAIT, C (IDLE) | C (ING), 0, "looking forward to" },
   { ONC_WORD_COUNT_ON, C (BASE), 0, "count on|rely on|bank on|look forward to" },
+  { ONC_WORD_COUNT_ON, C (ING), 0, "counting on|relying on|banking on|depending on" },
+  { ONC_WORD_WAIT, C (WANT) | C (ING), 0, "pending" },
+  { ONC_WORD_LIKE, C (IDLE) | C (BASE), 0, "rather have|rather get|rather see|rather hear" },
+  { ONC_WORD_VITAL, 0, 0, "essential|crucial|vital|imperative|critical|paramount" },
   { ONC_WORD_DISCLAIMED, 0, 0,
     "no idea|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
     "the next it|the next you|the next i|the next they|the next we|the next he|the next she|"
@@ -412,7 +417,8 @@ static const OncLexiconRow words[] = {
     "may i ask you|would it be an option|is it an option|would it be feasible|is it feasible|"
     "would there be any chance|is there a possibility|would there be a chance|"
     "any chance|any possibility|any chance of|is it possible|would it be possible|possible to|"
-    "is there any chance|any way|is there any way|is there a chance|any hope|"
+    "is anyone able to|is someone able to|is anybody able to|is somebody able to|"
+    "is anyone free to|is someone free to|is there any chance|any way|is there any way|is there a chance|any hope|"
     "do you think you could|do you think you can|would you mind|do you mind|any odds|"
     "would it be ok to|would it be okay to|would it be alright to|are you able to|"
     "would you be able to|will you be able to|is there any possibility|could it be possible|"

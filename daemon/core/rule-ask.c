@@ -359,6 +359,11 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
        clause->joint == ONC_JOINT_AND && scene->index > 0 && clause[-1].form == ONC_FORM_BASE &&
        !onc_token_is (onc_parse_token (scene->parse, clause[-1].verb), ONC_WORD_LET)))
     return verdict;
+  /* "get somebody up here within 15 minutes", "ask the porter to bring it in 10 minutes" */
+  if ((onc_token_is (verb, ONC_WORD_ASK) ||
+       (onc_token_is (verb, ONC_WORD_GET) && onc_token_has (object, C (SOMEONE) | C (TEAM)))) &&
+      onc_scene_has_arrival (scene))
+    return verdict;
   /* "have the file on my desk 9am tomorrow" */
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
       onc_scene_has (scene, C (OUR)) && onc_scene_first_point (scene) != NULL)
@@ -417,7 +422,7 @@ onc_rule_imperative (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_HOPE) && onc_rule_awaits_reader (scene))
     return onc_verdict_request ("hopes for it");
   /* "count on me for Friday" */
-  if (onc_token_has (verb, C (AIM)) || onc_token_is (verb, ONC_WORD_COUNT_ON))
+  if ((onc_token_has (verb, C (AIM)) && !clause->please) || onc_token_is (verb, ONC_WORD_COUNT_ON))
     return onc_verdict_aimed_promise ();
   /* "shifting it back, complete by 19:00" */
   if (onc_token_has (verb, C (DONE)) && object->kind == ONC_TOKEN_TIME && !clause->please &&

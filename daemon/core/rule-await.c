@@ -100,6 +100,10 @@ onc_rule_wants_most (const OncScene *scene, gboolean *complete)
   gboolean wants = FALSE;
 
   *complete = FALSE;
+  /* "crucial to have it by noon" */
+  if (onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_VITAL) &&
+      onc_token_is (onc_scene_token (scene, scene->clause->start + 1), ONC_WORD_TO))
+    return *complete = onc_scene_has_deadline (scene) && !scene->question;
   if ((!scene->clause->wh && scene->clause->subject != ONC_SUBJECT_FIRST) ||
       scene->clause->negated || scene->question)
     return FALSE;

@@ -21,6 +21,10 @@ judge_stated_time (const OncScene *scene, const OncWhen *object)
        ((scene->clause->subject == ONC_SUBJECT_OTHER || scene->clause->subject == ONC_SUBJECT_IT) &&
         onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_BE))))
     return onc_verdict_request ("says what has to be");
+  /* "it's crucial that it arrives by 6" */
+  if (onc_scene_has_word (scene, ONC_WORD_VITAL) && onc_scene_has_deadline (scene) &&
+      (scene->clause->subject == ONC_SUBJECT_IT || scene->clause->subject == ONC_SUBJECT_NONE))
+    return onc_verdict_request ("says what is needed");
   if (onc_scene_has_word (scene, ONC_WORD_NEEDED) || onc_rule_is_awaited (scene, state) ||
       /* "this is due by 4" */
       (onc_scene_has_word (scene, ONC_WORD_DUE) && onc_scene_has_deadline (scene) &&

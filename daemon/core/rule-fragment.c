@@ -13,7 +13,7 @@ static gboolean
 asks (const OncScene *scene)
 {
   OncScene before = { .parse = scene->parse, .clause = scene->parse->clauses };
-  gboolean complete;
+  gboolean complete, thanked;
 
   /* "required: feedback by Friday" */
   if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
@@ -49,8 +49,15 @@ asks (const OncScene *scene)
   if (scene->question &&
       (onc_scene_has_word (scene, ONC_WORD_DOABLE) || onc_scene_names_news (scene)))
     return TRUE;
-  return scene->clause->subject != ONC_SUBJECT_SOMEONE && onc_scene_is_polite (scene) &&
-         !scene->clause->negated && !onc_scene_has (scene, C (NOT));
+  /* "feedback by 10, thanks", but not "fix by 10, thanks" */
+  thanked = scene->index + 2 == scene->parse->n_clauses &&
+            scene->clause[1].start == scene->clause[1].end &&
+            onc_clause_has_word (&scene->clause[1], ONC_WORD_THANKS) &&
+            (onc_scene_has_word (scene, ONC_WORD_REPLY) ||
+             (!onc_scene_names_news (scene) && !onc_scene_has (scene, C (DONE) | C (HERE))));
+  return scene->clause->subject != ONC_SUBJECT_SOMEONE &&
+         (onc_scene_is_polite (scene) || thanked) && !scene->clause->negated &&
+         !onc_scene_has (scene, C (NOT));
 }
 
 /* "back at 4", "live by noon" */

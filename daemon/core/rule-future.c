@@ -17,6 +17,10 @@ onc_rule_receiving (const OncScene *scene)
   if (onc_token_is (onc_scene_token (scene, verb), ONC_WORD_BE))
     verb = onc_scene_skip_idle (scene, verb + 1);
   token = onc_scene_token (scene, verb);
+  /* "you'll send it by 5, right?" */
+  if (verb == scene->clause->verb && onc_token_has (token, C (REPORT) | C (DELIVER)) &&
+      scene->clause->form == ONC_FORM_FUTURE && onc_scene_has_deadline (scene))
+    return onc_verdict_request ("says what the reader will do");
   /* "you'll be called at 3" */
   if (verb > scene->clause->verb && onc_token_has (token, C (PAST)) &&
       onc_token_has (token, C (REPORT) | C (DELIVER)))

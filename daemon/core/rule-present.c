@@ -320,7 +320,9 @@ judge_thing (const OncScene *scene, const OncToken *verb)
   if (reaches_reader (scene, verb))
     return onc_verdict_promise ("says when the update or fix will come");
   /* Only persons want. */
-  return onc_token_has (verb, C (WANT) | C (NEED)) && !onc_token_is (verb, ONC_WORD_EXPECT) &&
+  return onc_token_has (verb, C (WANT) | C (NEED)) &&
+                 /* "the judge expects our answer by 4" */
+                 (!onc_token_is (verb, ONC_WORD_EXPECT) || onc_scene_has (scene, C (OUR))) &&
                  onc_scene_has_deadline (scene)
              ? onc_verdict_request ("passes on what somebody wants")
              : onc_verdict_none;

@@ -77,6 +77,11 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   if (onc_token_is (verb, ONC_WORD_HOPE) || onc_token_is (verb, ONC_WORD_EXPECT))
     return onc_rule_awaits_reader (scene) ? onc_verdict_request ("hopes for it")
                                           : onc_verdict_aimed_promise ();
+  /* "counting on you for the slides by 5", "thanks in advance for sending it by 2" */
+  if (onc_token_is (verb, ONC_WORD_COUNT_ON) ||
+      (clause->please && clause->form == ONC_FORM_GERUND && onc_scene_has_deadline (scene)))
+    return clause->please || onc_rule_awaits_reader (scene) ? onc_verdict_request ("counts on it")
+                                                            : onc_verdict_none;
   if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
       (onc_token_is (verb, ONC_WORD_TRY) && onc_token_is (object, ONC_WORD_TO)))
     return onc_verdict_aimed_promise ();

@@ -43,6 +43,14 @@ judge_condition (const OncScene *scene)
       (next != NULL && !next->negated && onc_clause_has_word (next, ONC_WORD_WISH) &&
        onc_clause_has_word (next, ONC_WORD_WOULD)))
     return onc_verdict_request ("wishes for it");
+  /* "I wonder if you could call before 5" */
+  if (scene->clause->please && scene->clause->form == ONC_FORM_BASE)
+    return onc_verdict_request ("wishes for it");
+  if ((scene->clause->subject == ONC_SUBJECT_YOU ||
+       scene->clause->subject == ONC_SUBJECT_SOMEONE) &&
+      scene->clause->form == ONC_FORM_MODAL && !scene->clause->negated &&
+      (onc_scene_has_word (scene, ONC_WORD_COULD) || onc_scene_has_word (scene, ONC_WORD_WOULD)))
+    return onc_verdict_request ("wishes for it");
   /* "if I'm not done by 4 I'll tell you" */
   if (scene->clause->subject == ONC_SUBJECT_FIRST &&
       !onc_scene_has (scene, C (RECEIVE) | C (YOU) | C (NEWS)))
@@ -128,6 +136,11 @@ is_wished (const OncScene *scene)
     return FALSE;
   if (scene->clause->subject == ONC_SUBJECT_YOU && onc_scene_has_word (scene, ONC_WORD_HOPE))
     return scene->clause->form == ONC_FORM_MODAL || onc_scene_has_deadline (scene);
+  /* "it's crucial | this is fixed by 8" */
+  if (before != NULL && scene->clause->lead == scene->clause->begin &&
+      onc_clause_has_word (before, ONC_WORD_VITAL) && before->form == ONC_FORM_COPULA &&
+      !before->negated)
+    return scene->clause->subject != ONC_SUBJECT_FIRST && onc_scene_has_deadline (scene);
   return before != NULL && scene->clause->lead == scene->clause->begin &&
          scene->clause->form == ONC_FORM_MODAL && onc_clause_has_word (before, ONC_WORD_WISH) &&
          onc_clause_has_word (before, ONC_WORD_WOULD);
@@ -289,7 +302,9 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
     return onc_verdict_request ("asks for it by then");
   /* "6pm at the latest" */
   if (bare->capped && bare->kind == ONC_WHEN_POINT && !bare->past &&
-      (bare->minute >= 0 || bare->day != ONC_DAY_NONE) && stands_alone (scene))
+      (bare->minute >= 0 || bare->day != ONC_DAY_NONE) && stands_alone (scene) &&
+      /* "asap, by 6pm at the latest" */
+      (scene->parse->sentence.classes & C (URGENT)) == 0)
     return onc_verdict_promise ("estimates or corrects the time");
   if ((bare->more || bare->capped || clause->please) && bare->kind == ONC_WHEN_SPAN &&
       bare->prep == ONC_PREP_NONE && !bare->past)
