@@ -112,7 +112,15 @@ begins_with_noun (const OncParse *parse, guint i)
 static gboolean
 ends_condition (const OncParse *parse, const OncClause *clause, guint i)
 {
-  if (clause->joint != ONC_JOINT_IF || onc_parse_token (parse, i - 1)->kind != ONC_TOKEN_TIME ||
+  const OncToken *last = onc_parse_token (parse, i - 1);
+
+  /* "if anything is unclear | ping me before 5" */
+  if (clause->joint == ONC_JOINT_IF && onc_token_has (onc_parse_token (parse, i), C (BASE)) &&
+      onc_token_has (onc_parse_token (parse, i + 1), C (ME)))
+    return !onc_token_is (last, ONC_WORD_TO) &&
+           !onc_token_has (last, ONC_FINITE | ONC_PRONOUNS | ONC_IDLE_WORDS | C (NOT) | C (AND)) &&
+           last->kind != ONC_TOKEN_NAME;
+  if (clause->joint != ONC_JOINT_IF || last->kind != ONC_TOKEN_TIME ||
       !onc_token_has (onc_parse_token (parse, i), C (ARTICLE) | C (OUR) | C (IT)))
     return FALSE;
   for (guint j = i + 1; j < i + 6; j++)

@@ -132,6 +132,8 @@ is_verbal_noun (const OncParse *parse, const OncClause *clause, guint i)
       (onc_token_has (next, C (PREP)) ||
        (onc_token_is (next, ONC_WORD_TO) &&
         onc_token_has (onc_parse_token (parse, i + 2), C (IT))) ||
+       /* "if interested, reply by Friday" */
+       (clause > parse->clauses && clause[-1].joint == ONC_JOINT_IF) ||
        (next->kind == ONC_TOKEN_TIME && onc_clause_has_word (clause, ONC_WORD_YOUR))))
     return FALSE;
   /* "report back to me", "look into it and report back" */

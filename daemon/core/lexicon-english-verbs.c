@@ -105,6 +105,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "enter enters entering entered|nominate nominates nominating nominated|"
     "finalise finalises finalising finalised|finalize finalizes finalizing finalized" },
   { ONC_WORD_SCHEDULED, 0, "schedule schedules scheduling scheduled" },
+  { ONC_WORD_MIND, C (IDLE), "mind minds minding minded|fancy fancies fancying fancied" },
   { ONC_WORD_TALK, 0,
     "talk talks talking talked|speak speaks speaking spoke|chat chats chatting chatted|"
     "sync syncs syncing synced|connect connects connecting connected" },

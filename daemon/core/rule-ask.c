@@ -187,13 +187,19 @@ onc_rule_question (const OncScene *scene)
   OncVerdict verdict = onc_verdict_request ("asks for it");
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT)) && !onc_scene_has (scene, C (WH));
-  verdict.vague = onc_scene_has (scene, C (URGENT));
+  verdict.vague = onc_scene_has (scene, C (URGENT)) ||
+                  (clause->please && onc_scene_has_word (scene, ONC_WORD_AT_ONCE));
   /* "can this be sorted for 4pm?" */
   verdict.lasting = onc_scene_has (scene, C (DONE)) &&
                     (onc_token_is (verb, ONC_WORD_HAVE) || onc_token_is (verb, ONC_WORD_BE)) &&
                     onc_scene_first_point (scene) != NULL;
   if (settles_meeting (scene))
     return onc_verdict_none;
+  /* "does anybody have time to look before 4?" */
+  if (clause->subject == ONC_SUBJECT_SOMEONE && onc_token_has (anchor, C (DO)) &&
+      !onc_token_has (anchor, C (PAST)) && onc_token_has (verb, C (HAVE)) &&
+      onc_scene_has_deadline (scene))
+    return verdict;
   /* "do we get an update by 4?" */
   if (onc_token_has (anchor, C (DO)) && !onc_token_has (anchor, C (PAST)) &&
       clause->subject == ONC_SUBJECT_FIRST && onc_token_has (verb, C (RECEIVE)) &&
@@ -381,6 +387,20 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
              : onc_verdict_none;
 }
 
+/* "reckon 3pm", "say 3:45". @object: what stands behind the verb. */
+static OncVerdict
+judge_guess (const OncScene *scene, const OncToken *object)
+{
+  const OncClause *clause = scene->clause;
+
+  if (object->kind != ONC_TOKEN_TIME)
+    return onc_verdict_none;
+  /* "call me before that, say by 4" */
+  if (scene->index > 0 && clause[-1].form == ONC_FORM_BASE && (clause[-1].classes & C (ME)) != 0)
+    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+  return onc_verdict_promise ("estimates it");
+}
+
 OncVerdict
 onc_rule_imperative (const OncScene *scene)
 {
@@ -436,13 +456,16 @@ onc_rule_imperative (const OncScene *scene)
       verdict.replaces = TRUE;
       return scene->question ? onc_verdict_none : verdict;
     }
+  /* "mind sending it by 3?" */
+  if (onc_token_is (verb, ONC_WORD_MIND) && scene->question && onc_token_has (object, C (ING)) &&
+      (onc_scene_has_deadline (scene) || onc_scene_has_arrival (scene)))
+    return verdict;
   if (scene->question && !clause->please)
     return onc_verdict_none;
-  /* "reckon 3pm", "say 3:45" */
   if (onc_token_has (verb, C (THINK)) ||
       (onc_token_has (verb, C (SAY)) && !onc_token_has (verb, C (REPORT)) &&
        object->kind == ONC_TOKEN_TIME))
-    return object->kind == ONC_TOKEN_TIME ? onc_verdict_promise ("estimates it") : onc_verdict_none;
+    return judge_guess (scene, object);
   if (onc_token_is (verb, ONC_WORD_LET_ME_KNOW))
     {
       verdict.cadence = TRUE;

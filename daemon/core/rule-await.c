@@ -88,7 +88,14 @@ onc_rule_asks_others (const OncScene *scene)
 gboolean
 onc_rule_is_awaited (const OncScene *scene, const OncToken *participle)
 {
-  if (!onc_token_has (participle, C (WANT)) || !onc_scene_has_bound (scene))
+  if (!onc_scene_has_bound (scene))
+    return FALSE;
+  /* "you are expected to reply by 4", "guests are asked to leave by 11" */
+  if (onc_token_has (participle, C (PAST)) &&
+      (onc_token_is (participle, ONC_WORD_ASK) ||
+       (onc_token_is (participle, ONC_WORD_EXPECT) && scene->clause->subject == ONC_SUBJECT_YOU)))
+    return TRUE;
+  if (!onc_token_has (participle, C (WANT)))
     return FALSE;
   return !onc_token_is (participle, ONC_WORD_EXPECT) || comes_from_reader (scene) ||
          (onc_scene_has_word (scene, ONC_WORD_REPLY) && onc_scene_has_word (scene, ONC_WORD_YOUR));

@@ -458,6 +458,9 @@ onc_rule_must (const OncScene *scene)
       if (onc_token_has (verb, C (WORK)) && onc_scene_first_when (scene) == NULL)
         return (OncVerdict){ .act = ONC_ACT_DOING,
                              .reason = "tells what the author is doing and when" };
+      /* "I'd need to know by 3" */
+      if (onc_token_has (verb, C (MODAL)))
+        verb = onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1));
       /* "I need to get an answer by 4", not "I need to get this done by 4" */
       if (!onc_token_has (verb, C (RECEIVE)) ||
           (onc_token_is (verb, ONC_WORD_GET) && !onc_scene_has (scene, C (NEWS))))
@@ -521,7 +524,7 @@ onc_rule_would (const OncScene *scene)
         return onc_verdict_promise ("the author means to do it");
       return onc_verdict_request ("wishes for it");
     }
-  if (onc_token_has (verb, C (NEED)))
+  if (onc_token_has (verb, C (NEED) | C (WANT)))
     {
       const OncWhen *when = onc_scene_when (scene, onc_scene_skip_idle (scene, clause->verb + 1));
 

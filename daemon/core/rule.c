@@ -101,7 +101,7 @@ is_wish (const OncScene *scene)
   /* "grateful for an answer by 5" */
   if (onc_token_is (onc_scene_token (scene, clause->start), ONC_WORD_WISH) &&
       onc_token_has (onc_scene_token (scene, clause->start + 1),
-                     C (ARTICLE) | C (BEGIN) | C (PLEASE)) &&
+                     C (ARTICLE) | C (BEGIN) | C (PLEASE) | C (RECEIVE)) &&
       (onc_scene_has_deadline (scene) || (clause->please && onc_scene_has_arrival (scene))))
     return TRUE;
   if (!onc_scene_has_word (scene, ONC_WORD_WOULD))
