@@ -78,6 +78,7 @@ class Chaos:
         self._work = Workload(self._slack, self._chance)
         self._wishes: dict[str, tuple[str, bool]] = {}  # text → root, whether it was taken
         self._claims: dict[str, bool] = {}  # root → whether it was taken
+        self._wished: collections.Counter[tuple[str, str]] = collections.Counter()  # method, root
         self._happened: collections.Counter[str] = collections.Counter()
         self._dropped = False
 
@@ -116,6 +117,7 @@ class Chaos:
         if not (chosen := self._number()):
             return None
         ts, reference = chosen
+        self._wished[method, ts] += 1
         try:
             self._daemon.find(reference).call(method, *arguments, queue=True)
         except BusError as error:
@@ -266,12 +268,19 @@ class Chaos:
         shown = collections.Counter(
             (one.title, one.body) for one in self._popups.shown
             if not (one.replaces and one.hints.get("suppress-sound")))
+        # Each wish is refused for itself.
+        allowed = {}
+        for one in self._daemon.manager("ListThreads", "(a{sv})", {})[0]:
+            for what, method in (("reply in", "Reply"), ("emoji on", "Claim")):
+                allowed[f"Slack refused your {what} thread {one['Number']}"] = (
+                    self._wished[method, one["Timestamp"]])
         # Who stops to look, or takes a mark off, opens a thread again.
         stirred = {text for root in self._work.stirred for text in self._work.texts[root]}
         return [*(f"{ts} was opened {count} times" for ts, count in opened.items()
                   if count > 1 and ts not in self._work.stirred),
                 *(f"shown {count} times: {popup}" for popup, count in shown.items()
-                  if count > 1 and not any(text in popup[1] for text in stirred))]
+                  if count > allowed.get(popup[0], 1)
+                  and not any(text in popup[1] for text in stirred))]
 
     def summary(self) -> str:
         happened = ", ".join(f"{count} {name}" for name, count in self._happened.most_common())

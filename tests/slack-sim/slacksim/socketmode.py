@@ -9,6 +9,7 @@ frame, put hello into the segment of the 101, or forget a connection while TCP l
 
 import asyncio
 import base64
+import contextlib
 import http
 import itertools
 import json
@@ -422,12 +423,14 @@ class Connection(asyncio.Protocol):
     def _strike_half_closed(self, _fault: faults.Fault) -> None:
         # TLS has no half-close: there the raw socket sends FIN below it.
         self._finished = True
-        if self._transport.can_write_eof():
-            self._transport.write_eof()
-        else:
-            raw = self._transport.get_extra_info("socket")
-            with socket.socket(fileno=os.dup(raw.fileno())) as duplicate:
-                duplicate.shutdown(socket.SHUT_WR)
+        # Of a socket that the client has just reset there is no half left.
+        with contextlib.suppress(OSError):
+            if self._transport.can_write_eof():
+                self._transport.write_eof()
+            else:
+                raw = self._transport.get_extra_info("socket")
+                with socket.socket(fileno=os.dup(raw.fileno())) as duplicate:
+                    duplicate.shutdown(socket.SHUT_WR)
 
     def _strike_reset(self, fault: faults.Fault) -> None:
         if fault["mid_frame"]:
