@@ -44,7 +44,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "publish publishes publishing published|release releases releasing released|"
     "deploy deploys deploying deployed|merge merges merging merged|issue issues issuing issued|"
     "circulate circulates circulating circulated|drop drops dropping dropped|"
-    "return returns returning returned|attach attaches attaching attached|"
+    "attach attaches attaching attached|"
     "paste pastes pasting pasted|transfer transfers transferring transferred|"
     "produce produces producing produced|supply supplies supplying supplied|"
     "chuck chucks chucking chucked|bring brings bringing brought|file files filing filed|"
@@ -55,14 +55,14 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "debug debugs debugging debugged|test tests testing tested|"
     "review reviews reviewing reviewed|restart restarts restarting restarted|"
     "reboot reboots rebooting rebooted|restore restores restoring restored|"
-    "recover recovers recovering recovered|roll rolls rolling rolled|"
+    "roll rolls rolling rolled|"
     "rollback rollbacks rollbacking rollbacked|rebuild rebuilds rebuilding rebuilt|"
     "reindex reindexes reindexing reindexed|patch patches patching patched|"
     "repair repairs repairing repaired|resolve resolves resolving resolved|"
     "solve solves solving solved|sort sorts sorting sorted|handle handles handling handled|"
     "tackle tackles tackling tackled|finish finishes finishing finished|"
     "complete completes completing completed|wrap wraps wrapping wrapped|"
-    "rerun reruns rerunning reran rerun|own owns owning owned|resume resumes resuming resumed|"
+    "rerun reruns rerunning reran rerun|own owns owning owned|"
     "continue continues continuing continued|verify verifies verifying verified|"
     "validate validates validating validated|reproduce reproduces reproducing reproduced|"
     "chase chases chasing chased|raise raises raising raised|"
@@ -71,6 +71,8 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "install installs installing installed|migrate migrates migrating migrated|"
     "analyse analyses analysing analysed|analyze analyzes analyzing analyzed|"
     "figure figures figuring figured|suss susses sussing sussed|triage triages triaging triaged|"
+    "enable enables enabling enabled|activate activates activating activated|"
+    "reinstate reinstates reinstating reinstated|"
     "poke pokes poking poked|examine examines examining examined|trace traces tracing traced|"
     "mitigate mitigates mitigating mitigated|address addresses addressing addressed|"
     "swap swaps swapping swapped|unblock unblocks unblocking unblocked|"
@@ -117,8 +119,12 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "refresh refreshes refreshing refreshed|reload reloads reloading reloaded|"
     "terminate terminates terminating terminated|renew renews renewing renewed|"
     "rotate rotates rotating rotated" },
+  { ONC_WORD_RESUME, C (WORK),
+    "resume resumes resuming resumed|recover recovers recovering recovered|"
+    "reopen reopens reopening reopened" },
   { ONC_WORD_CHECK, C (WORK), "check checks checking checked" },
   { ONC_WORD_TRY, 0, "try tries trying tried|attempt attempts attempting attempted" },
+  { ONC_WORD_RESUME, C (DELIVER), "return returns returning returned" },
   { ONC_WORD_PASS, C (DELIVER), "pass passes passing passed" },
   { ONC_WORD_WORK, 0, "work works working worked|run runs running ran run" },
   { ONC_WORD_KEEP, 0, "keep keeps keeping kept" },
@@ -157,7 +163,7 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "guarantee guarantees guaranteeing guaranteed|"
     "anticipate anticipates anticipating anticipated|estimate estimates estimating estimated|"
     "target targets targeting targeted|shoot shoots shooting shot|slate slates slating slated|peg pegs pegging pegged|"
-    "owe owes owing owed|swear swears swearing swore sworn|vow vows vowing vowed|"
+    "owe owes owing owed|strive strives striving strived|endeavour endeavours endeavouring endeavoured|endeavor endeavors endeavoring endeavored|swear swears swearing swore sworn|vow vows vowing vowed|"
     "pledge pledges pledging pledged|attempt attempts attempting attempted" },
   { 0, C (THINK),
     "assume assumes assuming assumed|doubt doubts doubting doubted|think thinks thinking thought|guess guesses guessing guessed|"
@@ -168,8 +174,9 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "say says saying said|claim claims claiming claimed|mention mentions mentioning mentioned|"
     "state states stating stated|assure assures assuring assured|warn warns warning warned|"
     "note notes noting noted|suggest suggests suggesting suggested" },
+  { ONC_WORD_SLIP, C (SHIFT), "slip slips slipping slipped" },
   { 0, C (SHIFT),
-    "become becomes becoming became|slip slips slipping slipped|move moves moving moved|"
+    "become becomes becoming became|move moves moving moved|"
     "bump bumps bumping bumped|shift shifts shifting shifted|"
     "postpone postpones postponing postponed|delay delays delaying delayed|"
     "extend extends extending extended|reschedule reschedules rescheduling rescheduled" },

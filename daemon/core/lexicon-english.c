@@ -118,7 +118,7 @@ static const OncLexiconRow words[] = {
     "great|cool|hi|hello|hey|hiya|dear|"
     "folks|guys|mate|mates|na|team hi|morning all|hi all|fyi|btw|tbh|imo|afaik|tldr|fwiw|also|"
     "too|either|oh|ah|hmm|hm|um|uh|phew|just|basically|badly|anyway|anyhow|lol|haha|man|dude|bro|"
-    "honest|honestly|sir|madam|indeed|currently|still|again|already|here|atm|itself|both|all|same|"
+    "honest|honestly|sir|madam|indeed|currently|still|already|here|atm|itself|both|all|same|"
     "noted|understood|agreed|got you|got it|copy that|roger|ack|acked|oops|yikes|argh|"
     "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
     "on our side|on our end|on my end|from my end|from our end|on my side|personally|certainly|"
@@ -130,6 +130,7 @@ static const OncLexiconRow words[] = {
     "home stretch|on the home stretch|last bit|last leg|final stretch|final step|last step|"
     "not long now|will not be long|should not be long|not be long|not long to go|"
     "myself|ourselves|yourself|yourselves|himself|herself|themselves|"
+    "as we speak|"
     "makes sense|sounds good|definately|unfortunately|sadly|thankfully|luckily|finally|"
     "eventually|simply|quickly|nearly there|almost there|nearly done|almost done|getting there|"
     "no worries|no problem|no prob|np|no sweat|no drama|no dramas|not a problem|not to worry|"
@@ -144,6 +145,7 @@ static const OncLexiconRow words[] = {
     "i meant|no actually|actually no" },
   { ONC_WORD_CORRECTION, C (FILLER), 0, "my bad|my mistake|typo|oops" },
   { ONC_WORD_NOW, C (FILLER), 0, "now" },
+  { ONC_WORD_AGAIN, C (FILLER), 0, "again" },
   { ONC_WORD_THERE, C (FILLER), 0, "there" },
   { ONC_WORD_WELL, C (FILLER), 0, "well" },
 
@@ -160,7 +162,7 @@ static const OncLexiconRow words[] = {
     "most likely|ideally|surely|presumably|something like|under|less than|max|maximum|at most|"
     "up to|no more than|not more than|no longer than|not longer than|no longer then|latest|not be more than|not be longer than|"
     "not take more than|not take longer than|not take me more than|not take me longer than|"
-    "not take us more than|not take us longer than|not take much more than|not be over|not take over|at worst|at best|"
+    "can not be more than|can not take more than|can not be longer than|can not take longer than|not take us more than|not take us longer than|not take much more than|not be over|not take over|at worst|at best|"
     "if not sooner|"
     "if i am lucky|if we are lucky|"
     "if i 'm lucky|if we 're lucky|only|just|even|nearly|almost|exactly|"
@@ -300,6 +302,11 @@ static const OncLexiconRow words[] = {
     "warehouse|door|doorstep|lab|lobby|foyer|clipboard|cloud|shared drive|network drive|"
     "group drive|vault|safe" },
 
+  /* What works, or does not: "normal service will resume at 5" */
+  { ONC_WORD_SERVICE, 0, 0,
+    "service|services|power|electricity|wifi|wi fi|internet|network|vpn|phones|lines|payments|"
+    "logins|login|printing|checkout|traffic|operation|operations|access|connectivity|connection|"
+    "water|heating|lift|lifts|uploads|downloads|search|signups|bookings|orders" },
   /* What people do for themselves: "picking up the kids at 4" */
   { ONC_WORD_PRIVATE, 0, 0,
     "kids|kid|children|daughter|son|wife|husband|girlfriend|boyfriend|mum|mom|dad|grandma|dog|"
@@ -370,7 +377,7 @@ static const OncLexiconRow words[] = {
     "better make that|better make it|better say|or better|call it" },
   { ONC_WORD_CORRECTION, C (FILLER) | C (NEWS), 0, "new eta|revised eta" },
   { ONC_WORD_ON_TRACK, 0, 0,
-    "on track|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
+    "on track|on course for|on target|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
     "on the list|on today 's list|on tomorrow 's list|on this week 's list|top of the list|"
     "top of my pile|top of the pile|on my pile|on my to do|on my to do list|on the to do list|"
@@ -388,7 +395,10 @@ static const OncLexiconRow words[] = {
   { 0, C (S), 0, "warms|boots|spins|loads|scales|heats|cools|powers" },
   { ONC_WORD_ENSURE, C (BASE), 0, "make sure|ensure|see to it|be sure|make certain" },
   { ONC_WORD_ON_IT, 0, 0,
-    "on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
+    "away from my desk|away from the desk|out for a smoke|out for a coffee|out for coffee|"
+    "out for lunch|out for a walk|off to lunch|off for lunch|gone for lunch|at lunch|on lunch|"
+    "on a break|on my break|quick break|short break|coffee break|smoke break|tea break|"
+    "school run|quick lunch|late lunch|all over it|all over this|on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
   { 0, C (IDLE) | C (BASE), 0,
     "see how it goes|see how that goes|see how things go|see how we go" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },

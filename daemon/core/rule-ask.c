@@ -441,6 +441,10 @@ onc_rule_imperative (const OncScene *scene)
   /* "hope to hear from you today" */
   if (onc_token_is (verb, ONC_WORD_HOPE) && onc_rule_awaits_reader (scene))
     return onc_verdict_request ("hopes for it");
+  /* "shoot you the link in a bit" */
+  if (onc_token_has (verb, C (DELIVER) | C (AIM)) && onc_token_has (object, C (YOU)) &&
+      !clause->please && onc_scene_has (scene, C (SOON)))
+    return onc_verdict_vague_promise ("the author or the team will do it");
   /* "count on me for Friday" */
   if ((onc_token_has (verb, C (AIM)) && !clause->please) || onc_token_is (verb, ONC_WORD_COUNT_ON))
     return onc_verdict_aimed_promise ();

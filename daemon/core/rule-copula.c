@@ -226,6 +226,10 @@ onc_rule_copula (const OncScene *scene)
                  ? onc_verdict_promise ("says when it is done")
                  : onc_verdict_none;
     case ONC_SUBJECT_NAME:
+      /* "Services are expected to return by 4" */
+      if (onc_scene_names_service (scene) && clause->start == 0 && !scene->question &&
+          (onc_token_is (next, ONC_WORD_EXPECT) || is_done_then (scene, next)))
+        return onc_verdict_promise ("says when it is expected");
       /* "10 minutes and the VPN is back" */
       return onc_scene_follows_length (scene) && is_done_then (scene, next)
                  ? onc_verdict_promise ("says when it is done")

@@ -25,6 +25,19 @@ onc_rule_receiving (const OncScene *scene)
   if (verb > scene->clause->verb && onc_token_has (token, C (PAST)) &&
       onc_token_has (token, C (REPORT) | C (DELIVER)))
     return onc_deed_promise (ONC_DEED_SURE, scene, "tells what the reader will get");
+  /* "you'll be able to log in from 2pm" */
+  if (verb > scene->clause->verb && onc_token_has (token, C (MODAL)))
+    {
+      OncVerdict verdict = onc_deed_promise (ONC_DEED_TIMED, scene,
+                                             "tells what the reader will get");
+
+      verdict.lasting = TRUE;
+      return verdict;
+    }
+  /* "you can log in again by 3" */
+  if (onc_token_is (onc_scene_token (scene, scene->clause->anchor), ONC_WORD_CAN) &&
+      onc_scene_has_word (scene, ONC_WORD_AGAIN))
+    return onc_deed_promise (ONC_DEED_TIMED, scene, "tells what the reader will get");
   /* "you'll be back in two hours" */
   if (verb > scene->clause->verb && onc_token_has (token, C (DONE) | C (HERE)) &&
       (scene->clause->form == ONC_FORM_FUTURE ||
@@ -120,6 +133,10 @@ judge_outcome (const OncScene *scene)
     return onc_verdict_none;
   if (onc_token_is (verb, ONC_WORD_TAKE))
     return judge_duration (scene, next);
+  /* "it [shouldn't take longer than] an hour" */
+  if (clause->subject == ONC_SUBJECT_IT && onc_scene_length_at (scene, clause->verb) != NULL &&
+      !onc_scene_has (scene, C (YOU)))
+    return onc_verdict_promise ("tells how long it will take");
   /* "invoice will follow" */
   if (onc_token_is (verb, ONC_WORD_FOLLOW) && clause->form == ONC_FORM_FUTURE &&
       clause->subject == ONC_SUBJECT_OTHER && outcome->kind != ONC_TOKEN_WORD)
@@ -132,9 +149,13 @@ judge_outcome (const OncScene *scene)
       verdict.vague = onc_token_is (verb, ONC_WORD_FOLLOW);
       return verdict;
     }
-  /* "it should run again by 5" */
-  if (onc_token_is (verb, ONC_WORD_WORK) && clause->subject == ONC_SUBJECT_IT &&
-      onc_scene_has_deadline (scene))
+  /* "normal service will resume at 5" */
+  if (onc_token_is (verb, ONC_WORD_RESUME) && onc_scene_names_service (scene))
+    return onc_verdict_promise ("tells when it will be done");
+  /* "it should run again by 5", "payments will work again within the hour" */
+  if (onc_token_is (verb, ONC_WORD_WORK) &&
+      ((clause->subject == ONC_SUBJECT_IT && onc_scene_has_deadline (scene)) ||
+       (onc_scene_names_service (scene) && onc_scene_has_word (scene, ONC_WORD_AGAIN))))
     return onc_verdict_promise ("tells when it will be done");
   if ((onc_token_is (verb, ONC_WORD_BE) || onc_token_is (verb, ONC_WORD_GET)) &&
       (onc_token_has (outcome, C (DONE) | C (HERE)) ||
@@ -336,6 +357,7 @@ onc_rule_future (const OncScene *scene)
   const OncClause *clause = scene->clause;
   OncDeed deed = onc_deed_at (scene, clause->verb);
   const OncToken *verb = onc_scene_token (scene, clause->verb);
+  const OncToken *object = onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1));
 
   if (onc_scene_calls_time_doable (scene))
     return onc_verdict_promise ("says when it can be done");
@@ -355,23 +377,17 @@ onc_rule_future (const OncScene *scene)
   if (onc_token_has (verb, C (MODAL)))
     return judge_obligation (scene);
   if ((onc_token_has (verb, C (NEED)) ||
-       (onc_token_is (verb, ONC_WORD_BE) &&
-        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                       C (NEED)))) &&
+       (onc_token_is (verb, ONC_WORD_BE) && onc_token_has (object, C (NEED)))) &&
       (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE))
     return onc_rule_need (scene);
   if (onc_scene_follows_length (scene) &&
       (clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_YOU ||
        /* "2 hours and the VPN should be up" */
-       (onc_token_is (verb, ONC_WORD_BE) &&
-        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                       C (DONE)))))
+       (onc_token_is (verb, ONC_WORD_BE) && onc_token_has (object, C (DONE)))))
     return onc_verdict_promise ("says when the author is back or done");
   /* "the night shift will call you at 6" */
   if (clause->subject == ONC_SUBJECT_EVENT && clause->form == ONC_FORM_FUTURE &&
-      onc_token_has (verb, C (REPORT)) &&
-      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                     C (YOU)))
+      onc_token_has (verb, C (REPORT)) && onc_token_has (object, C (YOU)))
     return judge_delegation (scene);
   switch (clause->subject)
     {
@@ -381,7 +397,9 @@ onc_rule_future (const OncScene *scene)
       return judge_own_future (scene);
     case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_NAME:
-      return judge_delegation (scene);
+      /* "Power will be back by 3": what begins a sentence has a capital anyway */
+      return onc_scene_names_service (scene) && clause->start == 0 ? judge_outcome (scene)
+                                                                   : judge_delegation (scene);
     case ONC_SUBJECT_PERSON:
       return (onc_scene_has (scene, C (YOU)) || onc_scene_was_named (scene)) &&
                      !onc_scene_has (scene, C (ME)) && clause->form == ONC_FORM_FUTURE
@@ -400,9 +418,7 @@ onc_rule_future (const OncScene *scene)
       /* "<@U1> is on it, they'll report at 5" */
       return onc_scene_was_mentioned (scene) &&
                      (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) ||
-                      onc_token_has (
-                          onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                          C (IT))) &&
+                      onc_scene_has (scene, C (YOU)) || onc_token_has (object, C (IT))) &&
                      clause->form == ONC_FORM_FUTURE && !onc_scene_has (scene, C (ME))
                  ? onc_deed_promise (deed, scene, "somebody of the team will do it")
                  : onc_verdict_none;
@@ -454,6 +470,11 @@ onc_rule_must (const OncScene *scene)
                      ? onc_verdict_request ("says what has to be")
                      : onc_verdict_none;
         }
+      /* "we need to push it to 4:30" */
+      if (onc_token_has (verb, C (SHIFT)) && onc_scene_has_word (scene, ONC_WORD_TO) &&
+          onc_scene_has (scene, C (IT)) && !onc_scene_names_event (scene) &&
+          onc_scene_first_point (scene) != NULL)
+        return onc_rule_shift (scene);
       /* "I have to restart it, 10 minutes" */
       if (onc_token_has (verb, C (WORK)) && onc_scene_first_when (scene) == NULL)
         return (OncVerdict){ .act = ONC_ACT_DOING,

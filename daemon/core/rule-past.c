@@ -62,6 +62,35 @@ will_be_done (const OncScene *scene)
          (onc_scene_has_deadline (scene) && promised);
 }
 
+/* What was moved to a time to come: "ETA changed to 3pm", "I've moved the update to 4", "moved my
+ * update to 4:30", "it slipped to tomorrow". */
+static OncVerdict
+judge_moved (const OncScene *scene, const OncToken *verb)
+{
+  const OncClause *clause = scene->clause;
+  const OncToken *anchor = onc_scene_token (scene, clause->anchor);
+  gboolean leads = clause->subject == ONC_SUBJECT_NONE && clause->anchor == clause->start;
+  gboolean ours = onc_scene_names_news (scene) && onc_scene_first_point (scene) != NULL;
+
+  if (!onc_token_has (verb, C (SHIFT)) &&
+      !(clause->subject == ONC_SUBJECT_NEWS && onc_scene_has_word (scene, ONC_WORD_ETA) &&
+        onc_scene_has_word (scene, ONC_WORD_TO)))
+    return onc_verdict_none;
+  if (!onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
+      ((clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor) ||
+       (clause->subject == ONC_SUBJECT_FIRST && ours && onc_token_has (anchor, C (HAVE)) &&
+        !onc_token_has (anchor, C (PAST))) ||
+       (leads && ours && onc_scene_has (scene, C (OUR))) ||
+       (clause->subject == ONC_SUBJECT_IT && onc_token_is (verb, ONC_WORD_SLIP) &&
+        onc_scene_first_point (scene) != NULL)))
+    return onc_rule_shift (scene);
+  /* "moved to 3pm, I'll show it then" */
+  return leads && onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO) &&
+                 onc_scene_when (scene, clause->verb + 2) != NULL
+             ? (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" }
+             : onc_verdict_none;
+}
+
 /* When something is expected: "fix expected by 3", "completion expected by 15:00", "expected to be
  * back within the hour", "estimated 2 hours", "estimated fix from our side 24-48 hrs". */
 static OncVerdict
@@ -163,26 +192,12 @@ onc_rule_past (const OncScene *scene)
       verdict.vague = onc_scene_has (scene, C (URGENT));
       return verdict;
     }
-  /* "ETA changed to 3pm", "the fix slipped to Friday" */
-  if (clause->subject == ONC_SUBJECT_NEWS && clause->verb == clause->anchor &&
-      !onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
-      (onc_token_has (verb, C (SHIFT)) ||
-       (onc_scene_has_word (scene, ONC_WORD_ETA) && onc_scene_has_word (scene, ONC_WORD_TO))))
-    return onc_rule_shift (scene);
-  /* "moved to 3pm, I'll show it then" */
-  if (clause->subject == ONC_SUBJECT_NONE && clause->anchor == clause->start &&
-      onc_token_has (verb, C (SHIFT)) &&
-      onc_token_is (onc_scene_token (scene, clause->verb + 1), ONC_WORD_TO) &&
-      onc_scene_when (scene, clause->verb + 2) != NULL)
-    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+  verdict = judge_moved (scene, verb);
+  if (verdict.act != ONC_ACT_NONE)
+    return verdict;
   verdict = judge_expected (scene, verb);
   if (verdict.act != ONC_ACT_NONE)
     return verdict;
-  /* "I've moved the update to 4" */
-  if (clause->subject == ONC_SUBJECT_FIRST && is_perfect && onc_token_has (verb, C (SHIFT)) &&
-      onc_scene_names_news (scene) && !onc_scene_names_event (scene) &&
-      onc_scene_first_point (scene) != NULL)
-    return onc_rule_shift (scene);
   /* "you got 5 minutes to answer" */
   if (clause->subject == ONC_SUBJECT_YOU && onc_token_is (verb, ONC_WORD_GET) &&
       clause->verb == clause->anchor)

@@ -71,7 +71,8 @@ gets_done (const OncScene *scene)
          ((onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene)) ||
           /* "the deposit gets refunded on Friday", "the list gets sent tonight" */
           (onc_token_has (deed, C (PAST)) &&
-           (onc_token_has (deed, C (DONE) | C (WORK) | C (DELIVER) | C (REPORT))) &&
+           (onc_token_has (deed, C (DONE) | C (WORK) | C (DELIVER) | C (REPORT)) ||
+            onc_scene_has_deadline (scene)) &&
            (onc_scene_has_deadline (scene) || onc_scene_has_arrival (scene) ||
             (point != NULL && point->day != ONC_DAY_NONE))));
 }
@@ -144,6 +145,12 @@ deed_of_present (const OncScene *scene, const OncToken *verb, guint next)
   if ((onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_GET)) &&
       onc_token_is (object, ONC_WORD_BACK) && onc_scene_has (scene, C (YOU)))
     return ONC_DEED_SURE;
+  /* "I resume at 6:30" */
+  if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
+      !onc_token_has (verb, C (SHIFT)) && clause->joint != ONC_JOINT_THAT &&
+      object->kind == ONC_TOKEN_TIME && onc_scene_first_point (scene) != NULL &&
+      onc_scene_first_point (scene)->prep != ONC_PREP_UNTIL)
+    return ONC_DEED_TIMED;
   /* "after lunch I look into it" */
   if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
       (onc_scene_has (scene, C (IT)) || next >= clause->end) &&
@@ -257,6 +264,10 @@ onc_rule_yours (const OncScene *scene)
 static gboolean
 reaches_reader (const OncScene *scene, const OncToken *verb)
 {
+  /* "normal service resumes at 5" */
+  if (onc_token_is (verb, ONC_WORD_RESUME) && onc_scene_names_service (scene) &&
+      onc_scene_first_point (scene) != NULL)
+    return TRUE;
   if (onc_token_is (verb, ONC_WORD_FOLLOW) && onc_scene_has_arrival (scene))
     return TRUE;
   if (onc_scene_first_point (scene) == NULL)

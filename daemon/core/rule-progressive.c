@@ -83,7 +83,8 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
     return clause->please || onc_rule_awaits_reader (scene) ? onc_verdict_request ("counts on it")
                                                             : onc_verdict_none;
   if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
-      (onc_token_is (verb, ONC_WORD_TRY) && onc_token_is (object, ONC_WORD_TO)))
+      (onc_token_is (verb, ONC_WORD_TRY) &&
+       (onc_token_is (object, ONC_WORD_TO) || object->kind == ONC_TOKEN_TIME)))
     return onc_verdict_aimed_promise ();
   /* "thinking 4pm" */
   if (onc_token_has (verb, C (THINK)) && object->kind == ONC_TOKEN_TIME && !scene->question)
@@ -173,6 +174,14 @@ onc_rule_progressive (const OncScene *scene)
                  ? (OncVerdict){ .act = ONC_ACT_DOING, .reason = reason }
                  : onc_verdict_none;
     case ONC_SUBJECT_OTHER:
+      /* "the spare is being shipped today", "the account is being unlocked, 10 minutes" */
+      if (onc_token_has (verb, C (BE)) && onc_token_has (object, C (WORK) | C (DELIVER)) &&
+          onc_token_has (object, C (PAST)) && !scene->question)
+        {
+          if (onc_scene_first_when (scene) == NULL)
+            verdict.act = ONC_ACT_DOING;
+          return verdict;
+        }
       /* "the ward is asking for the bed list by 6" */
       return onc_scene_has_deadline (scene) && onc_rule_relays (scene)
                  ? onc_verdict_request ("passes on what somebody wants")

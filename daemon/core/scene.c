@@ -450,6 +450,9 @@ onc_scene_was_mentioned (const OncScene *self)
       const OncClause *clause = &self->parse->clauses[i];
 
       if ((clause->classes & C (TEAM)) != 0 ||
+          /* "handing this to our night desk" */
+          ((clause->classes & C (OUR)) != 0 && (clause->classes & C (OUTSIDER)) == 0 &&
+           clause->form == ONC_FORM_GERUND) ||
           (clause->subject == ONC_SUBJECT_NAME &&
            onc_parse_token (self->parse, clause->start)->kind == ONC_TOKEN_NAME))
         return TRUE;

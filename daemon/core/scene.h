@@ -98,6 +98,14 @@ gboolean onc_scene_names_news (const OncScene *self);
  * shared folder", "on your desk", "with you". */
 gboolean onc_scene_names_place (const OncScene *self, guint index);
 
+/* Whether the clause names what works or does not, or where it runs: "normal service", "the site".
+ */
+static inline gboolean
+onc_scene_names_service (const OncScene *self)
+{
+  return onc_scene_has_word (self, ONC_WORD_SERVICE) || onc_scene_has_word (self, ONC_WORD_PLACE);
+}
+
 /* Whether the clause names what happens at a time: "a call at 4", not "the bridge update at 4". */
 gboolean onc_scene_names_event (const OncScene *self);
 

@@ -84,7 +84,8 @@ onc_token_is_plain (const OncToken *token)
 {
   return token->kind == ONC_TOKEN_WORD &&
          (token->word == 0 ||
-          (token->classes == 0 && (token->id == ONC_WORD_OTHER || token->id == ONC_WORD_PLACE)));
+          (token->classes == 0 && (token->id == ONC_WORD_OTHER || token->id == ONC_WORD_PLACE ||
+                                   token->id == ONC_WORD_SERVICE)));
 }
 
 /* A token that is no word at all, for what is beyond the last one. */
