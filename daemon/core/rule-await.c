@@ -56,6 +56,9 @@ onc_rule_awaits_reader (const OncScene *scene)
 
   if (onc_token_has (object, C (YOU) | C (SOMEONE)) || onc_scene_has_word (scene, ONC_WORD_HEAR))
     return TRUE;
+  /* "I expect my answer to reach you by 4" */
+  if (onc_token_has (object, C (OUR)))
+    return FALSE;
   if (had == deed && !onc_token_has (onc_scene_token (scene, had), C (RECEIVE)))
     return FALSE;
   if (onc_token_is (onc_scene_token (scene, thing), ONC_WORD_YOUR))
@@ -102,25 +105,22 @@ onc_rule_is_awaited (const OncScene *scene, const OncToken *participle)
 }
 
 gboolean
-onc_rule_wants_most (const OncScene *scene, gboolean *complete)
+onc_rule_wants_most (const OncScene *scene, guint *thing)
 {
   gboolean wants = FALSE;
 
-  *complete = FALSE;
-  /* "crucial to have it by noon" */
-  if (onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_VITAL) &&
-      onc_token_is (onc_scene_token (scene, scene->clause->start + 1), ONC_WORD_TO))
-    return *complete = onc_scene_has_deadline (scene) && !scene->question;
+  *thing = 0;
   if ((!scene->clause->wh && scene->clause->subject != ONC_SUBJECT_FIRST) ||
       scene->clause->negated || scene->question)
     return FALSE;
-  for (guint i = scene->clause->start + 1; i < scene->clause->end && !*complete; i++)
+  for (guint i = scene->clause->start + 1; i < scene->clause->end && *thing == 0; i++)
     {
       const OncToken *token = onc_scene_token (scene, i);
       const OncToken *next = onc_scene_token (scene, i + 1);
 
-      *complete = wants && onc_token_has (token, C (BE)) &&
-                  !onc_token_has (token, C (PAST) | C (BASE)) && !onc_token_is (next, ONC_WORD_TO);
+      if (wants && onc_token_has (token, C (BE)) && !onc_token_has (token, C (PAST) | C (BASE)) &&
+          !onc_token_is (next, ONC_WORD_TO))
+        *thing = i + 1;
       wants |= ((onc_token_has (token, C (NEED) | C (WANT)) ||
                  onc_token_is (token, ONC_WORD_ASK)) &&
                 !onc_token_has (token, C (PAST))) ||
@@ -131,4 +131,24 @@ onc_rule_wants_most (const OncScene *scene, gboolean *complete)
                  onc_token_is (token, ONC_WORD_AFTER)));
     }
   return wants;
+}
+
+OncVerdict
+onc_rule_wanted (const OncScene *scene)
+{
+  guint thing;
+
+  /* "crucial to have it by noon" */
+  if (onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_VITAL) &&
+      onc_token_is (onc_scene_token (scene, scene->clause->start + 1), ONC_WORD_TO))
+    return onc_scene_has_deadline (scene) && !scene->question
+               ? onc_verdict_request ("says what is needed")
+               : onc_verdict_none;
+  if (!onc_rule_wants_most (scene, &thing) || thing == 0)
+    return onc_verdict_none;
+  /* "all I need is another hour" */
+  if (onc_scene_length_at (scene, thing) != NULL)
+    return onc_verdict_promise ("asks for time for the author");
+  return onc_scene_has_bound (scene) ? onc_verdict_request ("says what the author wants most")
+                                     : onc_verdict_none;
 }

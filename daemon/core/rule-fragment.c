@@ -13,7 +13,8 @@ static gboolean
 asks (const OncScene *scene)
 {
   OncScene before = { .parse = scene->parse, .clause = scene->parse->clauses };
-  gboolean complete, thanked;
+  gboolean thanked;
+  guint thing;
 
   /* "required: feedback by Friday" */
   if (onc_scene_has_word (scene, ONC_WORD_NEEDED) ||
@@ -23,7 +24,7 @@ asks (const OncScene *scene)
     return TRUE;
   /* "what would help most: a new key by 4" */
   if (scene->index == 1 && onc_token_is_mark (onc_scene_lead (scene), ':') &&
-      onc_rule_wants_most (&before, &complete))
+      onc_rule_wants_most (&before, &thing))
     return TRUE;
   /* "how about an update in 30 minutes?" */
   if (scene->question && scene->clause->wh && onc_scene_has (scene, C (NEWS)) &&

@@ -72,8 +72,11 @@ gboolean onc_rule_asks_others (const OncScene *scene);
 gboolean onc_rule_is_awaited (const OncScene *scene, const OncToken *participle);
 
 /* Whether the clause puts what the author wants in front: "all I ask for is a call by 4", "what
- * would help most". Sets *@complete to whether it also says what that is. */
-gboolean onc_rule_wants_most (const OncScene *scene, gboolean *complete);
+ * would help most". Sets *@thing to the token behind "is", or to 0 when it does not say what. */
+gboolean onc_rule_wants_most (const OncScene *scene, guint *thing);
+
+/* "all I ask for is a call by 4", "what I need is another hour", "crucial to have it by noon". */
+OncVerdict onc_rule_wanted (const OncScene *scene);
 
 /* "give me 20 minutes", "allow us until 4", "bear with me", "need another 5". */
 OncVerdict onc_rule_patience (const OncScene *scene);

@@ -16,7 +16,7 @@ is_due_from_reader (const OncScene *scene)
   if (!onc_scene_has_deadline (scene) || scene->clause->form != ONC_FORM_PRESENT)
     return FALSE;
   return scene->clause->subject == ONC_SUBJECT_YOU
-             ? !onc_token_has (verb, C (RECEIVE) | C (NEED) | C (WANT))
+             ? !onc_token_has (verb, C (RECEIVE) | C (NEED) | C (WANT) | C (ABSENT))
              : scene->clause->subject == ONC_SUBJECT_FIRST && onc_token_is (verb, ONC_WORD_HEAR) &&
                    !onc_scene_has (scene, C (OUTSIDER));
 }
@@ -366,7 +366,6 @@ onc_rule_judge (const OncParse *parse, guint index)
   };
   const OncWhen *bare;
   OncVerdict verdict;
-  gboolean complete;
 
   /* "call me in 30 minutes, ok?" */
   if (clause->form == ONC_FORM_BASE &&
@@ -403,9 +402,9 @@ onc_rule_judge (const OncParse *parse, guint index)
     return onc_verdict_none;
   if (is_wish (&scene) || is_wished (&scene))
     return onc_verdict_request ("wishes for it");
-  if (onc_rule_wants_most (&scene, &complete) && complete)
-    return onc_verdict_request ("says what the author wants most");
-  verdict = onc_rule_patience (&scene);
+  verdict = onc_rule_wanted (&scene);
+  if (verdict.act == ONC_ACT_NONE)
+    verdict = onc_rule_patience (&scene);
   if (verdict.act != ONC_ACT_NONE || (!clause->inverted && onc_scene_is_hypothetical (&scene)))
     return verdict;
   if (clause->inverted || onc_scene_has_word (&scene, ONC_WORD_CHANCE))
