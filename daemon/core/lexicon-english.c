@@ -427,7 +427,7 @@ static const OncLexiconRow words[] = {
     "may i ask you|would it be an option|is it an option|would it be feasible|is it feasible|"
     "would there be any chance|is there a possibility|would there be a chance|"
     "any chance|any possibility|any chance of|is it possible|would it be possible|possible to|"
-    "is anyone able to|is someone able to|is anybody able to|is somebody able to|"
+    "why do not you|how about you|is anyone able to|is someone able to|is anybody able to|is somebody able to|"
     "is anyone free to|is someone free to|is there any chance|any way|is there any way|is there a chance|any hope|"
     "do you think you could|do you think you can|would you mind|do you mind|any odds|"
     "would it be ok to|would it be okay to|would it be alright to|are you able to|"

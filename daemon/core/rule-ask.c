@@ -212,7 +212,8 @@ onc_rule_question (const OncScene *scene)
     return verdict;
   if (!onc_token_has (anchor, C (MODAL) | C (WILL)) ||
       onc_scene_has_word (scene, ONC_WORD_SHOULD) ||
-      onc_token_has (verb, C (IDLE) | C (ABSENT) | C (THINK)) ||
+      (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (THINK)) &&
+       !onc_token_is (verb, ONC_WORD_MIND)) ||
       (onc_scene_has (scene, C (WH)) &&
        ((onc_scene_has (scene, C (PAST)) && !onc_scene_has_deadline (scene)) ||
         !onc_scene_has_arrival (scene)) &&
@@ -345,10 +346,11 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
   const OncClause *clause = scene->clause;
   OncVerdict verdict = onc_verdict_request ("asks for it");
 
-  /* "stop by 5" says nothing; "leave it at the desk by 5" asks. */
+  /* "stop by 5" says nothing; "leave it at the desk by 5" and "please pay by Friday" ask. */
   if (onc_token_has (verb, C (IDLE) | C (ABSENT) | C (SAY) | C (LAST)) &&
       !onc_token_has (verb, C (REPORT)) && !onc_token_has (object, C (ME)) &&
-      !(onc_scene_has_deadline (scene) && onc_token_has (object, C (IT) | C (ARTICLE))))
+      !(onc_scene_has_deadline (scene) && (onc_token_has (object, C (IT) | C (ARTICLE)) ||
+                                           (clause->please && object->kind == ONC_TOKEN_TIME))))
     return onc_verdict_none;
 
   verdict.cadence = onc_scene_has (scene, C (NEWS) | C (REPORT));

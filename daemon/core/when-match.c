@@ -622,7 +622,8 @@ onc_when_match (const OncLexicon *lexicon,
   if (when->prep == ONC_PREP_BY && at > 0 &&
       (sentence->tokens[at - 1].kind == ONC_TOKEN_NUMBER ||
        onc_token_has (&sentence->tokens[at - 1], C (NUMBER))) &&
-      /* "room 12 by 3pm" */
+      /* "room 12 by 3", "bay 4 by 3pm" */
+      !(at > 1 && onc_token_is_noun (&sentence->tokens[at - 2])) &&
       !onc_token_is (onc_cursor_peek (&cursor, 1), ONC_WORD_PM) &&
       !onc_token_is (onc_cursor_peek (&cursor, 1), ONC_WORD_AM) &&
       (onc_cursor_peek (&cursor, 0)->kind == ONC_TOKEN_NUMBER ||
