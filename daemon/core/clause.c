@@ -464,6 +464,10 @@ find_verb (const OncParse *parse, OncClause *clause)
       token = onc_parse_token (parse, verb);
     }
 
+  /* "will have been uploaded" */
+  if (onc_token_has (anchor, C (WILL)) && onc_token_has (token, C (HAVE)) &&
+      onc_token_is (onc_parse_token (parse, verb + 1), ONC_WORD_BE))
+    verb++;
   if (onc_token_has (anchor, C (WILL)))
     clause->form = ONC_FORM_FUTURE;
   else if (onc_token_has (anchor, C (MODAL)))

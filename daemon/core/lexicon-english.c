@@ -25,6 +25,8 @@ static const OncLexiconRow words[] = {
   /* Persons */
   { ONC_WORD_I, C (FIRST), 0, "i|we" },
   { 0, C (FIRST), 0,
+    "two of us|both of us|the two of us|the three of us|all of us|a couple of us|some of us|"
+    "my team and i|my colleague and i|"
     "one of us|someone from our team|somebody from our team|someone on our team|"
     "someone from the team|somebody from the team|someone on the team" },
   { ONC_WORD_YOU, C (YOU), 0, "you|y'all|yall|you guys|you all|you lot|you folks|you both" },
@@ -64,7 +66,8 @@ static const OncLexiconRow words[] = {
   { 0, C (MODAL) | C (PAST), 0, "had to|needed to|meant to|supposed to|used to" },
   { ONC_WORD_BE, C (BE) | C (BASE), 0, "be" },
   { 0, C (BE), 0, "am|is|are|r|'m|'re|'s" },
-  { 0, C (BE) | C (PAST), 0, "was|been" },
+  { 0, C (BE) | C (PAST), 0, "was" },
+  { ONC_WORD_BE, C (BE) | C (PAST), 0, "been" },
   { ONC_WORD_WERE, C (BE) | C (PAST), 0, "were" },
   { 0, C (BE) | C (ING), 0, "being" },
   { 0, C (DO), 0, "do|does" },
@@ -288,6 +291,7 @@ static const OncLexiconRow words[] = {
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
     "tech|techs|sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
     "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
+    "night crew|night desk|night team|late crew|early crew|day crew|weekend crew|back office|"
     "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
     "third line|dept|secops|netops|devops" },
 

@@ -403,6 +403,17 @@ judge_guess (const OncScene *scene, const OncToken *object)
   return onc_verdict_promise ("estimates it");
 }
 
+/* "check your email in 10", "look at your inbox around 4" */
+static gboolean
+tells_where_to_look (const OncScene *scene, const OncToken *verb, const OncToken *object)
+{
+  return (onc_token_is (verb, ONC_WORD_CHECK) || onc_token_is (verb, ONC_WORD_LOOK) ||
+          onc_token_is (verb, ONC_WORD_RETRY)) &&
+         onc_token_is (object, ONC_WORD_YOUR) && !scene->clause->please &&
+         !scene->clause->negated && !scene->question && !onc_scene_has (scene, C (ME)) &&
+         !onc_scene_has_deadline (scene);
+}
+
 OncVerdict
 onc_rule_imperative (const OncScene *scene)
 {
@@ -419,11 +430,7 @@ onc_rule_imperative (const OncScene *scene)
        onc_token_is (verb, ONC_WORD_COME)) &&
       scene->index > 0 && clause[-1].form == ONC_FORM_GERUND && !onc_scene_has (scene, C (ME)))
     return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
-  /* "check your email in 10", "watch your inbox around 4" */
-  if ((onc_token_is (verb, ONC_WORD_CHECK) || onc_token_is (verb, ONC_WORD_LOOK) ||
-       onc_token_is (verb, ONC_WORD_RETRY)) &&
-      !clause->please && !clause->negated && !scene->question && !onc_scene_has (scene, C (ME)) &&
-      !onc_scene_has_deadline (scene) && onc_token_is (object, ONC_WORD_YOUR))
+  if (tells_where_to_look (scene, verb, object))
     return onc_verdict_promise ("tells when it will reach the reader");
   if (onc_token_is (verb, ONC_WORD_LET))
     return judge_let (scene, next);

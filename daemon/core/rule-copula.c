@@ -124,6 +124,10 @@ is_done_then (const OncScene *scene, const OncToken *next)
         onc_scene_first_point (scene) != NULL) ||
        onc_scene_has_arrival (scene)))
     return TRUE;
+  /* "by lunch the room is set up" */
+  if (onc_token_has (next, C (DONE) | C (HERE)) && onc_scene_has_deadline (scene) &&
+      onc_scene_when (scene, scene->clause->begin) != NULL)
+    return TRUE;
   /* "a week from today your portal is live" */
   if (onc_token_has (next, C (DONE)) && !onc_token_has (next, C (PAST)) &&
       onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_YOUR) &&
@@ -166,7 +170,29 @@ judge_matter_state (const OncScene *scene, const OncToken *next)
     return onc_verdict_promise ("says when it is to be done");
   if (onc_token_has (next, C (DONE) | C (HERE)) || onc_scene_follows_length (scene))
     return onc_verdict_promise ("says when it is done");
-  return onc_verdict_none;
+  /* "that's promised for Monday" */
+  return onc_token_has (next, C (AIM)) && onc_token_has (next, C (PAST))
+             ? onc_verdict_aimed_promise ()
+             : onc_verdict_none;
+}
+
+/* What the time is that the clause begins with: "4pm is the plan", "5pm is what I'm shooting for",
+ * "Thursday noon is when". */
+static OncVerdict
+judge_leading_time (const OncScene *scene)
+{
+  const OncClause *clause = scene->clause;
+
+  if (onc_scene_when (scene, clause->begin) == NULL)
+    return onc_verdict_none;
+  if (clause->subject == ONC_SUBJECT_NONE && !scene->question && !clause->negated &&
+      (onc_scene_has_word (scene, ONC_WORD_PLAN) ||
+       (onc_scene_has (scene, C (WH)) && onc_scene_has (scene, C (AIM)) &&
+        onc_scene_has (scene, C (FIRST)))))
+    return onc_verdict_promise ("tells the plan");
+  return clause->anchor + 1 == clause->end
+             ? (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" }
+             : onc_verdict_none;
 }
 
 OncVerdict
@@ -177,21 +203,14 @@ onc_rule_copula (const OncScene *scene)
   const OncWhen *object = onc_scene_when (scene, onc_scene_skip_idle (scene, clause->anchor + 1));
   OncVerdict verdict;
 
-  /* "Thursday noon is when", "noon is my deadline" */
-  if (clause->anchor + 1 == clause->end && onc_scene_when (scene, clause->begin) != NULL)
-    return (OncVerdict){ .act = ONC_ACT_CARRY, .reason = "a time on its own" };
+  verdict = judge_leading_time (scene);
+  if (verdict.act != ONC_ACT_NONE)
+    return verdict;
   if (onc_scene_has_word (scene, ONC_WORD_DEADLINE) && !scene->question && !clause->negated)
     return onc_verdict_request ("sets a deadline");
   if (clause->negated || clause->inverted || clause->wh ||
       onc_scene_has_word (scene, ONC_WORD_UNKNOWN))
     return onc_verdict_none;
-  /* "rooms 3 and 5 are to be cleared by 11" */
-  if (onc_token_is (next, ONC_WORD_TO) && clause->subject == ONC_SUBJECT_OTHER &&
-      !scene->question &&
-      onc_token_is (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->anchor + 2)),
-                    ONC_WORD_BE) &&
-      onc_scene_has_deadline (scene))
-    return onc_verdict_request ("says what has to be");
   verdict = judge_stated_time (scene, object);
   if (verdict.act != ONC_ACT_NONE)
     return verdict;
@@ -236,12 +255,14 @@ onc_rule_copula (const OncScene *scene)
                  : onc_verdict_none;
     case ONC_SUBJECT_TEAM:
     case ONC_SUBJECT_PERSON:
+    case ONC_SUBJECT_SOMEONE:
       /* "the engineer is on her way, 40 minutes" */
-      return onc_token_is (next, ONC_WORD_ON_IT) && !scene->question
+      return (onc_token_is (next, ONC_WORD_ON_IT) ||
+              (onc_token_is (next, ONC_WORD_TO_FOLLOW) && clause->subject != ONC_SUBJECT_PERSON)) &&
+                     !scene->question
                  ? (OncVerdict){ .act = ONC_ACT_DOING,
                                  .reason = "tells what the author is doing and when" }
                  : onc_verdict_none;
-    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_THEY:
     case ONC_SUBJECT_OUTSIDER:
     case ONC_SUBJECT_EVENT:

@@ -36,7 +36,7 @@ onc_rule_receiving (const OncScene *scene)
     }
   /* "you can log in again by 3" */
   if (onc_token_is (onc_scene_token (scene, scene->clause->anchor), ONC_WORD_CAN) &&
-      onc_scene_has_word (scene, ONC_WORD_AGAIN))
+      onc_scene_has_word (scene, ONC_WORD_AGAIN) && onc_scene_has_deadline (scene))
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells what the reader will get");
   /* "you'll be back in two hours" */
   if (verb > scene->clause->verb && onc_token_has (token, C (DONE) | C (HERE)) &&

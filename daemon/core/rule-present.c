@@ -312,6 +312,13 @@ judge_colleague (const OncScene *scene, const OncToken *verb, const OncToken *ob
   if (onc_token_has (verb, C (REPORT) | C (DELIVER)) && onc_token_has (object, C (YOU)) &&
       onc_scene_first_point (scene) != NULL)
     return onc_verdict_promise ("somebody of the team will do it");
+  /* "<@U1> takes over and posts at 6" */
+  if ((team || onc_scene_token (scene, scene->clause->start)->kind == ONC_TOKEN_NAME ||
+       (scene->index > 0 && scene->clause->joint == ONC_JOINT_AND &&
+        onc_parse_token (scene->parse, scene->clause[-1].start)->kind == ONC_TOKEN_NAME)) &&
+      onc_token_has (verb, C (REPORT)) && onc_scene_first_point (scene) != NULL &&
+      onc_scene_first_point (scene)->minute >= 0)
+    return onc_verdict_promise ("somebody of the team will do it");
   /* "ops restarts it at 4" */
   if (team && onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) &&
       onc_token_has (object, C (IT)) && onc_scene_first_point (scene) != NULL)

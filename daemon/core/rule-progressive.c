@@ -158,6 +158,16 @@ onc_rule_progressive (const OncScene *scene)
         return onc_verdict_promise ("estimates it");
       return onc_rule_receiving (scene);
     case ONC_SUBJECT_OUTSIDER:
+    case ONC_SUBJECT_SOMEONE:
+      /* "someone is coming to you at 3", "a technician is heading over to you" */
+      if ((onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_TO_FOLLOW) ||
+           onc_token_has (verb, C (ABSENT))) &&
+          (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_WITH_YOU)) &&
+          !scene->question)
+        return onc_verdict_promise ("tells when it will reach the reader");
+      return clause->subject == ONC_SUBJECT_OUTSIDER && onc_rule_relays (scene)
+                 ? onc_verdict_request ("passes on what somebody wants")
+                 : onc_verdict_none;
     case ONC_SUBJECT_THEY:
     case ONC_SUBJECT_PERSON:
       return onc_rule_relays (scene) ? onc_verdict_request ("passes on what somebody wants")
@@ -186,7 +196,6 @@ onc_rule_progressive (const OncScene *scene)
       return onc_scene_has_deadline (scene) && onc_rule_relays (scene)
                  ? onc_verdict_request ("passes on what somebody wants")
                  : onc_verdict_none;
-    case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_EVENT:
     case ONC_SUBJECT_PLAN:
     case ONC_SUBJECT_DEADLINE:

@@ -252,6 +252,9 @@ replaces_time (const OncScene *scene, const OncWhen *bare)
 
   return before != NULL && bare->kind == ONC_WHEN_POINT && !bare->past &&
          (bare->capped || scene->clause->joint == ONC_JOINT_BUT ||
+          /* "not today, tomorrow" */
+          (before->anchor == before->end &&
+           onc_token_has (onc_parse_token (scene->parse, before->begin), C (NOT))) ||
           onc_scene_has_word (scene, ONC_WORD_THEN)) &&
          (before->negated || (before->classes & C (NOT)) != 0) &&
          (before->subject == ONC_SUBJECT_FIRST || before->subject == ONC_SUBJECT_NONE) &&
@@ -274,6 +277,18 @@ stands_alone (const OncScene *scene)
   return TRUE;
 }
 
+/* Whether the word of the author stands right behind the clause: "Friday, you have my word", "by
+ * Monday, guaranteed". */
+static gboolean
+is_sworn (const OncScene *scene)
+{
+  const OncClause *next = scene->index + 1 < scene->parse->n_clauses ? scene->clause + 1 : NULL;
+
+  return next != NULL && next->joint == ONC_JOINT_PAUSE && next->end <= next->begin + 1 &&
+         (onc_clause_has_word (next, ONC_WORD_ESTIMATE) ||
+          ((next->classes & C (AIM)) != 0 && (next->classes & C (PAST)) != 0));
+}
+
 /* Nothing but a time, and words that change nothing. */
 static OncVerdict
 judge_bare_time (const OncScene *scene, const OncWhen *bare)
@@ -294,6 +309,7 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
       (onc_scene_has_word (scene, ONC_WORD_NOW) && scene->index > 0 &&
        ((clause[-1].classes & C (SHIFT)) != 0 || onc_scene_follows_word (scene, ONC_WORD_ETA))) ||
       onc_scene_has_word (scene, ONC_WORD_ESTIMATE) || onc_scene_has_struck (scene) ||
+      is_sworn (scene) ||
       /* "my guess: tomorrow at 9" */
       (onc_scene_follows_word (scene, ONC_WORD_ESTIMATE) && clause[-1].start == clause[-1].end) ||
       replaces_time (scene, bare))

@@ -138,6 +138,7 @@ take_element (OncCursor *cursor, gboolean expected, gboolean next, OncPrep prep,
                                onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_LATEST) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ABOUT) ||
                                onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ESTIMATE) ||
+                               onc_token_is (onc_cursor_before (cursor, 1), ONC_WORD_ETA) ||
                                /* "next update 1430", but not "pushing build 1430" */
                                (token->digits == 4 && token->value % 5 == 0 &&
                                 onc_token_has (onc_cursor_before (cursor, 1), C (NEWS)) &&
