@@ -138,6 +138,8 @@ onc_rule_wanted (const OncScene *scene)
 {
   guint thing;
 
+  if (!onc_scene_has (scene, C (BE)) && !onc_scene_has_word (scene, ONC_WORD_VITAL))
+    return onc_verdict_none;
   /* "crucial to have it by noon" */
   if (onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_VITAL) &&
       onc_token_is (onc_scene_token (scene, scene->clause->start + 1), ONC_WORD_TO))

@@ -55,6 +55,8 @@ onc_scene_has_deadline (const OncScene *self)
 {
   const OncClause *clauses = self->parse->clauses;
 
+  if (self->parse->n_whens == 0)
+    return FALSE;
   return find_when (self, is_deadline) != NULL ||
          (self->index + 1 < self->parse->n_clauses && clauses[self->index + 1].bound) ||
          (self->index == 1 && clauses[0].bound);
