@@ -32,7 +32,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_YOU, C (YOU), 0, "you|y'all|yall|you guys|you all|you lot|you folks|you both" },
   { 0, C (PERSON), 0, "he|she" },
   { 0, C (THEY), 0, "they" },
-  { 0, C (IT), 0, "it|everything|which" },
+  { 0, C (IT), 0, "it|everything|which|this one|that one" },
   { ONC_WORD_THIS, C (IT) | C (ARTICLE), 0, "this|these|those" },
   { ONC_WORD_THIS, C (ARTICLE), 0, "this coming" },
   { ONC_WORD_THAT, C (IT) | C (ARTICLE) | C (SUB), 0, "that" },
@@ -103,10 +103,11 @@ static const OncLexiconRow words[] = {
   { 0, C (IF), 0,
     "if|if only|i wish|wish i|wish we|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
     "had they|in the event|wonder|wondering|not sure|unsure|as far as|as much as" },
+  { ONC_WORD_WHEN, C (SUB), 0,
+    "when|whenever|once|as soon as|by the time|the moment|the minute|the instant" },
   { 0, C (SUB), 0,
-    "when|whenever|once|because|cos|cuz|coz|bc|while|as soon as|whilst|so that|now that|"
-    "the moment|the minute|as long as|given that|whereas|by the time|every time|"
-    "the instant|due to" },
+    "because|cos|cuz|coz|bc|while|whilst|so that|now that|as long as|given that|"
+    "whereas|every time|due to" },
   { ONC_WORD_AS, C (SUB), 0, "as" },
   { ONC_WORD_THROUGH, C (PREP), 0, "through|thru" },
   { 0, C (PREP), 0,
@@ -208,12 +209,14 @@ static const OncLexiconRow words[] = {
     "estimated time of arrival|estimated time of completion|estimated time of resolution" },
   { 0, C (NEWS), 0,
     "artwork|proofs|brochure|transcript|recording|footage|rota|roster|"
-    "timetable|spreadsheet|credit note|itinerary|notice|announcement|advisory|update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
+    "timetable|spreadsheet|credit note|itinerary|last batch|final batch|next batch|first batch|last part|"
+    "final part|next part|last one|last two|last few|the others|the other half|"
+    "notice|announcement|advisory|update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
     "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
     "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|solution|mitigation|recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
-    "callback|refund|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|following update|following bulletin|following report|following status|next attempt|next try|"
+    "callback|refund|rest|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|following update|following bulletin|following report|following status|next attempt|next try|"
     "second attempt|third attempt|new attempt|second try|next statement|next briefing|next communication|next announcement|next dispatch|next letter|next circular|next email|next text|next call|next bulletin|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
     "next message|next word|next round|next look|all clear|green light" },
 

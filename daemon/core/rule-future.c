@@ -149,6 +149,14 @@ judge_outcome (const OncScene *scene)
       verdict.vague = onc_token_is (verb, ONC_WORD_FOLLOW);
       return verdict;
     }
+  /* "every ticket will get an answer by Friday" */
+  if (onc_token_is (verb, ONC_WORD_GET) && onc_scene_has (scene, C (NEWS)) &&
+      onc_scene_has_deadline (scene))
+    return onc_verdict_promise ("tells when it will reach the reader");
+  /* "the copy should complete by 4" */
+  if (onc_token_has (verb, C (WORK)) && outcome->kind == ONC_TOKEN_TIME &&
+      clause->subject != ONC_SUBJECT_EVENT && onc_scene_has_deadline (scene))
+    return onc_verdict_promise ("tells when it will be done");
   /* "normal service will resume at 5" */
   if (onc_token_is (verb, ONC_WORD_RESUME) && onc_scene_names_service (scene))
     return onc_verdict_promise ("tells when it will be done");
@@ -418,7 +426,9 @@ onc_rule_future (const OncScene *scene)
       /* "<@U1> is on it, they'll report at 5" */
       return onc_scene_was_mentioned (scene) &&
                      (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) ||
-                      onc_scene_has (scene, C (YOU)) || onc_token_has (object, C (IT))) &&
+                      onc_scene_has (scene, C (YOU)) ||
+                      onc_scene_has_word (scene, ONC_WORD_IN_TOUCH) ||
+                      onc_token_has (object, C (IT))) &&
                      clause->form == ONC_FORM_FUTURE && !onc_scene_has (scene, C (ME))
                  ? onc_deed_promise (deed, scene, "somebody of the team will do it")
                  : onc_verdict_none;

@@ -365,7 +365,9 @@ is_timed_event (const OncScene *scene)
 {
   const OncWhen *point = onc_scene_first_point (scene);
 
-  return scene->clause->joint == ONC_JOINT_SUB && scene->clause->subject == ONC_SUBJECT_FIRST &&
+  return scene->clause->joint == ONC_JOINT_SUB &&
+         (scene->clause->subject == ONC_SUBJECT_FIRST ||
+          onc_token_is (onc_scene_lead (scene), ONC_WORD_WHEN)) &&
          point != NULL && (point->minute >= 0 || point->turn >= 0) &&
          (scene->clause->form == ONC_FORM_PRESENT || scene->clause->form == ONC_FORM_COPULA);
 }
@@ -414,7 +416,10 @@ onc_rule_judge (const OncParse *parse, guint index)
     return onc_verdict_promise ("says when it is done");
   if (onc_scene_is_habit (&scene))
     return onc_verdict_none;
-  if (onc_scene_has (&scene, C (USUAL)) && !onc_scene_has_word (&scene, ONC_WORD_HOURLY))
+  if (onc_scene_has (&scene, C (USUAL)) && !onc_scene_has_word (&scene, ONC_WORD_HOURLY) &&
+      /* "every ticket will get an answer by Friday" */
+      !(clause->form == ONC_FORM_FUTURE &&
+        onc_token_is (onc_scene_token (&scene, clause->begin), ONC_WORD_EVERY)))
     return onc_verdict_none;
   if (is_wish (&scene) || is_wished (&scene))
     return onc_verdict_request ("wishes for it");

@@ -455,6 +455,9 @@ onc_scene_was_mentioned (const OncScene *self)
           /* "handing this to our night desk" */
           ((clause->classes & C (OUR)) != 0 && (clause->classes & C (OUTSIDER)) == 0 &&
            clause->form == ONC_FORM_GERUND) ||
+          /* "passed to billing, they'll be in touch" */
+          (clause->subject == ONC_SUBJECT_NONE && clause->form == ONC_FORM_PAST &&
+           onc_clause_has_word (clause, ONC_WORD_TO) && (clause->classes & C (OUTSIDER)) == 0) ||
           (clause->subject == ONC_SUBJECT_NAME &&
            onc_parse_token (self->parse, clause->start)->kind == ONC_TOKEN_NAME))
         return TRUE;
