@@ -859,6 +859,19 @@ test_what_waits_of_a_thread_goes_with_it (void)
 }
 
 static void
+test_whoever_resolves_has_read_what_the_same_answer_lists (void)
+{
+  g_autoptr (World) world = world_new ();
+  const char *root = world_ask (world);
+  /* Slack stamps it after the moment at which the answer is asked for. */
+  const char *reply = world_post (world, WORLD_ASKER, root, "@oncall anybody?");
+
+  world_skip (world);
+  world_find_resolved (world, root, "@oncall the export is wrong", reply);
+  world_assert_told (world, "changed 1 gone state; alert 1 resolved; withdraw 1");
+}
+
+static void
 test_nobody_is_told_of_their_own_question (void)
 {
   g_autoptr (World) world = world_new ();
@@ -938,6 +951,7 @@ main (int argc, char **argv)
   ADD (repeats_go_on_when_the_clock_is_set_back);
   ADD (a_clock_that_is_set_back_folds_nothing);
   ADD (what_waits_of_a_thread_goes_with_it);
+  ADD (whoever_resolves_has_read_what_the_same_answer_lists);
   ADD (nobody_is_told_of_their_own_question);
   return g_test_run ();
 }

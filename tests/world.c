@@ -316,6 +316,20 @@ world_find_claimed (
 }
 
 void
+world_find_resolved (World *self, const char *root, const char *text, const char *latest)
+{
+  OncEvent *event = message_event (self, WORLD_ASKER, NULL, root, text);
+  GPtrArray *reactions = g_ptr_array_new_with_free_func ((GDestroyNotify) onc_reaction_set_free);
+
+  g_ptr_array_add (reactions, onc_reaction_set_new (g_strdup ("white_check_mark"),
+                                                    g_strsplit (WORLD_OTHER, " ", -1), 1));
+  event->message.as_of = self->now;
+  event->message.message->reactions = reactions;
+  event->message.message->latest_reply_ts = g_strdup (latest);
+  world_apply (self, event);
+}
+
+void
 world_edit (World *self, const char *user, const char *root, const char *ts, const char *text)
 {
   OncEvent *event = message_event (self, user, root, ts, text);

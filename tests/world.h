@@ -52,6 +52,10 @@ world_find (World *self, const char *user, const char *root, const char *text, O
 const char *world_find_claimed (
     World *self, const char *user, const char *text, OncSpan ago, const char *looker);
 
+/* The question @root of WORLD_ASKER as Slack lists it when it is asked now: WORLD_OTHER's check
+ * mark is on it, and @latest is its newest reply. */
+void world_find_resolved (World *self, const char *root, const char *text, const char *latest);
+
 void world_edit (World *self, const char *user, const char *root, const char *ts, const char *text);
 void world_delete (World *self, const char *root, const char *ts);
 void

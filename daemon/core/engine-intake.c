@@ -93,19 +93,33 @@ collect_snapshots (const GPtrArray *sets)
   return snapshots;
 }
 
-/* Brings the emoji of @post in line with an answer asked for at @as_of, but for what was heard
+/* Since when an emoji is there that is found on @message, asked for at @as_of. Slack does not say.
+ * It is taken to be newer than the newest reply that the same answer knows: nobody resolves a
+ * thread without having read it. Returns: 0 for what is older than the first look at it. */
+static OncInstant
+appearance (const OncEngine *self,
+            const OncThread *thread,
+            const OncMessage *message,
+            OncInstant as_of)
+{
+  if (onc_engine_is_first_look (self, thread))
+    return 0;
+
+  return MAX (as_of, onc_ts_to_instant (message->latest_reply_ts) + 1);
+}
+
+/* Brings the emoji of @post in line with @message, asked for at @as_of, but for what was heard
  * after that: the answer cannot know it. Returns: whether anything changed. */
 static gboolean
 reconcile_reactions (OncEngine *self,
                      OncThread *thread,
                      OncPost *post,
-                     const GPtrArray *sets,
+                     const OncMessage *message,
                      OncInstant as_of,
                      OncInstant now)
 {
-  g_autoptr (GHashTable) snapshots = collect_snapshots (sets);
-  /* Slack does not say when; what is older than the first look at it, nobody here knows. */
-  OncInstant since = onc_engine_is_first_look (self, thread) ? 0 : as_of;
+  g_autoptr (GHashTable) snapshots = collect_snapshots (message->reactions);
+  OncInstant since = appearance (self, thread, message, as_of);
   GHashTableIter iter;
   gpointer name, value;
   gboolean changed = FALSE;
@@ -229,7 +243,7 @@ take_message (OncEngine *self, const OncMessage *message, OncInstant as_of, OncI
       onc_engine_touch (self, thread);
     }
   if (message->reactions != NULL && as_of != 0 &&
-      reconcile_reactions (self, thread, post, message->reactions, as_of, now))
+      reconcile_reactions (self, thread, post, message, as_of, now))
     onc_engine_touch (self, thread);
 
   if (!thread->root_known && !known)
