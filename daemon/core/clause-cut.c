@@ -77,7 +77,8 @@ begins_without_joint (const OncParse *parse, guint begin, guint i)
   return onc_token_has (onc_parse_token (parse, begin), ONC_FINITE | C (PAST) | C (NOT));
 }
 
-/* Whether the token @i, an article behind "and", begins a clause: "and the next update will". */
+/* Whether the token @i, an article or noun behind "and", begins a clause: "and the next update
+ * will", "[an hour] and tellers can". */
 static gboolean
 begins_with_noun (const OncParse *parse, guint i)
 {
@@ -87,7 +88,8 @@ begins_with_noun (const OncParse *parse, guint i)
 
       if (token->kind != ONC_TOKEN_WORD || onc_token_has (token, C (AND) | C (SUB) | ONC_PRONOUNS))
         return FALSE;
-      if (j > i + 1 && onc_token_has (token, C (WILL) | C (MODAL) | C (BE)))
+      if ((j > i + 1 || !onc_token_has (onc_parse_token (parse, i), C (ARTICLE) | C (OUR))) &&
+          onc_token_has (token, C (WILL) | C (MODAL) | C (BE)))
         break;
       if (j == i + 5)
         return FALSE;
@@ -188,7 +190,11 @@ is_joint (const OncParse *parse, guint i)
   /* "a yes or no" */
   if (onc_token_has (token, C (AND)))
     return (can_begin_clause (parse, i + 1) ||
-            (onc_token_has (next, C (ARTICLE) | C (OUR)) && begins_with_noun (parse, i + 1))) &&
+            ((onc_token_has (next, C (ARTICLE) | C (OUR)) ||
+              ((onc_token_is_noun (next) || onc_token_has (next, C (OUTSIDER))) && i > 0 &&
+               onc_parse_token (parse, i - 1)->kind == ONC_TOKEN_TIME &&
+               onc_parse_token (parse, i - 2)->kind != ONC_TOKEN_WORD)) &&
+             begins_with_noun (parse, i + 1))) &&
            !(onc_token_is (token, ONC_WORD_OR) && onc_token_has (next, C (NOT)));
   if (onc_token_is (token, ONC_WORD_THAT))
     return i > 0 && onc_token_has (onc_parse_token (parse, i - 1), C (SAY) | C (THINK) | C (AIM)) &&

@@ -267,8 +267,8 @@ find_anchor (const OncParse *parse, OncClause *clause)
       if (gerund && onc_token_has (token, C (PAST)) && onc_token_has (last, C (ING)))
         continue;
       /* "dropping the mastered files tonight" */
-      if (gerund && onc_token_has (token, C (S) | C (PAST)) && !onc_token_has (token, ONC_FINITE) &&
-          is_object (parse, clause, i))
+      if (gerund && onc_token_has (token, C (S) | C (PAST)) &&
+          !onc_token_has (token, ONC_FINITE | C (LAST)) && is_object (parse, clause, i))
         continue;
       clause->anchor = i;
       if (onc_token_has (token, C (WILL) | C (MODAL) | C (DO)) ||
@@ -550,7 +550,9 @@ skip_addressees (const OncParse *parse, OncClause *clause)
   next = onc_parse_token (parse, i);
   if (i == clause->begin || i == clause->end ||
       (onc_token_has (next, ONC_FINITE | C (S) | C (PAST)) &&
-       !onc_token_is_pronoun (onc_parse_token (parse, i + 1))))
+       !onc_token_is_pronoun (onc_parse_token (parse, i + 1))) ||
+      /* "<@U1> from facilities will be up at 3" */
+      (onc_token_has (next, C (PREP) | C (BEGIN)) && precedes_verb (parse, clause, i)))
     return;
   clause->begin = i;
 }

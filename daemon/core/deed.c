@@ -106,6 +106,20 @@ deed_of_seeing (const OncScene *scene, const OncToken *object)
              : ONC_DEED_TIMED;
 }
 
+/* Returns: what it means to let what follows @next: "we'll let you know", "I'll let you back in".
+ */
+static OncDeed
+deed_of_letting (const OncScene *scene, guint next)
+{
+  if (onc_scene_has_word (scene, ONC_WORD_KNOW))
+    return ONC_DEED_SURE;
+  return onc_token_has (onc_scene_token (scene, next), C (YOU)) &&
+                 onc_token_has (onc_scene_token (scene, next + 1),
+                                C (HERE) | C (DONE) | C (PREP) | C (BEGIN))
+             ? ONC_DEED_TIMED
+             : ONC_DEED_NONE;
+}
+
 /* Returns: what @verb means by its classes; @next is the token behind it. */
 static OncDeed
 deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
@@ -118,6 +132,9 @@ deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
     return ONC_DEED_NONE;
   if (onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)))
     return ONC_DEED_SURE;
+  /* "[the tip] will save me another week" */
+  if (onc_token_has (object, C (ME)) && !onc_token_has (verb, C (AIM)))
+    return ONC_DEED_NONE;
   /* "somebody will meet you at the door at 1" */
   if (onc_token_has (verb, C (ABSENT)) && onc_token_has (object, C (YOU)))
     return ONC_DEED_TIMED;
@@ -148,7 +165,9 @@ deed_of_classes (const OncScene *scene, const OncToken *verb, guint next)
       scene->clause->form == ONC_FORM_FUTURE &&
       (scene->clause->subject == ONC_SUBJECT_FIRST ||
        (scene->clause->subject == ONC_SUBJECT_NONE &&
-        scene->clause->anchor == scene->clause->start)))
+        scene->clause->anchor == scene->clause->start &&
+        /* "both will accept it" */
+        !onc_token_is (onc_scene_token (scene, scene->clause->begin), ONC_WORD_BOTH))))
     return ONC_DEED_SURE;
   return ONC_DEED_TIMED;
 }
@@ -224,7 +243,7 @@ onc_deed_at (const OncScene *scene, guint i)
                  ? ONC_DEED_SURE
                  : ONC_DEED_TIMED;
     case ONC_WORD_LET:
-      return onc_scene_has_word (scene, ONC_WORD_KNOW) ? ONC_DEED_SURE : ONC_DEED_NONE;
+      return deed_of_letting (scene, next);
     case ONC_WORD_GET:
     case ONC_WORD_COME:
       return back || onc_token_is (object, ONC_WORD_ON_IT) ||

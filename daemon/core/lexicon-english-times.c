@@ -146,6 +146,11 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   /* Times without a clock */
   { 0, C (URGENT), 0,
     "asap|as soon as possible|immediate attention|urgent attention|immediate help|"
+    "immediate assistance|urgent assistance|immediate support|urgent support|immediate reply|"
+    "urgent reply|immediate answer|urgent answer|immediate intervention|urgent intervention|"
+    "quick as you can|quickly as you can|fast as you can|as quickly as you can|"
+    "as quick as you can|as fast as you can|soon as you can|"
+    "quick as possible|soon as possible|quickly as possible|pronto|chop chop|double quick|without delay|"
     "immediate action|immediate response|urgent action|urgent help|urgent response|urgent|urgently|a.s.a.p|at the earliest|on priority|"
     "as fast as possible|as quickly as possible|top priority|high priority|asafp|"
     "at your earliest convenience|at your earliest|as soon as you can|"
@@ -195,7 +200,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "once in a blue moon|in the blink of an eye|for the time being|time after time|"
     "at the same time|from time to time|at times|in time|on time|about time|high time|"
     "just in time|right on time|long time|first time|second time|third time|last time|next time|"
-    "back to back|any time|first things first|second to none|split second|a second look|"
+    "back to back|any time|first things first|first thing that|first thing which|"
+    "the first thing that|the first thing to|first thing is|the first thing is|second to none|split second|a second look|"
     "for a second|back in the day|call it a day|save the day|make my day|give me a break|"
     "give us a break|hold on to|"
     "hours a day|hours a week|days a week|until now|till now|up to now|by now|before now|"

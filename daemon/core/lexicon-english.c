@@ -18,6 +18,9 @@ static const OncLexiconRow words[] = {
     "arent=are not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not|"
     "shouldnt=should not|couldnt=could not|aint=is not|dunno=do not know|whats=what is|"
     "werent=were not|cud=could|cld=could|wud=would|wld=would|gimme=give me|gis=give us|giz=give us|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
+    "oneish=one ish|twoish=two ish|threeish=three ish|fourish=four ish|fiveish=five ish|"
+    "sixish=six ish|sevenish=seven ish|eightish=eight ish|nineish=nine ish|tenish=ten ish|"
+    "elevenish=eleven ish|twelveish=twelve ish|y'all=you|yall=you|"
     "u=you|ya=you|ye=you|yous=you|youse=you|yiz=you|yer=your|ur=your|gie=give|tae=to|cannae=can not|"
     "dinnae=do not|willnae=will not|isnae=is not|wasnae=was not|gonnae=going to|gunna=going to|"
     "goin=going|lets=let us|let's=let us|getcha=get you|gotcha=got you|gtg=have to go" },
@@ -29,7 +32,7 @@ static const OncLexiconRow words[] = {
     "my team and i|my colleague and i|"
     "one of us|someone from our team|somebody from our team|someone on our team|"
     "someone from the team|somebody from the team|someone on the team" },
-  { ONC_WORD_YOU, C (YOU), 0, "you|y'all|yall|you guys|you all|you lot|you folks|you both" },
+  { ONC_WORD_YOU, C (YOU), 0, "you|you guys|you all|you lot|you folks|you both" },
   { 0, C (PERSON), 0, "he|she" },
   { 0, C (THEY), 0, "they" },
   { 0, C (IT), 0, "it|everything|which|this one|that one" },
@@ -90,7 +93,7 @@ static const OncLexiconRow words[] = {
   /* At the time that was just said */
   { ONC_WORD_THEN, C (FILLER), 0,
     "when they do|when it does|once they do|once it does|when that happens|once that happens|"
-    "as soon as they do|as soon as it does" },
+    "as soon as they do|as soon as it does|from there" },
   { 0, C (WORK) | C (BASE), 0,
     "give me a hand|give us a hand|sit down with|sit with|do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
     "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
@@ -122,7 +125,7 @@ static const OncLexiconRow words[] = {
     "great|cool|hi|hello|hey|hiya|dear|"
     "folks|guys|mate|mates|na|team hi|morning all|hi all|fyi|btw|tbh|imo|afaik|tldr|fwiw|also|"
     "too|either|oh|ah|hmm|hm|um|uh|phew|just|basically|badly|anyway|anyhow|lol|haha|man|dude|bro|"
-    "honest|honestly|sir|madam|indeed|currently|still|already|here|atm|itself|both|all|same|"
+    "honest|honestly|sir|madam|indeed|currently|already|here|atm|itself|same|"
     "noted|understood|agreed|got you|got it|copy that|roger|ack|acked|oops|yikes|argh|"
     "in the meantime|meantime|for now|as promised|as discussed|from our side|from my side|"
     "on our side|on our end|on my end|from my end|from our end|on my side|personally|certainly|"
@@ -142,6 +145,8 @@ static const OncLexiconRow words[] = {
     "first of all|to be honest|as you know|good question|my apologies|as well|might as well|"
     "may as well|for the delay|for the wait|for waiting|for the trouble|for your patience|"
     "for the inconvenience|for the confusion|rest assured|be assured|trust me|unchanged" },
+  { ONC_WORD_BOTH, C (FILLER), 0, "both|all" },
+  { ONC_WORD_STILL, C (FILLER), 0, "still" },
   { ONC_WORD_THANKS, C (FILLER), 0, "thanks|thank you|thx|ty|tx|cheers|ta|many thanks" },
   /* Behind a time they put another in its place. */
   { ONC_WORD_AMEND, C (FILLER), 0,
@@ -177,8 +182,9 @@ static const OncLexiconRow words[] = {
     "realistically|more likely|more like|call it" },
   { 0, C (TAIL), 0,
     "or less|tops|max|maximum|at most|at worst|at best|at max|give or take|"
-    "thereabouts|if not sooner|at the outside|at the most|"
-    "or sooner|if not before|or earlier|if not earlier|or before|tops i 'd say|at the longest|"
+    "thereabouts|if not sooner|at the outside|at the very outside|at the most|at the very most|at the very longest|"
+    "at the absolute most|at the absolute latest|at the utmost|"
+    "or sooner|or even less|or under|or even sooner|if not before|or earlier|if not earlier|or before|tops i 'd say|at the longest|"
     "if i am lucky|hopefully|probably|approx|roughly|"
     "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_LATEST, C (TAIL), 0,
@@ -326,11 +332,14 @@ static const OncLexiconRow words[] = {
   { 0, C (DONE), 0,
     "done|fixed|ready|live|up|resolved|solved|restored|available|complete|completed|finished|"
     "sorted|deployed|merged|shipped|posted|shared|published|released|delivered|operational|"
-    "online|green|good|back|in place|working|mitigated|repaired|recovered|provided|communicated|"
+    "online|green|good|back|in place|up to date|up to speed|in order|in working order|working|mitigated|repaired|recovered|provided|communicated|"
     "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
     "caught up|out of the woods|back to normal|back in business|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
     "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
     "issued|refunded|unblocked|unlocked|set|through|good to go|all set|usable|stable|reachable|accessible|functional|everywhere|humming|humming along|purring" },
+  /* How nobody wants it to be: "an hour and the line is dead" */
+  { ONC_WORD_STILL, 0, 0,
+    "down|dead|slow|flat|late|hung|frozen|offline|worse|wrong|nowhere|unusable|unreachable|bad" },
   { 0, C (HERE), 0,
     "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|in the office" },
   { ONC_WORD_BACK, C (HERE), 0,
@@ -420,7 +429,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LIKE, C (IDLE) | C (BASE), 0, "rather have|rather get|rather see|rather hear" },
   { ONC_WORD_VITAL, 0, 0, "essential|crucial|vital|imperative|critical|paramount" },
   { ONC_WORD_DISCLAIMED, 0, 0,
-    "no idea|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
+    "no idea|no telling|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
     "the next it|the next you|the next i|the next they|the next we|the next he|the next she|"
     "impossible to say|can not say|could not say|do not know|do not really know|dunno" },
   { ONC_WORD_REPORTED, 0, 0,
@@ -442,7 +451,7 @@ static const OncLexiconRow words[] = {
     "might it be possible|may i request|anyone able to|are we able to|would we be able to|"
     "will we be able to" },
   { ONC_WORD_WISH, 0, 0,
-    "appreciate|appreciated|grateful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
+    "appreciate|appreciated|grateful|thankful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
     "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|fab|ace|lifesaver|godsend|be good to|be good if|"
     "be great to|be great if|be nice to|be nice if" },
   { ONC_WORD_THANKED, 0, 0, "much appreciated|greatly appreciated|very much appreciated" },

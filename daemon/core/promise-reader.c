@@ -67,7 +67,7 @@ moment_at (const Reader *reader, guint index, const OncVerdict *verdict)
   when = &reader->parse.whens[token->value];
   if (onc_verdict_accepts (verdict, when))
     moment.due = onc_when_resolve (when, reader->said_at, reader->parse.lexicon, reader->context);
-  moment.length = (when->kind == ONC_WHEN_SPAN && when->span >= ONC_MINUTE &&
+  moment.length = (when->kind == ONC_WHEN_SPAN && when->span >= 10 * ONC_SECOND &&
                    (when->prep == ONC_PREP_NONE || when->prep == ONC_PREP_IN)) ||
                   (when->kind == ONC_WHEN_POINT && when->prep == ONC_PREP_BY);
   return moment;

@@ -277,11 +277,14 @@ onc_rule_need (const OncScene *scene)
 OncVerdict
 onc_rule_plea (const OncScene *scene)
 {
+  const OncToken *verb = onc_scene_token (scene, scene->clause->verb);
   OncVerdict verdict = onc_verdict_request ("asks for it");
 
   verdict.vague = onc_scene_has (scene, C (URGENT));
-  if (onc_token_has (onc_scene_token (scene, scene->clause->verb), C (RECEIVE)) &&
-      !onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_GET))
+  if (onc_token_has (verb, C (RECEIVE)) && !onc_token_is (verb, ONC_WORD_GET) &&
+      /* "someone please have the forklift charged" */
+      !(onc_token_is (verb, ONC_WORD_HAVE) && scene->clause->please &&
+        onc_scene_has (scene, C (PAST) | C (DONE))))
     return onc_verdict_none;
   /* "anyone up for lunch at 1?", "anyone around tonight?" */
   if (scene->clause->form == ONC_FORM_FRAGMENT && !scene->clause->please &&
@@ -292,8 +295,7 @@ onc_rule_plea (const OncScene *scene)
   return scene->clause->please || scene->question || verdict.vague ||
                  onc_scene_has_deadline (scene) || onc_scene_has (scene, C (ME)) ||
                  /* "someone get up here in 10 min" */
-                 (onc_scene_has_arrival (scene) &&
-                  onc_token_has (onc_scene_token (scene, scene->clause->verb), C (BASE)))
+                 (onc_scene_has_arrival (scene) && onc_token_has (verb, C (BASE)))
              ? verdict
              : onc_verdict_none;
 }
@@ -329,6 +331,11 @@ judge_let (const OncScene *scene, guint next)
       verdict.lasting = had->kind == ONC_TOKEN_TIME;
       return verdict;
     }
+  /* "let the inspector in at 11" */
+  if (onc_token_has (object, C (ARTICLE) | C (OUR) | C (SOMEONE) | C (TEAM)) &&
+      !onc_token_has (object, C (IT)) && onc_scene_first_point (scene) != NULL &&
+      onc_scene_first_point (scene)->prep != ONC_PREP_UNTIL)
+    return verdict;
   if (!onc_token_is (object, ONC_WORD_ME))
     return onc_token_has (deed, C (RECEIVE)) && (clause->please || onc_scene_has_deadline (scene))
                ? verdict
@@ -376,13 +383,15 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
       onc_scene_has (scene, C (OUR)) && onc_scene_first_point (scene) != NULL)
     return verdict;
-  /* "ping @ada in 30 min" */
-  if (object->kind == ONC_TOKEN_NAME && onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
+  /* "ping @ada in 30 min", "call my cell at 12:30", "ring reception at 3" */
+  if ((object->kind == ONC_TOKEN_NAME || onc_token_has (object, C (OUR) | C (TEAM)) ||
+       onc_token_is (object, ONC_WORD_PLACE)) &&
+      onc_token_has (verb, C (REPORT) | C (DELIVER)) &&
       (onc_scene_has_arrival (scene) || onc_scene_first_point (scene) != NULL))
     return verdict;
   /* "fix it today" */
   return onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) &&
-                 (onc_token_has (verb, C (WORK) | C (DELIVER)) ||
+                 (onc_token_has (verb, C (WORK) | C (DELIVER) | C (REPORT)) ||
                   onc_token_is (verb, ONC_WORD_MAKE) || onc_token_is (verb, ONC_WORD_GET)) &&
                  onc_scene_first_point (scene) != NULL
              ? verdict
@@ -396,6 +405,11 @@ judge_guess (const OncScene *scene, const OncToken *object)
   const OncClause *clause = scene->clause;
 
   if (object->kind != ONC_TOKEN_TIME)
+    return onc_verdict_none;
+  /* "it can happen at any time, say Monday" */
+  if (scene->index > 0 && clause[-1].form == ONC_FORM_MODAL &&
+      (clause[-1].subject == ONC_SUBJECT_IT || clause[-1].subject == ONC_SUBJECT_OTHER) &&
+      onc_clause_has_word (&clause[-1], ONC_WORD_CAN))
     return onc_verdict_none;
   /* "call me before that, say by 4" */
   if (scene->index > 0 && clause[-1].form == ONC_FORM_BASE && (clause[-1].classes & C (ME)) != 0)

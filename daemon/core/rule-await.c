@@ -56,6 +56,11 @@ onc_rule_awaits_reader (const OncScene *scene)
 
   if (onc_token_has (object, C (YOU) | C (SOMEONE)) || onc_scene_has_word (scene, ONC_WORD_HEAR))
     return TRUE;
+  /* "we expect a technician on the phone by 4" */
+  if (onc_token_is (object, ONC_WORD_A) && !onc_scene_has (scene, C (YOU)) &&
+      (onc_token_has (onc_scene_token (scene, next + 1), C (TEAM)) ||
+       onc_token_is (onc_scene_token (scene, next + 1), ONC_WORD_CREW)))
+    return TRUE;
   /* "I expect my answer to reach you by 4" */
   if (onc_token_has (object, C (OUR)))
     return FALSE;

@@ -116,8 +116,12 @@ static gboolean
 is_done_then (const OncScene *scene, const OncToken *next)
 {
   if (onc_scene_follows_length (scene))
-    return onc_token_has (next, C (DONE) | C (HERE) | C (PAST)) ||
-           onc_scene_names_place (scene, scene->clause->anchor + 1);
+    return !onc_scene_has_word (scene, ONC_WORD_STILL) &&
+           (onc_token_has (next, C (DONE) | C (HERE) | C (PAST)) ||
+            onc_scene_names_place (scene, scene->clause->anchor + 1) ||
+            /* "and that queue is empty" */
+            (scene->clause->joint == ONC_JOINT_AND &&
+             scene->clause->anchor + 2 == scene->clause->end));
   /* "the site is back at 4", "the brochure is with you by 4", but not "bob's back on Monday" */
   if ((onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU)) &&
       ((onc_token_has (onc_scene_token (scene, scene->clause->start), C (ARTICLE)) &&
@@ -168,7 +172,8 @@ judge_matter_state (const OncScene *scene, const OncToken *next)
       ((onc_token_is (next, ONC_WORD_SCHEDULED) || onc_token_has (next, C (AIM))) &&
        onc_scene_has (scene, C (DONE)) && onc_scene_has_deadline (scene)))
     return onc_verdict_promise ("says when it is to be done");
-  if (onc_token_has (next, C (DONE) | C (HERE)) || onc_scene_follows_length (scene))
+  if (onc_token_has (next, C (DONE) | C (HERE)) ||
+      (onc_scene_follows_length (scene) && !onc_scene_has_word (scene, ONC_WORD_STILL)))
     return onc_verdict_promise ("says when it is done");
   /* "that's promised for Monday" */
   return onc_token_has (next, C (AIM)) && onc_token_has (next, C (PAST))

@@ -121,8 +121,10 @@ is_news (const OncScene *scene, const OncToken *first)
        (onc_token_is (first, ONC_WORD_MORE) && onc_scene_has (scene, C (IT)))))
     return TRUE;
   return (onc_scene_names_news (scene) ||
+          /* "more at 3", "more in a bit" */
           (onc_token_is (first, ONC_WORD_MORE) &&
-           onc_parse_token (scene->parse, scene->clause->start + 1)->kind == ONC_TOKEN_TIME)) &&
+           (onc_scene_token (scene, scene->clause->start + 1)->kind == ONC_TOKEN_TIME ||
+            onc_token_has (onc_scene_token (scene, scene->clause->start + 1), C (SOON))))) &&
          !onc_scene_names_event (scene) && !onc_scene_has (scene, C (OUTSIDER)) &&
          (!onc_scene_has (scene, C (NOUN)) || onc_scene_has_word (scene, ONC_WORD_ETA));
 }

@@ -31,6 +31,8 @@ onc_rule_receiving (const OncScene *scene)
       OncVerdict verdict = onc_deed_promise (ONC_DEED_TIMED, scene,
                                              "tells what the reader will get");
 
+      /* "you'll still be able to change it later" */
+      verdict.vague &= !onc_scene_has_word (scene, ONC_WORD_LATER);
       verdict.lasting = TRUE;
       return verdict;
     }
@@ -79,8 +81,8 @@ onc_rule_receiving (const OncScene *scene)
 
       /* "you should get one every hour" tells how a machine works. */
       verdict.cadence &= scene->clause->form == ONC_FORM_FUTURE;
-      /* "you can count on it for Monday" */
-      verdict.lasting |= onc_token_is (token, ONC_WORD_COUNT_ON);
+      /* "you can count on it for Monday", "you can have me from 2" */
+      verdict.lasting |= onc_token_is (token, ONC_WORD_COUNT_ON) || onc_scene_has (scene, C (ME));
       return verdict;
     }
   return onc_verdict_none;
@@ -227,19 +229,30 @@ judge_delegation (const OncScene *scene)
 {
   const OncClause *clause = scene->clause;
   const OncToken *verb = onc_scene_token (scene, clause->verb);
-  gboolean mentioned = onc_scene_token (scene, clause->anchor - 1)->kind == ONC_TOKEN_NAME;
+  gboolean mentioned = onc_scene_token (scene, clause->anchor - 1)->kind == ONC_TOKEN_NAME ||
+                       onc_scene_token (scene, clause->begin)->kind == ONC_TOKEN_NAME;
+  const OncToken *object = onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1));
   gboolean to_you = (onc_scene_has (scene, C (YOU)) &&
                      !onc_scene_has_word (scene, ONC_WORD_BACK)) ||
                     onc_scene_has_word (scene, ONC_WORD_WITH_YOU) ||
                     onc_scene_has_word (scene, ONC_WORD_BRB);
+  /* "Bola will be over to fix it at 3"; "up to" is one word */
+  gboolean comes = onc_token_has (object, C (WORK) | C (DELIVER)) ||
+                   (onc_scene_has_word (scene, ONC_WORD_TO) &&
+                    onc_scene_has (scene, C (WORK) | C (DELIVER)) &&
+                    onc_token_has (object,
+                                   C (DONE) | C (HERE) | C (BEGIN) | C (PREP) | C (FILLER)));
   OncVerdict verdict;
 
-  if (onc_scene_has (scene, C (ME)) || clause->form != ONC_FORM_FUTURE)
+  if (onc_scene_has (scene, C (ME)) || clause->form != ONC_FORM_FUTURE ||
+      /* "Emacs will help you align it" */
+      (!mentioned && onc_token_is (verb, ONC_WORD_WISH) && onc_token_has (object, C (YOU)) &&
+       onc_token_is_plain (
+           onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1) + 1))))
     return onc_verdict_none;
   /* "Initech will send someone": companies do. */
   if (!mentioned && onc_token_has (verb, C (DELIVER)) &&
-      onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                     C (SOMEONE) | C (TEAM)))
+      onc_token_has (object, C (SOMEONE) | C (TEAM)))
     return onc_verdict_none;
   if (!mentioned && !to_you && !onc_scene_has (scene, C (YOU)) &&
       !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH) &&
@@ -249,12 +262,11 @@ judge_delegation (const OncScene *scene)
       !onc_token_is (verb, ONC_WORD_DO) &&
       /* "Marta will come over to your desk at 11" */
       !(onc_token_is (verb, ONC_WORD_COME) && onc_scene_has_word (scene, ONC_WORD_YOUR)) &&
-      !(onc_token_has (verb, C (WORK)) &&
-        onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1)),
-                       C (IT))))
+      !(onc_token_has (verb, C (WORK)) && onc_token_has (object, C (IT))) &&
+      !(onc_token_is (verb, ONC_WORD_BE) && comes))
     return onc_verdict_none;
-  if (onc_token_is (verb, ONC_WORD_BE) && !to_you && !onc_scene_has (scene, C (ING) | C (DONE)) &&
-      !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH))
+  if (onc_token_is (verb, ONC_WORD_BE) && !to_you && !comes &&
+      !onc_scene_has (scene, C (ING) | C (DONE)) && !onc_scene_has_word (scene, ONC_WORD_IN_TOUCH))
     return onc_verdict_none;
   verdict = onc_deed_promise (onc_deed_at (scene, clause->verb), scene,
                               "somebody of the team will do it");

@@ -331,7 +331,7 @@ judge_colleague (const OncScene *scene, const OncToken *verb, const OncToken *ob
 /* What a thing does, or somebody who is named by nothing but a noun: "the contract goes out to you
  * by 4", "your order ships tomorrow". */
 static OncVerdict
-judge_thing (const OncScene *scene, const OncToken *verb)
+judge_thing (const OncScene *scene, const OncToken *verb, const OncToken *object)
 {
   if (gets_done (scene))
     return onc_verdict_promise ("tells when it will be done");
@@ -341,7 +341,9 @@ judge_thing (const OncScene *scene, const OncToken *verb)
   return onc_token_has (verb, C (WANT) | C (NEED)) &&
                  /* "the judge expects our answer by 4" */
                  (!onc_token_is (verb, ONC_WORD_EXPECT) || onc_scene_has (scene, C (OUR))) &&
-                 onc_scene_has_deadline (scene)
+                 (onc_scene_has_deadline (scene) ||
+                  /* "dispatch needs the manifest in 45 minutes", not "the pump needs 2 minutes" */
+                  (onc_scene_has_arrival (scene) && onc_token_has (object, C (ARTICLE) | C (OUR))))
              ? onc_verdict_request ("passes on what somebody wants")
              : onc_verdict_none;
 }
@@ -399,9 +401,9 @@ onc_rule_present (const OncScene *scene)
     case ONC_SUBJECT_NAME:
     case ONC_SUBJECT_TEAM:
       verdict = judge_colleague (scene, verb, object);
-      return verdict.act != ONC_ACT_NONE ? verdict : judge_thing (scene, verb);
+      return verdict.act != ONC_ACT_NONE ? verdict : judge_thing (scene, verb, object);
     case ONC_SUBJECT_OTHER:
-      return judge_thing (scene, verb);
+      return judge_thing (scene, verb, object);
     case ONC_SUBJECT_SOMEONE:
     case ONC_SUBJECT_EVENT:
     case ONC_SUBJECT_PLAN:

@@ -84,11 +84,17 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
                                                             : onc_verdict_none;
   if (onc_token_has (verb, C (AIM)) || onc_scene_has_word (scene, ONC_WORD_TOWARDS) ||
       (onc_token_is (verb, ONC_WORD_TRY) &&
-       (onc_token_is (object, ONC_WORD_TO) || object->kind == ONC_TOKEN_TIME)))
+       /* "trying for 4pm", not "I'm trying half an hour" */
+       (onc_token_is (object, ONC_WORD_TO) ||
+        (object->kind == ONC_TOKEN_TIME && onc_scene_length_at (scene, clause->verb + 1) == NULL))))
     return onc_verdict_aimed_promise ();
   /* "thinking 4pm" */
   if (onc_token_has (verb, C (THINK)) && object->kind == ONC_TOKEN_TIME && !scene->question)
-    return onc_verdict_promise ("estimates it");
+    return onc_token_has (
+               onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1) + 1),
+               C (PREP)) /* "thinking today about it" */
+               ? onc_verdict_none
+               : onc_verdict_promise ("estimates it");
   /* "we're talking two hours" */
   if (onc_token_is (verb, ONC_WORD_TALK) && object->kind == ONC_TOKEN_TIME &&
       onc_scene_length_at (scene, clause->verb + 1) != NULL)

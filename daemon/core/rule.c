@@ -142,7 +142,10 @@ is_wished (const OncScene *scene)
       !before->negated)
     return scene->clause->subject != ONC_SUBJECT_FIRST && onc_scene_has_deadline (scene);
   return before != NULL && scene->clause->lead == scene->clause->begin &&
-         scene->clause->form == ONC_FORM_MODAL && onc_clause_has_word (before, ONC_WORD_WISH) &&
+         (scene->clause->form == ONC_FORM_MODAL ||
+          /* "it would be great if | you sent it by 4" */
+          onc_token_is (onc_parse_token (scene->parse, before->end - 1), ONC_WORD_WISH)) &&
+         onc_clause_has_word (before, ONC_WORD_WISH) &&
          onc_clause_has_word (before, ONC_WORD_WOULD);
 }
 
@@ -289,6 +292,19 @@ is_sworn (const OncScene *scene)
           ((next->classes & C (AIM)) != 0 && (next->classes & C (PAST)) != 0));
 }
 
+/* Whether what was said before the clause ends with an adjective or article, whose noun follows
+ * behind the clause: "an old (~2 months) project". */
+static gboolean
+interrupts_noun (const OncScene *scene)
+{
+  guint i = scene->clause->begin;
+
+  while (i > 0 && (onc_parse_token (scene->parse, i - 1)->kind == ONC_TOKEN_MARK ||
+                   onc_token_has (onc_parse_token (scene->parse, i - 1), C (FILLER))))
+    i--;
+  return i > 0 && onc_token_has (onc_parse_token (scene->parse, i - 1), C (ARTICLE) | C (BLOCK));
+}
+
 /* Nothing but a time, and words that change nothing. */
 static OncVerdict
 judge_bare_time (const OncScene *scene, const OncWhen *bare)
@@ -298,6 +314,11 @@ judge_bare_time (const OncScene *scene, const OncWhen *bare)
   /* "13:45: reboot" is a log. */
   if (scene->question || (bare->kind == ONC_WHEN_POINT && scene->index == 0 &&
                           onc_token_is_mark (onc_parse_token (scene->parse, clause->end), ':')))
+    return onc_verdict_none;
+  /* "an old (~2 months) project" */
+  if ((bare->kind == ONC_WHEN_SPAN || bare->day >= ONC_DAY_COUNT) && scene->index > 0 &&
+      onc_token_is_mark (onc_parse_token (scene->parse, clause->end), ')') &&
+      interrupts_noun (scene))
     return onc_verdict_none;
   /* "there in 10", "leaving now, there by 2" */
   if (onc_scene_has_word (scene, ONC_WORD_THERE) &&
@@ -341,35 +362,37 @@ is_passed_on (const OncScene *scene)
          onc_scene_has_deadline (scene) && !scene->question;
 }
 
-/* Whether the clause tells what the author or the reader has or can do after the length of time
- * right before it: "a couple of hours and you've got your mailbox back", "15 minutes and I have
- * it". */
+/* Whether the clause tells what the author or the reader has, or what anybody can do, after the
+ * length of time right before it: "a couple of hours and you've got your mailbox back", "15 minutes
+ * and I have it", "an hour and tellers can sign in". */
 static gboolean
 is_reached (const OncScene *scene)
 {
   const OncClause *clause = scene->clause;
   const OncToken *anchor = onc_scene_token (scene, clause->anchor);
 
-  return (clause->subject == ONC_SUBJECT_YOU || clause->subject == ONC_SUBJECT_FIRST) &&
-         (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN) && !clause->negated &&
+  return (clause->joint == ONC_JOINT_AND || clause->joint == ONC_JOINT_THEN) && !clause->negated &&
          !clause->inverted && !scene->question &&
-         (onc_token_has (anchor, C (HAVE)) || onc_token_is (anchor, ONC_WORD_CAN) ||
-          onc_token_is (anchor, ONC_WORD_GET)) &&
+         (onc_token_is (anchor, ONC_WORD_CAN) ||
+          ((clause->subject == ONC_SUBJECT_YOU || clause->subject == ONC_SUBJECT_FIRST) &&
+           (onc_token_has (anchor, C (HAVE)) || onc_token_is (anchor, ONC_WORD_GET)))) &&
          !onc_token_has (anchor, C (PAST)) && onc_scene_follows_length (scene);
 }
 
 /* Whether the clause says what the author waits for, and when that is: "once I'm at my desk at 9
- * I'll send it". */
+ * I'll send it", "[I'll message you] when it's out in 20 minutes". */
 static gboolean
 is_timed_event (const OncScene *scene)
 {
   const OncWhen *point = onc_scene_first_point (scene);
 
-  return scene->clause->joint == ONC_JOINT_SUB &&
-         (scene->clause->subject == ONC_SUBJECT_FIRST ||
-          onc_token_is (onc_scene_lead (scene), ONC_WORD_WHEN)) &&
-         point != NULL && (point->minute >= 0 || point->turn >= 0) &&
-         (scene->clause->form == ONC_FORM_PRESENT || scene->clause->form == ONC_FORM_COPULA);
+  if (scene->clause->joint != ONC_JOINT_SUB || scene->clause->negated ||
+      (scene->clause->form != ONC_FORM_PRESENT && scene->clause->form != ONC_FORM_COPULA))
+    return FALSE;
+  if (scene->clause->subject == ONC_SUBJECT_FIRST)
+    return point != NULL && (point->minute >= 0 || point->turn >= 0);
+  return onc_token_is (onc_scene_lead (scene), ONC_WORD_WHEN) && !scene->clause->inverted &&
+         (onc_scene_has_arrival (scene) || (point != NULL && point->minute >= 0));
 }
 
 OncVerdict

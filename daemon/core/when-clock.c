@@ -154,7 +154,7 @@ shows_clock (const OncCursor *cursor, guint ahead)
   const OncToken *token = onc_cursor_peek (cursor, ahead);
 
   return onc_token_is (token, ONC_WORD_AM) || onc_token_is (token, ONC_WORD_PM) ||
-         onc_token_is (token, ONC_WORD_OCLOCK) ||
+         onc_token_is (token, ONC_WORD_OCLOCK) || onc_token_is (token, ONC_WORD_ISH) ||
          (onc_token_has (token, C (ZONE)) &&
           (token->end - token->begin > 1 || (token->flags & ONC_TOKEN_GLUED) != 0));
 }
@@ -297,6 +297,7 @@ onc_when_take_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
 {
   OncCursor saved = *cursor;
   OncWhen read = { .minute = -1, .turn = -1 };
+  guint behind;
 
   if ((!onc_token_is_noun (onc_cursor_peek (cursor, 1)) ||
        /* "our noon standup", "before his noon checkout" */
@@ -327,12 +328,16 @@ onc_when_take_clock (OncCursor *cursor, gboolean expected, OncWhen *when)
       return FALSE;
     }
 
-  if (read.minute > 24 * 60 || (read.meridiem >= ONC_MERIDIEM_AM && read.minute >= 13 * 60))
+  behind = cursor->at;
+  onc_cursor_skip_words (cursor, C (TAIL));
+  if (read.minute > 24 * 60 || (read.meridiem >= ONC_MERIDIEM_AM && read.minute >= 13 * 60) ||
+      /* "about 10 or so sets" */
+      (cursor->at > behind && read.meridiem == ONC_MERIDIEM_GUESS &&
+       onc_token_has (onc_cursor_peek (cursor, 0), C (S))))
     {
       *cursor = saved;
       return FALSE;
     }
-  onc_cursor_skip_words (cursor, C (TAIL));
   when->minute = read.minute;
   when->meridiem = read.meridiem;
   when->turn = read.turn;
