@@ -277,20 +277,23 @@ onc_deed_at (const OncScene *scene, guint i)
 OncVerdict
 onc_deed_promise (OncDeed deed, const OncScene *scene, const char *reason)
 {
+  const OncToken *verb = onc_scene_token (scene, scene->clause->verb);
   OncVerdict verdict = onc_verdict_promise (reason);
 
   if (deed == ONC_DEED_NONE)
     return onc_verdict_none;
   verdict.vague = deed == ONC_DEED_SURE || onc_scene_has (scene, C (SOON) | C (URGENT));
   verdict.after = scene->clause->form == ONC_FORM_FUTURE;
-  /* "I'll get it to you for 9:30" */
-  verdict.lasting = onc_scene_has (scene, C (YOU)) && onc_scene_first_point (scene) != NULL &&
+  /* "I'll get it to you for 9:30", "I can be there for 4" */
+  verdict.lasting = onc_scene_first_point (scene) != NULL &&
                     onc_scene_first_point (scene)->minute >= 0 &&
-                    onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_GET);
+                    (onc_scene_has (scene, C (YOU))
+                         ? onc_token_is (verb, ONC_WORD_GET)
+                         : onc_token_is (verb, ONC_WORD_BE) &&
+                               onc_scene_has_word (scene, ONC_WORD_THERE));
   /* "we post every week" tells of a habit, "we'll post every hour" promises. */
   verdict.cadence = (onc_scene_has (scene, C (NEWS) | C (REPORT)) ||
-                     onc_token_has (onc_scene_token (scene, scene->clause->verb), C (DELIVER)) ||
-                     onc_token_is (onc_scene_token (scene, scene->clause->verb), ONC_WORD_CHECK)) &&
+                     onc_token_has (verb, C (DELIVER)) || onc_token_is (verb, ONC_WORD_CHECK)) &&
                     scene->clause->form != ONC_FORM_PRESENT;
   return verdict;
 }

@@ -151,12 +151,13 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "quick as you can|quickly as you can|fast as you can|as quickly as you can|"
     "as quick as you can|as fast as you can|soon as you can|"
     "quick as possible|soon as possible|quickly as possible|pronto|chop chop|double quick|without delay|"
-    "immediate action|immediate response|urgent action|urgent help|urgent response|urgent|urgently|a.s.a.p|at the earliest|on priority|"
+    "immediate action|immediate response|urgent action|urgent help|urgent response|urgent|urgently|a.s.a.p|on priority|"
     "as fast as possible|as quickly as possible|top priority|high priority|asafp|"
     "at your earliest convenience|at your earliest|as soon as you can|"
     "as quick as possible|prioritise|prioritize|"
     "super urgent|soonest|as a matter of urgency|with priority|quick answer needed|"
     "stat please|please stat|please hurry|hurry please|pls hurry|quick reply needed|quick answer please|quick reply please" },
+  { ONC_WORD_EARLIEST, C (URGENT), 0, "at the earliest|at earliest" },
   { ONC_WORD_AT_ONCE, C (URGENT) | C (SOON), 0,
     "immediately|right away|straight away|straightaway|at once" },
   { ONC_WORD_AT_ONCE, C (FILLER), 0, "right now|right this minute|this instant" },
@@ -175,7 +176,7 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_WHILE, 0, 0, "bit|while|little while|little bit|wee bit" },
   { ONC_WORD_ONE_MOMENT, 0, 0,
     "one sec|one second|one moment|one min|one minute|1 sec|just a sec|just a moment|"
-    "just a second|just a minute|a moment please|two ticks|a sec|half a sec|half a mo|"
+    "just a second|just a minute|a moment please|two ticks|two shakes|half a tick|a sec|half a sec|half a mo|"
     "just one sec|just one moment|2 ticks|two secs|2 secs|moment please|sec please" },
   { 0, C (USUAL), 0,
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"

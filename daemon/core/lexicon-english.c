@@ -253,7 +253,7 @@ static const OncLexiconRow words[] = {
     "response time|response times|resolution time|resolution times|reply time|recovery time|"
     "build time|build times|review time|turnaround time|lead time|fix rate|"
     "downtime|outage|outages|slowness|disruption|disruptions|interruptions|errors|issues|"
-    "cutoff|cut off|spring|string|strings|building|billing|pricing|wedding|ceiling|parking|banking|hosting|"
+    "cutoff|cut off|spring|string|strings|building|billing|pricing|wedding|ceiling|banking|hosting|"
     "accounting|interval|intervals|frequency|rate|rates|limit|limits|threshold|timeout|timeouts|ttl|latency|"
     "lag|backlog|logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
 
@@ -414,7 +414,7 @@ static const OncLexiconRow words[] = {
     "away from my desk|away from the desk|out for a smoke|out for a coffee|out for coffee|"
     "out for lunch|out for a walk|off to lunch|off for lunch|gone for lunch|at lunch|on lunch|"
     "on a break|on my break|quick break|short break|coffee break|smoke break|tea break|"
-    "school run|quick lunch|late lunch|all over it|all over this|on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
+    "school run|quick lunch|late lunch|on a call|on another call|on a quick call|on the phone|all over it|all over this|on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
   { 0, C (IDLE) | C (BASE), 0,
     "see how it goes|see how that goes|see how things go|see how we go" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },

@@ -74,7 +74,9 @@ judge_own_state (const OncScene *scene, const OncToken *next, const OncWhen *obj
     {
       OncVerdict verdict = onc_verdict_promise ("says when the author is back or done");
 
-      verdict.lasting = verdict.vague = onc_token_is (next, ONC_WORD_BRB);
+      verdict.vague = onc_token_is (next, ONC_WORD_BRB);
+      /* "I'm yours from 2" */
+      verdict.lasting = verdict.vague || onc_token_is (next, ONC_WORD_WITH_YOU);
       return verdict;
     }
   return onc_verdict_none;
@@ -176,7 +178,8 @@ judge_matter_state (const OncScene *scene, const OncToken *next)
       (onc_scene_follows_length (scene) && !onc_scene_has_word (scene, ONC_WORD_STILL)))
     return onc_verdict_promise ("says when it is done");
   /* "that's promised for Monday" */
-  return onc_token_has (next, C (AIM)) && onc_token_has (next, C (PAST))
+  return onc_token_has (next, C (AIM)) && onc_token_has (next, C (PAST)) &&
+                 scene->parse->sentence.end != '?'
              ? onc_verdict_aimed_promise ()
              : onc_verdict_none;
 }
@@ -245,8 +248,10 @@ onc_rule_copula (const OncScene *scene)
     case ONC_SUBJECT_NONE:
       return judge_unnamed_state (scene, next, object);
     case ONC_SUBJECT_YOU:
-      /* "ten minutes and you're good" */
-      return onc_scene_follows_length (scene) && onc_token_has (next, C (DONE) | C (HERE))
+      /* "ten minutes and you're good", "in two hours you're free to use it" */
+      return (onc_scene_follows_length (scene) ||
+              (onc_scene_has_arrival (scene) && !scene->question)) &&
+                     onc_token_has (next, C (DONE) | C (HERE))
                  ? onc_verdict_promise ("says when it is done")
                  : onc_verdict_none;
     case ONC_SUBJECT_NAME:

@@ -184,6 +184,20 @@ names_what_follows (const OncScene *scene)
          !onc_scene_has (scene, C (OUTSIDER) | C (EVENT));
 }
 
+/* "on it, by 4", "on a call, 10 minutes", but not "on a call until 3" */
+static OncVerdict
+judge_on_it (const OncScene *scene)
+{
+  OncVerdict verdict = onc_verdict_promise ("says when the update or fix will come");
+  const OncWhen *when = onc_scene_first_when (scene);
+
+  if (when != NULL && when->prep == ONC_PREP_UNTIL)
+    return onc_verdict_none;
+  return onc_scene_has_time (scene, &verdict)
+             ? verdict
+             : (OncVerdict){ .act = ONC_ACT_DOING, .reason = "tells what the author is doing" };
+}
+
 /* Whether the clause has a time that a clause beside it means. */
 static gboolean
 carries_time (const OncScene *scene)
@@ -209,7 +223,11 @@ onc_rule_fragment (const OncScene *scene)
   OncVerdict verdict = onc_verdict_promise ("says when the update or fix will come");
 
   if (onc_scene_has_word (scene, ONC_WORD_STAY_TUNED) ||
-      onc_scene_is_moment (scene, clause->start, FALSE))
+      onc_scene_is_moment (scene, clause->start, FALSE) ||
+      /* "more once I've spoken to the vet" */
+      (onc_token_is (first, ONC_WORD_MORE) && clause->start + 1 == clause->end &&
+       scene->index + 1 < scene->parse->n_clauses && clause[1].subject == ONC_SUBJECT_FIRST &&
+       onc_token_is (onc_parse_token (scene->parse, clause[1].lead), ONC_WORD_WHEN)))
     return onc_verdict_vague_promise ("says that more will follow");
   if (asks (scene))
     return onc_verdict_request ("asks for it or says what is needed");
@@ -241,9 +259,7 @@ onc_rule_fragment (const OncScene *scene)
       return verdict;
     }
   if (onc_token_is (first, ONC_WORD_ON_IT))
-    return onc_scene_has_time (scene, &verdict)
-               ? verdict
-               : (OncVerdict){ .act = ONC_ACT_DOING, .reason = "tells what the author is doing" };
+    return judge_on_it (scene);
   /* "get it signed and back to me by 4" */
   if (clause->joint == ONC_JOINT_AND && scene->index > 0 &&
       (scene->parse->clauses[scene->index - 1].form == ONC_FORM_BASE ||

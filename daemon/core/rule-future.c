@@ -7,6 +7,26 @@
 
 #define C(class) ONC_CLASS_BIT (class)
 
+/* Whether the reader will be able to do something: "you'll be able to log in from 2", "in 3 hours
+ * you can log in again", "you can reach me from 3". @verb: what they will do or be. */
+static gboolean
+can_again (const OncScene *scene, guint verb)
+{
+  const OncToken *token = onc_scene_token (scene, verb);
+  const OncWhen *when = onc_scene_first_when (scene);
+
+  if (verb > scene->clause->verb && onc_token_has (token, C (MODAL)))
+    return TRUE;
+  if (when == NULL || !onc_token_is (onc_scene_token (scene, scene->clause->anchor), ONC_WORD_CAN))
+    return FALSE;
+  if (onc_scene_has_word (scene, ONC_WORD_AGAIN))
+    return onc_scene_has_deadline (scene) ||
+           (onc_scene_when (scene, scene->clause->begin) != NULL &&
+            !onc_token_is (token, ONC_WORD_TRY));
+  return onc_token_has (token, C (REPORT)) && onc_scene_has (scene, C (ME)) &&
+         when->prep == ONC_PREP_FROM;
+}
+
 OncVerdict
 onc_rule_receiving (const OncScene *scene)
 {
@@ -25,8 +45,7 @@ onc_rule_receiving (const OncScene *scene)
   if (verb > scene->clause->verb && onc_token_has (token, C (PAST)) &&
       onc_token_has (token, C (REPORT) | C (DELIVER)))
     return onc_deed_promise (ONC_DEED_SURE, scene, "tells what the reader will get");
-  /* "you'll be able to log in from 2pm" */
-  if (verb > scene->clause->verb && onc_token_has (token, C (MODAL)))
+  if (can_again (scene, verb))
     {
       OncVerdict verdict = onc_deed_promise (ONC_DEED_TIMED, scene,
                                              "tells what the reader will get");
@@ -36,10 +55,6 @@ onc_rule_receiving (const OncScene *scene)
       verdict.lasting = TRUE;
       return verdict;
     }
-  /* "you can log in again by 3" */
-  if (onc_token_is (onc_scene_token (scene, scene->clause->anchor), ONC_WORD_CAN) &&
-      onc_scene_has_word (scene, ONC_WORD_AGAIN) && onc_scene_has_deadline (scene))
-    return onc_deed_promise (ONC_DEED_TIMED, scene, "tells what the reader will get");
   /* "you'll be back in two hours" */
   if (verb > scene->clause->verb && onc_token_has (token, C (DONE) | C (HERE)) &&
       (scene->clause->form == ONC_FORM_FUTURE ||

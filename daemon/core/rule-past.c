@@ -147,12 +147,12 @@ is_needed_by (const OncScene *scene)
       if (!onc_token_is (onc_scene_token (scene, i), ONC_WORD_NEEDED))
         continue;
       if (when != NULL)
-        return !when->past && (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene) ||
+        return !when->past && (onc_scene_has_deadline (scene) || onc_scene_is_pressing (scene) ||
                                (when->kind == ONC_WHEN_POINT && when->day < ONC_DAY_COUNT &&
                                 (when->prep == ONC_PREP_FOR || when->prep == ONC_PREP_NONE)));
       return onc_token_has (onc_scene_token (scene, i + 1),
                             C (BEGIN) | C (PREP) | C (URGENT) | C (HERE) | C (DONE)) &&
-             (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene));
+             (onc_scene_has_deadline (scene) || onc_scene_is_pressing (scene));
     }
   return FALSE;
 }
@@ -176,8 +176,8 @@ onc_rule_past (const OncScene *scene)
   if (onc_token_is (verb, ONC_WORD_HOPE) && onc_rule_awaits_reader (scene))
     return onc_verdict_request ("hopes for it");
   if (is_needed_by (scene))
-    return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
-                                       : onc_verdict_request ("says what is needed");
+    return onc_scene_is_pressing (scene) ? onc_verdict_urgent_request ()
+                                         : onc_verdict_request ("says what is needed");
   if ((clause->subject == ONC_SUBJECT_NEWS || clause->subject == ONC_SUBJECT_NONE) &&
       /* "it needed an hour" */
       onc_scene_length_at (scene, clause->verb + 1) == NULL &&
@@ -189,7 +189,7 @@ onc_rule_past (const OncScene *scene)
       /* "20 more minutes needed" */
       if (onc_scene_length_at (scene, clause->begin) != NULL)
         return onc_verdict_promise ("asks for time for the author");
-      verdict.vague = onc_scene_has (scene, C (URGENT));
+      verdict.vague = onc_scene_has (scene, C (URGENT)) || onc_scene_is_pressing (scene);
       return verdict;
     }
   verdict = judge_moved (scene, verb);

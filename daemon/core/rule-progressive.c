@@ -46,7 +46,9 @@ tells_when (const OncScene *scene, const OncToken *verb, const OncToken *object)
   const OncWhen *when = onc_scene_first_when (scene);
   gboolean deed = onc_token_has (verb, C (REPORT) | C (DELIVER) | C (WORK)) ||
                   (onc_token_is (verb, ONC_WORD_DO) && onc_token_has (object, C (IT))) ||
-                  (onc_token_is (verb, ONC_WORD_GET) && onc_scene_has (scene, C (PAST))) ||
+                  /* "getting it activated", "getting somebody out to you" */
+                  (onc_token_is (verb, ONC_WORD_GET) &&
+                   onc_scene_has (scene, C (PAST) | C (YOU))) ||
                   /* "getting back to you this evening" */
                   (onc_token_is (object, ONC_WORD_BACK) && onc_scene_has (scene, C (YOU))) ||
                   onc_scene_has_word (scene, ONC_WORD_LOOK);
@@ -136,6 +138,27 @@ judge_own_progress (const OncScene *scene, const OncToken *verb, const OncToken 
   return verdict;
 }
 
+/* Whether something runs after the length of time right before: "10 minutes and the line is moving
+ * again". */
+static gboolean
+runs_again (const OncScene *scene)
+{
+  return onc_scene_follows_length (scene) && !scene->question &&
+         scene->clause->joint != ONC_JOINT_PAUSE && !onc_scene_has_word (scene, ONC_WORD_STILL);
+}
+
+/* Whether somebody comes to the reader: "the painter is coming to yours at 8". */
+static gboolean
+comes_to_reader (const OncScene *scene, const OncToken *verb)
+{
+  return (onc_token_is (verb, ONC_WORD_COME) || onc_token_is (verb, ONC_WORD_TO_FOLLOW) ||
+          onc_token_has (verb, C (ABSENT))) &&
+         (onc_scene_has (scene, C (YOU)) || onc_scene_has_word (scene, ONC_WORD_YOUR) ||
+          onc_scene_has_word (scene, ONC_WORD_WITH_YOU)) &&
+         (onc_scene_has_arrival (scene) || onc_scene_first_point (scene) != NULL) &&
+         !scene->question;
+}
+
 OncVerdict
 onc_rule_progressive (const OncScene *scene)
 {
@@ -179,6 +202,8 @@ onc_rule_progressive (const OncScene *scene)
       return onc_rule_relays (scene) ? onc_verdict_request ("passes on what somebody wants")
                                      : onc_verdict_none;
     case ONC_SUBJECT_IT:
+      if (runs_again (scene))
+        return onc_verdict_promise ("says when it is done");
       /* "this is getting fixed today" */
       return (onc_token_is (verb, ONC_WORD_GET) || onc_token_has (verb, C (BE))) &&
                      onc_token_has (object, C (PAST)) &&
@@ -190,6 +215,8 @@ onc_rule_progressive (const OncScene *scene)
                  ? (OncVerdict){ .act = ONC_ACT_DOING, .reason = reason }
                  : onc_verdict_none;
     case ONC_SUBJECT_OTHER:
+      if (runs_again (scene) || comes_to_reader (scene, verb))
+        return onc_verdict_promise ("says when it is done");
       /* "the spare is being shipped today", "the account is being unlocked, 10 minutes" */
       if (onc_token_has (verb, C (BE)) && onc_token_has (object, C (WORK) | C (DELIVER)) &&
           onc_token_has (object, C (PAST)) && !scene->question)

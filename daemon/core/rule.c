@@ -288,6 +288,7 @@ is_sworn (const OncScene *scene)
   const OncClause *next = scene->index + 1 < scene->parse->n_clauses ? scene->clause + 1 : NULL;
 
   return next != NULL && next->joint == ONC_JOINT_PAUSE && next->end <= next->begin + 1 &&
+         !onc_token_is_mark (onc_parse_token (scene->parse, next->lead), '(') &&
          (onc_clause_has_word (next, ONC_WORD_ESTIMATE) ||
           ((next->classes & C (AIM)) != 0 && (next->classes & C (PAST)) != 0));
 }

@@ -417,6 +417,13 @@ onc_scene_is_urgent (const OncScene *self)
 }
 
 gboolean
+onc_scene_is_pressing (const OncScene *self)
+{
+  return onc_scene_is_urgent (self) ||
+         (onc_scene_is_polite (self) && onc_scene_has_word (self, ONC_WORD_AT_ONCE));
+}
+
+gboolean
 onc_scene_is_polite (const OncScene *self)
 {
   const OncClause *next = self->index + 1 < self->parse->n_clauses ? self->clause + 1 : NULL;

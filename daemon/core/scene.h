@@ -112,6 +112,11 @@ gboolean onc_scene_names_event (const OncScene *self);
 /* Whether the clause says that it is urgent; "immediately" alone may tell how things happen. */
 gboolean onc_scene_is_urgent (const OncScene *self);
 
+/* Whether the clause says that it is urgent, or asks for it at once: "help needed right now
+ * please".
+ */
+gboolean onc_scene_is_pressing (const OncScene *self);
+
 /* Whether "please" is in the clause or stands right behind it: "headcount by noon, please". */
 gboolean onc_scene_is_polite (const OncScene *self);
 

@@ -399,7 +399,8 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
   if (bare_span && onc_token_has (next, C (BEGIN)) && next->value == ONC_PREP_IN &&
       onc_cursor_peek (cursor, 1)->kind == ONC_TOKEN_MARK)
     when->past = TRUE;
-  if ((onc_token_has (next, C (BLOCK)) &&
+  if (onc_token_is (next, ONC_WORD_EARLIEST) || /* "3pm at the earliest" */
+      (onc_token_has (next, C (BLOCK)) &&
        /* "Monday's doable" */
        !onc_token_is (onc_cursor_peek (cursor, 1), ONC_WORD_DOABLE) &&
        !onc_token_is (onc_cursor_peek (cursor, 2), ONC_WORD_PLAN) &&
