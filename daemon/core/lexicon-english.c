@@ -107,7 +107,7 @@ static const OncLexiconRow words[] = {
     "if|if only|i wish|wish i|wish we|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
     "had they|in the event|wonder|wondering|not sure|unsure|as far as|as much as" },
   { ONC_WORD_WHEN, C (SUB), 0,
-    "when|whenever|once|as soon as|by the time|the moment|the minute|the instant" },
+    "when|whenever|once|as soon as|soon as|by the time|the moment|the minute|the instant" },
   { 0, C (SUB), 0,
     "because|cos|cuz|coz|bc|while|whilst|so that|now that|as long as|given that|"
     "whereas|every time|due to" },

@@ -83,6 +83,17 @@ whole_clause (const Reader *reader, const OncClause *clause)
   };
 }
 
+/* Whether what is asked for is for what was said before: "the demo's at 4, I need the deck for it".
+ */
+static gboolean
+ends_for_it (const OncParse *parse, const OncClause *clause)
+{
+  const OncToken *for_token = onc_parse_token (parse, MAX (clause->end, 2) - 2);
+
+  return onc_token_has (for_token, ONC_CLASS_BIT (BEGIN)) && for_token->value == ONC_PREP_FOR &&
+         onc_token_has (onc_parse_token (parse, clause->end - 1), ONC_CLASS_BIT (IT));
+}
+
 /* A clause that promises or requests: with its own times, or with one that stands beside it. */
 static void
 read_act (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
@@ -99,7 +110,8 @@ read_act (Reader *reader, const OncClause *clause, const OncVerdict *verdict)
                   /* "it needs six hours, I'll report after" */
                   onc_token_is (onc_parse_token (&reader->parse, clause->end - 1),
                                 ONC_WORD_AFTER) ||
-                  onc_clause_has_word (clause, ONC_WORD_THAT_DAY);
+                  onc_clause_has_word (clause, ONC_WORD_THAT_DAY) ||
+                  (verdict->act == ONC_ACT_REQUEST && ends_for_it (&reader->parse, clause));
 
   for (guint i = clause->begin; i < clause->end; i++)
     {

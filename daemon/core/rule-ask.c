@@ -281,6 +281,8 @@ onc_rule_plea (const OncScene *scene)
   OncVerdict verdict = onc_verdict_request ("asks for it");
 
   verdict.vague = onc_scene_has (scene, C (URGENT));
+  /* "anyone to cover the desk from 1 please" */
+  verdict.lasting = scene->clause->please && onc_scene_first_point (scene) != NULL;
   if (onc_token_has (verb, C (RECEIVE)) && !onc_token_is (verb, ONC_WORD_GET) &&
       /* "someone please have the forklift charged" */
       !(onc_token_is (verb, ONC_WORD_HAVE) && scene->clause->please &&
@@ -379,6 +381,12 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
        (onc_token_is (verb, ONC_WORD_GET) && onc_token_has (object, C (SOMEONE) | C (TEAM)))) &&
       onc_scene_has_arrival (scene))
     return verdict;
+  /* "have somebody at the dock at 7", but not "have somebody coming at 7" */
+  if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (SOMEONE) | C (TEAM)) &&
+      !onc_token_has (onc_scene_token (scene, onc_scene_skip_idle (scene, clause->verb + 1) + 1),
+                      C (ING)) &&
+      (onc_scene_has_arrival (scene) || onc_scene_first_point (scene) != NULL))
+    return verdict;
   /* "have the file on my desk 9am tomorrow" */
   if (onc_token_is (verb, ONC_WORD_HAVE) && onc_token_has (object, C (IT) | C (ARTICLE)) &&
       onc_scene_has (scene, C (OUR)) && onc_scene_first_point (scene) != NULL)
@@ -468,6 +476,10 @@ onc_rule_imperative (const OncScene *scene)
   if (onc_token_has (verb, C (DELIVER) | C (AIM)) && onc_token_has (object, C (YOU)) &&
       !clause->please && onc_scene_has (scene, C (SOON)))
     return onc_verdict_vague_promise ("the author or the team will do it");
+  /* "shoot the contract over by 2pm" */
+  if (onc_token_has (verb, C (AIM)) && onc_token_has (object, C (ARTICLE)) &&
+      onc_scene_has_word (scene, ONC_WORD_OVER) && onc_scene_has_deadline (scene))
+    return verdict;
   /* "count on me for Friday" */
   if ((onc_token_has (verb, C (AIM)) && !clause->please) || onc_token_is (verb, ONC_WORD_COUNT_ON))
     return onc_verdict_aimed_promise ();

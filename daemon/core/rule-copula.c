@@ -87,6 +87,7 @@ static OncVerdict
 judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen *object)
 {
   const OncClause *clause = scene->clause;
+  OncVerdict verdict;
 
   /* "there's an update coming at 4" */
   if (onc_scene_has_word (scene, ONC_WORD_THERE) &&
@@ -100,16 +101,19 @@ judge_unnamed_state (const OncScene *scene, const OncToken *next, const OncWhen 
                                onc_scene_when (scene, clause->begin + 1) != NULL))
                ? onc_verdict_promise ("moves the time")
                : onc_verdict_none;
-  if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
-      onc_token_is (next, ONC_WORD_ON_IT))
+  if (!clause->please &&
+      (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
+       onc_token_is (next, ONC_WORD_ON_IT)))
     return onc_verdict_vague_promise ("says when the author is back or done");
   if (object != NULL && !clause->please &&
       (object->kind == ONC_WHEN_SPAN ||
        /* "be there at 3" */
        (onc_scene_has_word (scene, ONC_WORD_THERE) && object->minute >= 0)))
     return onc_verdict_promise ("says when the author is back or done");
-  return clause->please || onc_scene_has_deadline (scene) ? onc_verdict_request ("asks for it")
-                                                          : onc_verdict_none;
+  verdict = onc_verdict_request ("asks for it");
+  /* "be at the gate for 6 please" */
+  verdict.lasting = clause->please;
+  return clause->please || onc_scene_has_deadline (scene) ? verdict : onc_verdict_none;
 }
 
 /* Whether the clause says when something will be done, though it speaks of now: "10 minutes and the
