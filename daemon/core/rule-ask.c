@@ -416,8 +416,9 @@ judge_guess (const OncScene *scene, const OncToken *object)
     return onc_verdict_none;
   /* "it can happen at any time, say Monday" */
   if (scene->index > 0 && clause[-1].form == ONC_FORM_MODAL &&
-      (clause[-1].subject == ONC_SUBJECT_IT || clause[-1].subject == ONC_SUBJECT_OTHER) &&
-      onc_clause_has_word (&clause[-1], ONC_WORD_CAN))
+      clause[-1].subject != ONC_SUBJECT_FIRST && clause[-1].subject != ONC_SUBJECT_NONE &&
+      (onc_clause_has_word (&clause[-1], ONC_WORD_CAN) ||
+       onc_clause_has_word (&clause[-1], ONC_WORD_COULD)))
     return onc_verdict_none;
   /* "call me before that, say by 4" */
   if (scene->index > 0 && clause[-1].form == ONC_FORM_BASE && (clause[-1].classes & C (ME)) != 0)

@@ -69,10 +69,10 @@ onc_rule_receiving (const OncScene *scene)
   when = onc_scene_when (scene, onc_scene_skip_idle (scene, verb + 1));
   if (onc_token_is (token, ONC_WORD_HAVE) && when != NULL && when->prep == ONC_PREP_UNTIL)
     return onc_verdict_request ("sets a deadline");
-  if (onc_token_is (token, ONC_WORD_HAVE) &&
-      (onc_scene_length_at (scene, verb + 1) != NULL ||
-       /* "you have 3 attempts within an hour" */
-       onc_scene_token (scene, verb + 1)->kind == ONC_TOKEN_NUMBER))
+  if ((onc_token_is (token, ONC_WORD_HAVE) && onc_scene_length_at (scene, verb + 1) != NULL) ||
+      /* "you get 3 attempts within an hour" */
+      (onc_scene_token (scene, verb + 1)->kind == ONC_TOKEN_NUMBER &&
+       (onc_token_is (token, ONC_WORD_HAVE) || !onc_scene_has_deadline (scene))))
     return onc_verdict_none;
   /* "you can expect delays" */
   if (onc_token_is (token, ONC_WORD_EXPECT) &&
@@ -436,7 +436,9 @@ onc_rule_future (const OncScene *scene)
       return onc_scene_names_service (scene) && clause->start == 0 ? judge_outcome (scene)
                                                                    : judge_delegation (scene);
     case ONC_SUBJECT_PERSON:
-      return (onc_scene_has (scene, C (YOU)) || onc_scene_was_named (scene)) &&
+      return (onc_scene_has (scene, C (YOU)) || onc_scene_was_named (scene) ||
+              /* "engineer assigned, he'll be in touch by noon" */
+              (onc_scene_was_mentioned (scene) && onc_scene_has_word (scene, ONC_WORD_IN_TOUCH))) &&
                      !onc_scene_has (scene, C (ME)) && clause->form == ONC_FORM_FUTURE
                  ? onc_deed_promise (deed, scene, "somebody of the team will do it")
                  : onc_verdict_none;

@@ -343,7 +343,8 @@ judge_thing (const OncScene *scene, const OncToken *verb, const OncToken *object
                  (!onc_token_is (verb, ONC_WORD_EXPECT) || onc_scene_has (scene, C (OUR))) &&
                  (onc_scene_has_deadline (scene) ||
                   /* "dispatch needs the manifest in 45 minutes", not "the pump needs 2 minutes" */
-                  (onc_scene_has_arrival (scene) && onc_token_has (object, C (ARTICLE) | C (OUR))))
+                  (onc_scene_has_arrival (scene) && onc_token_has (object, C (ARTICLE) | C (OUR)) &&
+                   !onc_token_is (object, ONC_WORD_A)))
              ? onc_verdict_request ("passes on what somebody wants")
              : onc_verdict_none;
 }

@@ -390,6 +390,11 @@ judge (OncCursor *cursor, guint at, gboolean article, OncWhen *when)
   if (when->prep != ONC_PREP_BY && onc_token_has (onc_cursor_before (&start, 1), C (NOT)) &&
       !onc_token_has (onc_cursor_before (&start, 1), C (ARTICLE)) && has_clock)
     when->past = TRUE;
+  /* "thinking about tomorrow" */
+  if (onc_token_is (onc_cursor_peek (&start, 0), ONC_WORD_ABOUT) && !has_clock &&
+      when->kind == ONC_WHEN_POINT &&
+      onc_token_has (onc_cursor_before (&start, 1), C (THINK) | C (SAY)))
+    when->past = TRUE;
   /* "delays of up to an hour" */
   if (onc_token_is (onc_cursor_before (&start, 1), ONC_WORD_OF))
     when->past = TRUE;
