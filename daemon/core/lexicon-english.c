@@ -98,6 +98,7 @@ static const OncLexiconRow words[] = {
     "give me a hand|give us a hand|sit down with|sit with|do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
     "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
+  { 0, C (REPORT) | C (BASE), 0, "write up" },
   { ONC_WORD_WITH_YOU, C (DELIVER) | C (BASE), 0,
     "hit your inbox|hit your desk|hit your mailbox|hit your queue" },
   { ONC_WORD_THAT_DAY, 0, 0, "that day|the same day|same day|on that day" },
@@ -414,7 +415,7 @@ static const OncLexiconRow words[] = {
     "away from my desk|away from the desk|out for a smoke|out for a coffee|out for coffee|"
     "out for lunch|out for a walk|off to lunch|off for lunch|gone for lunch|at lunch|on lunch|"
     "on a break|on my break|quick break|short break|coffee break|smoke break|tea break|"
-    "school run|quick lunch|late lunch|on a call|on another call|on a quick call|on the phone|all over it|all over this|on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
+    "school run|quick lunch|late lunch|on the case|on a call|on another call|on a quick call|on the phone|all over it|all over this|on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
   { 0, C (IDLE) | C (BASE), 0,
     "see how it goes|see how that goes|see how things go|see how we go" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },

@@ -135,7 +135,11 @@ static gboolean
 is_thing_ready (const OncScene *scene)
 {
   const OncClause *clause = scene->clause;
-  const OncToken *state = onc_scene_token (scene, MAX (clause->end, 2) - 2);
+  guint i = MAX (clause->end, 3) - 2;
+  /* "lights back on by 6" */
+  gboolean on = onc_token_has (onc_scene_token (scene, i), C (BEGIN)) &&
+                onc_token_is (onc_scene_token (scene, i - 1), ONC_WORD_BACK);
+  const OncToken *state = onc_scene_token (scene, on ? i - 1 : i);
   const OncWhen *when = onc_scene_when (scene, clause->end - 1);
 
   return when != NULL && !when->past && clause->end >= clause->start + 3 &&

@@ -87,7 +87,11 @@ onc_rule_receiving (const OncScene *scene)
     {
       /* "you'll hear from me", "you'll get an answer from us" */
       gboolean sure = onc_token_is (token, ONC_WORD_HEAR) ||
-                      (onc_scene_has (scene, C (NEWS)) && onc_scene_has (scene, C (ME)));
+                      (onc_scene_has (scene, C (NEWS)) && onc_scene_has (scene, C (ME))) ||
+                      /* "as soon as I know you'll know" */
+                      (onc_token_is (token, ONC_WORD_KNOW) && scene->index > 0 &&
+                       scene->clause[-1].joint == ONC_JOINT_SUB &&
+                       scene->clause[-1].subject == ONC_SUBJECT_FIRST);
       OncVerdict verdict = onc_deed_promise (
           sure && (scene->clause->form == ONC_FORM_FUTURE || onc_scene_has (scene, C (ME)))
               ? ONC_DEED_SURE
@@ -128,6 +132,19 @@ judge_duration (const OncScene *scene, guint next)
                  (to_me || clause->subject == ONC_SUBJECT_IT || clause->subject == ONC_SUBJECT_NONE)
              ? onc_verdict_promise ("tells how long it will take")
              : onc_verdict_none;
+}
+
+/* Whether something will be where the reader gets it, or somebody will have it done: "the minutes
+ * will be in the shared folder by noon", "the lads will have it shifted by 4". @next: what stands
+ * behind @verb. */
+static gboolean
+is_handed_over (const OncScene *scene, const OncToken *verb, guint next)
+{
+  if (onc_token_is (verb, ONC_WORD_BE))
+    return onc_scene_names_place (scene, next);
+  return onc_token_is (verb, ONC_WORD_HAVE) && scene->clause->form == ONC_FORM_FUTURE &&
+         onc_token_has (onc_scene_token (scene, next), C (IT) | C (YOU)) &&
+         onc_token_has (onc_scene_token (scene, next + 1), C (PAST) | C (DONE));
 }
 
 /* How a thing will be: "it'll be fixed by 4", "the next update will be posted at 3". */
@@ -192,9 +209,7 @@ judge_outcome (const OncScene *scene)
         /* "it'll be dark by 4" */
         !(onc_token_is_plain (outcome) && outcome->classes == 0))))
     return onc_deed_promise (ONC_DEED_TIMED, scene, "tells when it will be done");
-  /* "the minutes will be in the shared folder by noon" */
-  if (clause->subject == ONC_SUBJECT_OTHER && onc_token_is (verb, ONC_WORD_BE) &&
-      onc_scene_names_place (scene, next))
+  if (clause->subject == ONC_SUBJECT_OTHER && is_handed_over (scene, verb, next))
     return onc_verdict_promise ("tells when it will reach the reader");
   /* "there'll be an update at 4" */
   if (clause->subject == ONC_SUBJECT_NONE && onc_token_is (verb, ONC_WORD_BE) &&
@@ -222,6 +237,7 @@ judge_obligation (const OncScene *scene)
   const OncClause *clause = scene->clause;
   guint verb = onc_scene_skip_idle (scene, clause->verb + 1);
   guint next = onc_scene_skip_idle (scene, verb + 1);
+  OncVerdict verdict;
 
   /* "you'll have to get me the form by 4" */
   if (clause->subject == ONC_SUBJECT_YOU)
@@ -231,10 +247,15 @@ judge_obligation (const OncScene *scene)
       onc_token_is (onc_scene_token (scene, verb), ONC_WORD_BE))
     return onc_scene_when (scene, next) != NULL ? onc_verdict_promise ("says when it is to be done")
                                                 : onc_verdict_none;
-  return clause->subject == ONC_SUBJECT_FIRST || clause->subject == ONC_SUBJECT_NONE
-             ? onc_deed_promise (onc_deed_at (scene, verb), scene,
-                                 "the author or the team will do it")
-             : onc_verdict_none;
+  if (clause->subject != ONC_SUBJECT_FIRST && clause->subject != ONC_SUBJECT_NONE)
+    return onc_verdict_none;
+  verdict = onc_deed_promise (onc_deed_at (scene, verb), scene,
+                              "the author or the team will do it");
+  /* "I'll have to check", but not "I'll just have to accept that" */
+  verdict.vague &= onc_scene_has_word (scene, ONC_WORD_LOOK) ||
+                   onc_token_has (onc_scene_token (scene, verb),
+                                  C (REPORT) | C (DELIVER) | C (WORK) | C (RECEIVE));
+  return verdict;
 }
 
 /* What somebody who is named will do. A name may be that of a thing or a company, so that it has to

@@ -196,6 +196,10 @@ judge_own_present (const OncScene *scene)
 
   if (onc_scene_has_word (scene, ONC_WORD_ON_LIST))
     return onc_verdict_aimed_promise ();
+  /* "I've got this, 15 minutes" */
+  if (onc_token_is (object, ONC_WORD_GET) && next + 2 == clause->end &&
+      onc_token_has (onc_scene_token (scene, next + 1), C (IT)))
+    return (OncVerdict){ .act = ONC_ACT_DOING, .reason = "tells what the author is doing" };
   /* "we slip to 4pm" */
   if (onc_token_has (verb, C (SHIFT)) && onc_token_is (object, ONC_WORD_TO) &&
       onc_scene_when (scene, next + 1) != NULL)
@@ -266,7 +270,7 @@ reaches_reader (const OncScene *scene, const OncToken *verb)
 {
   /* "normal service resumes at 5" */
   if (onc_token_is (verb, ONC_WORD_RESUME) && onc_scene_names_service (scene) &&
-      onc_scene_first_point (scene) != NULL)
+      (onc_scene_first_point (scene) != NULL || onc_scene_has_arrival (scene)))
     return TRUE;
   if (onc_token_is (verb, ONC_WORD_FOLLOW) && onc_scene_has_arrival (scene))
     return TRUE;

@@ -514,9 +514,10 @@ onc_scene_has_state_time (const OncScene *self)
            leading->meridiem == ONC_MERIDIEM_AM || leading->meridiem == ONC_MERIDIEM_PM;
   while (onc_token_has (onc_scene_token (self, i), C (DONE) | C (HERE) | IDLE_WORDS))
     i++;
-  /* "ready for you by 4" */
+  /* "ready for you by 4", "ready for pickup at 3" */
   if (onc_token_has (onc_scene_token (self, i), C (BEGIN)) &&
-      onc_token_has (onc_scene_token (self, i + 1), C (YOU)))
+      (onc_token_has (onc_scene_token (self, i + 1), C (YOU)) ||
+       onc_token_is (onc_scene_token (self, i + 1), ONC_WORD_ARRIVAL)))
     i += 2;
   return onc_scene_when (self, i) != NULL ||
          onc_token_is (onc_scene_token (self, self->clause->start), ONC_WORD_BACK);
