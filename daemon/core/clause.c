@@ -576,6 +576,16 @@ is_colleague (const OncToken *token)
          (onc_token_is_plain (token) && (token->flags & ONC_TOKEN_CAPITAL) != 0);
 }
 
+/* Whether the clause says what the author is about to do: "let me check". */
+static gboolean
+lets_author (const OncParse *parse, const OncClause *clause)
+{
+  return clause->form == ONC_FORM_BASE && !clause->please &&
+         onc_token_is (onc_parse_token (parse, clause->verb), ONC_WORD_LET) &&
+         onc_token_is (onc_parse_token (parse, clause->verb + 1), ONC_WORD_ME) &&
+         !onc_token_is (onc_parse_token (parse, clause->verb + 2), ONC_WORD_HAVE);
+}
+
 /* Gives the clause what it has in common with the one before it. */
 static void
 share (const OncParse *parse, const OncClause *previous, OncClause *clause)
@@ -629,6 +639,14 @@ share (const OncParse *parse, const OncClause *previous, OncClause *clause)
       clause->shared = TRUE;
       clause->subject = previous->subject;
       clause->form = previous->form;
+    }
+  /* "let me check and get back to you in an hour" */
+  else if (clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_BASE && !clause->please &&
+           (clause->classes & C (ME)) == 0 && lets_author (parse, previous))
+    {
+      clause->shared = TRUE;
+      clause->subject = ONC_SUBJECT_FIRST;
+      clause->form = ONC_FORM_FUTURE;
     }
   /* "kindly look into this and update in 30 minutes" */
   else if (clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_BASE &&

@@ -151,7 +151,7 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_THANKS, C (FILLER), 0, "thanks|thank you|thx|ty|tx|cheers|ta|many thanks" },
   /* Behind a time they put another in its place. */
   { ONC_WORD_AMEND, C (FILLER), 0,
-    "sorry|apologies|apols|actually|er|err|i mean|or rather|no wait|wait no|no sorry|sorry no|"
+    "sorry|soz|sry|apologies|apols|actually|er|err|i mean|or rather|no wait|wait no|no sorry|sorry no|"
     "i meant|no actually|actually no" },
   { ONC_WORD_CORRECTION, C (FILLER), 0, "my bad|my mistake|typo|oops" },
   { ONC_WORD_NOW, C (FILLER), 0, "now" },
@@ -179,7 +179,7 @@ static const OncLexiconRow words[] = {
     "precisely|as early as|easily|literally|sometime|some time|at the latest|at the very latest|"
     "fully|almost certainly|mostly|fairly|pretty" },
   { ONC_WORD_ESTIMATE, C (FILLER), 0,
-    "worst case|best case|best guess|my guess|our best guess|my best guess|rough guess|"
+    "tentatively|provisionally|worst case|best case|best guess|my guess|our best guess|my best guess|rough guess|"
     "realistically|more likely|more like|call it" },
   { 0, C (TAIL), 0,
     "or less|tops|max|maximum|at most|at worst|at best|at max|give or take|"

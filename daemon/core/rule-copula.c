@@ -60,6 +60,8 @@ judge_own_state (const OncScene *scene, const OncToken *next, const OncWhen *obj
   if (onc_token_is (next, ONC_WORD_BACK) || onc_token_is (next, ONC_WORD_WITH_YOU) ||
       onc_token_is (next, ONC_WORD_BRB) || onc_token_is (next, ONC_WORD_ON_IT) ||
       onc_token_has (next, C (MINUTES)) || onc_scene_follows_length (scene) ||
+      /* "in half an hour I'm there" */
+      (onc_scene_has_word (scene, ONC_WORD_THERE) && onc_scene_has_arrival (scene)) ||
       /* "I'm at the school by 2" */
       (onc_token_has (next, C (BEGIN)) && onc_scene_first_point (scene) != NULL &&
        onc_scene_first_point (scene)->prep == ONC_PREP_BY) ||

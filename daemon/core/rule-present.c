@@ -284,6 +284,16 @@ reaches_reader (const OncScene *scene, const OncToken *verb)
           onc_token_is (onc_scene_token (scene, scene->clause->start), ONC_WORD_YOUR));
 }
 
+/* Whether the clause tells what the author is doing now. */
+static gboolean
+is_own_work (const OncClause *clause)
+{
+  return !clause->negated &&
+         (clause->form == ONC_FORM_GERUND ||
+          (clause->subject == ONC_SUBJECT_FIRST &&
+           (clause->form == ONC_FORM_PROGRESSIVE || clause->form == ONC_FORM_PRESENT)));
+}
+
 /* "it ships today", "this needs doing asap". @when: (nullable): the time right behind the verb. */
 static OncVerdict
 judge_matter (const OncScene *scene, const OncToken *verb, const OncWhen *when)
@@ -301,6 +311,12 @@ judge_matter (const OncScene *scene, const OncToken *verb, const OncWhen *when)
   if (scene->clause->subject == ONC_SUBJECT_IT && onc_token_has (verb, C (DELIVER)) &&
       when != NULL && when->kind == ONC_WHEN_POINT)
     return onc_verdict_promise ("says when the update or fix will come");
+  /* "I'm restoring it, takes about an hour" */
+  if (scene->clause->subject == ONC_SUBJECT_NONE && scene->index > 0 &&
+      onc_token_has (verb, C (NEED) | C (LAST)) && is_own_work (&scene->clause[-1]) &&
+      when != NULL && when == onc_scene_length_at (scene, scene->clause->verb + 1) &&
+      when->span >= ONC_MINUTE)
+    return onc_verdict_promise ("tells how long it will take");
   /* "30 minutes, then it works again" */
   if (onc_token_is (verb, ONC_WORD_WORK) && onc_scene_follows_length (scene))
     return onc_verdict_promise ("says when it is done");

@@ -26,6 +26,7 @@ commits_to_nothing (const OncScene *scene, const OncToken *verb, const OncToken 
   if (onc_token_has (verb, C (RECEIVE)) && !onc_scene_has (scene, C (YOU)) &&
       !onc_scene_has_word (scene, ONC_WORD_LOOK) &&
       !onc_token_has (object, C (SOMEONE) | C (TEAM)) &&
+      !(onc_scene_has (scene, C (TEAM)) && onc_scene_has_word (scene, ONC_WORD_ON_IT)) &&
       /* "getting your badge activated by noon" */
       !(onc_token_is (verb, ONC_WORD_GET) &&
         onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) && onc_scene_has (scene, C (PAST))))
@@ -60,7 +61,10 @@ tells_when (const OncScene *scene, const OncToken *verb, const OncToken *object)
   if (when->kind == ONC_WHEN_SPAN && when->prep == ONC_PREP_NONE)
     return clause->subject == ONC_SUBJECT_NONE && (deed || onc_token_is_plain (verb) || !leads);
   /* "we're presenting tomorrow at 9" */
-  if (!deed && !onc_token_is (verb, ONC_WORD_JOIN) && object->kind == ONC_TOKEN_TIME &&
+  if (!deed && !onc_token_is (verb, ONC_WORD_JOIN) &&
+      /* "I'm coming at 3" */
+      !(onc_token_is (verb, ONC_WORD_TO_FOLLOW) && clause->subject == ONC_SUBJECT_FIRST) &&
+      object->kind == ONC_TOKEN_TIME &&
       (clause->form == ONC_FORM_GERUND || when->kind == ONC_WHEN_POINT))
     return FALSE;
   return deed || (when->minute >= 0 && !leads) || when->kind == ONC_WHEN_SPAN ||
