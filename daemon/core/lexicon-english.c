@@ -65,7 +65,7 @@ static const OncLexiconRow words[] = {
   { 0, C (MODAL), 0, "able to|in a position to" },
   { ONC_WORD_CAN, C (MODAL), 0, "happy to|glad to|more than happy to|pleased to" },
   { ONC_WORD_SHOULD, C (MODAL), 0, "should|shud|ought to" },
-  { ONC_WORD_MUST, C (MODAL), 0, "must|have to|has to|having to|needs to|got to|need to" },
+  { ONC_WORD_MUST, C (MODAL), 0, "must|have to|'ve to|has to|having to|needs to|got to|need to" },
   { 0, C (MODAL) | C (PAST), 0, "had to|needed to|meant to|supposed to|used to" },
   { ONC_WORD_BE, C (BE) | C (BASE), 0, "be" },
   { 0, C (BE), 0, "am|is|are|r|'m|'re|'s" },

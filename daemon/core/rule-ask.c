@@ -200,6 +200,11 @@ onc_rule_question (const OncScene *scene)
       !onc_token_has (anchor, C (PAST)) && onc_token_has (verb, C (HAVE)) &&
       onc_scene_has_deadline (scene))
     return verdict;
+  /* "is there anybody who could look before lunch?" */
+  if (onc_token_has (anchor, C (BE)) && !onc_token_has (anchor, C (PAST)) &&
+      onc_scene_has_word (scene, ONC_WORD_THERE) && onc_scene_has (scene, C (SOMEONE)) &&
+      onc_scene_has_deadline (scene))
+    return verdict;
   /* "do we get an update by 4?" */
   if (onc_token_has (anchor, C (DO)) && !onc_token_has (anchor, C (PAST)) &&
       clause->subject == ONC_SUBJECT_FIRST && onc_token_has (verb, C (RECEIVE)) &&
@@ -401,7 +406,9 @@ judge_order (const OncScene *scene, const OncToken *verb, const OncToken *object
   return onc_token_has (object, C (IT) | C (ARTICLE) | C (OUR)) &&
                  (onc_token_has (verb, C (WORK) | C (DELIVER) | C (REPORT)) ||
                   onc_token_is (verb, ONC_WORD_MAKE) || onc_token_is (verb, ONC_WORD_GET)) &&
-                 onc_scene_first_point (scene) != NULL
+                 (onc_scene_first_point (scene) != NULL ||
+                  /* "send it across in the next hour" */
+                  (onc_token_has (verb, C (DELIVER)) && onc_scene_has_arrival (scene)))
              ? verdict
              : onc_verdict_none;
 }

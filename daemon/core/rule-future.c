@@ -38,8 +38,12 @@ onc_rule_receiving (const OncScene *scene)
     verb = onc_scene_skip_idle (scene, verb + 1);
   token = onc_scene_token (scene, verb);
   /* "you'll send it by 5, right?" */
-  if (verb == scene->clause->verb && onc_token_has (token, C (REPORT) | C (DELIVER)) &&
-      scene->clause->form == ONC_FORM_FUTURE && onc_scene_has_deadline (scene))
+  if (verb == scene->clause->verb && scene->clause->form == ONC_FORM_FUTURE &&
+      (onc_token_has (token, C (REPORT) | C (DELIVER)) ||
+       /* "you'll get it to me by 3, yes?" */
+       (onc_token_is (token, ONC_WORD_GET) && onc_scene_has (scene, C (ME)) &&
+        onc_scene_has_word (scene, ONC_WORD_TO))) &&
+      onc_scene_has_deadline (scene))
     return onc_verdict_request ("says what the reader will do");
   /* "you'll be called at 3" */
   if (verb > scene->clause->verb && onc_token_has (token, C (PAST)) &&

@@ -182,8 +182,8 @@ onc_rule_past (const OncScene *scene)
       /* "it needed an hour" */
       onc_scene_length_at (scene, clause->verb + 1) == NULL &&
       (onc_token_has (anchor, C (NEED)) ||
-       (clause->subject == ONC_SUBJECT_NEWS && onc_token_has (anchor, C (WANT)) &&
-        !onc_token_is (anchor, ONC_WORD_EXPECT))))
+       ((clause->subject == ONC_SUBJECT_NEWS || onc_scene_when (scene, clause->verb + 1) != NULL) &&
+        onc_token_has (anchor, C (WANT)) && !onc_token_is (anchor, ONC_WORD_EXPECT))))
     {
       verdict = onc_verdict_request ("says what is needed");
       /* "20 more minutes needed" */

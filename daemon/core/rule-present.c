@@ -307,6 +307,10 @@ judge_matter (const OncScene *scene, const OncToken *verb, const OncWhen *when)
       (onc_scene_has_deadline (scene) || onc_scene_is_urgent (scene)))
     return onc_scene_is_urgent (scene) ? onc_verdict_urgent_request ()
                                        : onc_verdict_request ("says what is needed");
+  /* "orders by 3 please": a noun that has the form of a verb */
+  if (scene->clause->subject == ONC_SUBJECT_NONE && onc_token_has (verb, C (S)) && when != NULL &&
+      onc_scene_has_deadline (scene) && onc_scene_is_polite (scene))
+    return onc_verdict_request ("asks for it by then");
   /* "it ships today" */
   if (scene->clause->subject == ONC_SUBJECT_IT && onc_token_has (verb, C (DELIVER)) &&
       when != NULL && when->kind == ONC_WHEN_POINT)

@@ -311,7 +311,9 @@ onc_scene_is_reported (const OncScene *self)
          onc_token_has (onc_parse_token (self->parse, saying->verb),
                         saying == self->clause ? C (SAY) : C (SAY) | C (THINK) | C (AIM)) &&
          (saying->form == ONC_FORM_PAST ||
-          (saying->form == ONC_FORM_PRESENT && saying->subject != ONC_SUBJECT_FIRST));
+          (saying->form == ONC_FORM_PRESENT && saying->subject != ONC_SUBJECT_FIRST &&
+           /* "somebody tell me by 4 whether" */
+           saying->subject != ONC_SUBJECT_SOMEONE));
 }
 
 gboolean
