@@ -261,8 +261,9 @@ find_anchor (const OncParse *parse, OncClause *clause)
       if (token->kind != ONC_TOKEN_WORD)
         continue;
       /* "checking what went wrong", "pulling archived logs" */
-      if (gerund && (onc_token_has (token, C (WH)) || onc_token_is_pronoun (token) ||
-                     onc_token_is (token, ONC_WORD_TO)))
+      if (gerund && (onc_token_has (token, C (WH)) || onc_token_is (token, ONC_WORD_TO) ||
+                     (onc_token_is_pronoun (token) && /* "installing it takes an hour" */
+                      !onc_token_has (onc_parse_token (parse, i + 1), C (LAST)))))
         break;
       if (gerund && onc_token_has (token, C (PAST)) && onc_token_has (last, C (ING)))
         continue;
@@ -642,7 +643,8 @@ share (const OncParse *parse, const OncClause *previous, OncClause *clause)
     }
   /* "let me check and get back to you in an hour" */
   else if (clause->joint == ONC_JOINT_AND && clause->form == ONC_FORM_BASE && !clause->please &&
-           (clause->classes & C (ME)) == 0 && lets_author (parse, previous))
+           (clause->classes & C (ME)) == 0 && !onc_clause_has_word (clause, ONC_WORD_SEE) &&
+           lets_author (parse, previous))
     {
       clause->shared = TRUE;
       clause->subject = ONC_SUBJECT_FIRST;

@@ -256,7 +256,7 @@ judge_obligation (const OncScene *scene)
   verdict = onc_deed_promise (onc_deed_at (scene, verb), scene,
                               "the author or the team will do it");
   /* "I'll have to check", but not "I'll just have to accept that" */
-  verdict.vague &= onc_scene_has_word (scene, ONC_WORD_LOOK) ||
+  verdict.vague &= onc_scene_has_word (scene, ONC_WORD_LOOK) || onc_scene_has (scene, C (SOON)) ||
                    onc_token_has (onc_scene_token (scene, verb),
                                   C (REPORT) | C (DELIVER) | C (WORK) | C (RECEIVE));
   return verdict;
