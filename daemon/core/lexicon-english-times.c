@@ -150,13 +150,16 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "urgent reply|immediate answer|urgent answer|immediate intervention|urgent intervention|"
     "quick as you can|quickly as you can|fast as you can|as quickly as you can|"
     "as quick as you can|as fast as you can|soon as you can|"
-    "quick as possible|soon as possible|quickly as possible|pronto|chop chop|double quick|without delay|"
-    "immediate action|immediate response|urgent action|urgent help|urgent response|urgent|urgently|a.s.a.p|on priority|"
+    "quick as possible|soon as possible|quickly as possible|pronto|chop chop|double quick|"
+    "without delay|"
+    "immediate action|immediate response|urgent action|urgent help|urgent response|urgent|urgently|"
+    "a.s.a.p|on priority|"
     "as fast as possible|as quickly as possible|top priority|high priority|asafp|"
     "at your earliest convenience|at your earliest|as soon as you can|"
     "as quick as possible|prioritise|prioritize|"
     "super urgent|soonest|as a matter of urgency|with priority|quick answer needed|"
-    "stat please|please stat|please hurry|hurry please|pls hurry|quick reply needed|quick answer please|quick reply please" },
+    "stat please|please stat|please hurry|hurry please|pls hurry|quick reply needed|"
+    "quick answer please|quick reply please" },
   { ONC_WORD_EARLIEST, C (URGENT), 0, "at the earliest|at earliest" },
   { ONC_WORD_AT_ONCE, C (URGENT) | C (SOON), 0,
     "immediately|right away|straight away|straightaway|at once" },
@@ -176,16 +179,20 @@ const OncLexiconRow onc_lexicon_english_times[] = {
   { ONC_WORD_WHILE, 0, 0, "bit|while|little while|little bit|wee bit" },
   { ONC_WORD_ONE_MOMENT, 0, 0,
     "one sec|one second|one moment|one min|one minute|1 sec|just a sec|just a moment|"
-    "just a second|just a minute|a moment please|two ticks|two shakes|half a tick|a sec|half a sec|half a mo|"
+    "just a second|just a minute|a moment please|two ticks|two shakes|half a tick|a sec|half a sec|"
+    "half a mo|"
     "just one sec|just one moment|2 ticks|two secs|2 secs|moment please|sec please" },
   { 0, C (USUAL), 0,
     "usually|always|normally|generally|typically|often|sometimes|most days|daily|weekly|monthly|"
     "nightly|regularly|routinely|frequently|mondays|tuesdays|wednesdays|thursdays|fridays|"
-    "saturdays|sundays|weekdays|weekends|mornings|afternoons|evenings|nights|automatically|by default|as a rule|in general|twice|once a|"
+    "saturdays|sundays|weekdays|weekends|mornings|afternoons|evenings|nights|automatically|"
+    "by default|as a rule|in general|twice|once a|"
     "we 're closed|we are closed|we will be closed|we 'll be closed|we 're shut|we 're open|"
-    "we are open|every so often|some day|someday|one of these days|one day we 'll|one day i 'll|standard|typical|average|avg|median|usual" },
+    "we are open|every so often|some day|someday|one of these days|one day we 'll|one day i 'll|"
+    "standard|typical|average|avg|median|usual" },
   { ONC_WORD_POLICY, C (USUAL), 0,
-    "policy|policies|first response|initial response|response target|service level|sla|slo|slas|slos|as standard|per contract|as per contract|"
+    "policy|policies|first response|initial response|response target|service level|sla|slo|slas|"
+    "slos|as standard|per contract|as per contract|"
     "as per the contract|per the contract|per our contract|as per our contract|under the contract|"
     "contractual|contractually|guaranteed response|guaranteed response time" },
   { ONC_WORD_HOURLY, C (USUAL) | C (TIME), 0, "hourly" },
@@ -197,12 +204,14 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "patch tuesday|black friday|cyber monday|good friday|casual friday|easter monday|"
     "earlier this week|earlier today|earlier this morning|earlier this afternoon|in no time|"
     "eleventh hour|last minute|rush hour|happy hour|office hours|day job|a matter of time|"
-    "a matter of minutes|a matter of hours|a matter of days|these days|the other day|day in day out|in a heartbeat|"
+    "a matter of minutes|a matter of hours|a matter of days|these days|the other day|"
+    "day in day out|in a heartbeat|"
     "once in a blue moon|in the blink of an eye|for the time being|time after time|"
     "at the same time|from time to time|at times|in time|on time|about time|high time|"
     "just in time|right on time|long time|first time|second time|third time|last time|next time|"
     "back to back|any time|first things first|first thing that|first thing which|"
-    "the first thing that|the first thing to|first thing is|the first thing is|second to none|split second|a second look|"
+    "the first thing that|the first thing to|first thing is|the first thing is|second to none|"
+    "split second|a second look|"
     "for a second|back in the day|call it a day|save the day|make my day|give me a break|"
     "give us a break|hold on to|"
     "hours a day|hours a week|days a week|until now|till now|up to now|by now|before now|"
@@ -212,7 +221,8 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "speak soon|get well soon|sooner or later|better late than never|around the clock|"
     "round the clock|half of|half the|first half|second half|one at a time|day by day|"
     "the night before|the day before|will not be a minute|will not be a sec|will not be long|"
-    "in a million years|at night|catch you later|the first time|the last time|time of day|sell by|use by" },
+    "in a million years|at night|catch you later|the first time|the last time|time of day|sell by|"
+    "use by" },
 
   /* Numbers */
   { 0, C (NUMBER), 1, "one" },
@@ -357,11 +367,13 @@ const OncLexiconRow onc_lexicon_english_times[] = {
     "before i sign off|before i head out|before i finish up|before we leave|before you leave|"
     "before you log off|before i head home|before i go home|before we close|before i knock off|"
     "before you go home|before you head out|before home time|the end of play|before i clock off|"
-    "before i call it a day|before leaving|before you go|before close|by close|before closing|by close of business|"
+    "before i call it a day|before leaving|before you go|before close|by close|before closing|"
+    "by close of business|"
     "by close of play|before close of business|before close of play|"
     "by closing time|before we shut|before i finish for the day|before i log out|before i logoff|"
     "before logging off|the end of my shift|end of our shift|before the day is out|"
-    "before the day 's out|before the day is over|before the day 's over|before i clock out|before i punch out|"
+    "before the day 's out|before the day is over|before the day 's over|before i clock out|"
+    "before i punch out|"
     "before i 'm off|before i 'm gone|before i pack up|before we pack up|"
     "before i shut down|before we shut up shop|by closing|before i close up|before we close up|"
     "before clocking off|before knocking off" },

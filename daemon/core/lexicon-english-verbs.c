@@ -10,10 +10,12 @@
 const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { 0, C (REPORT),
     "update updates updating updated|report reports reporting reported|call calls calling called|"
-    "ring rings ringing rang rung|phone phones phoning phoned|ping pings pinging pinged|msg msgs msging msged|"
+    "ring rings ringing rang rung|phone phones phoning phoned|ping pings pinging pinged|"
+    "msg msgs msging msged|"
     "text texts texting texted|message messages messaging messaged|email emails emailing emailed|"
     "mail mails mailing mailed|dm dms dming dmed|inform informs informing informed|"
-    "comment comments commenting commented|notify notifies notifying notified|revert reverts reverting reverted|"
+    "comment comments commenting commented|notify notifies notifying notified|"
+    "revert reverts reverting reverted|"
     "post posts posting posted|brief briefs briefing briefed|"
     "contact contacts contacting contacted|shout shouts shouting shouted|"
     "holler hollers hollering hollered|buzz buzzes buzzing buzzed|bell bells belling belled|"
@@ -162,11 +164,15 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "promise promises promising promised|commit commits committing committed|"
     "guarantee guarantees guaranteeing guaranteed|"
     "anticipate anticipates anticipating anticipated|estimate estimates estimating estimated|"
-    "target targets targeting targeted|shoot shoots shooting shot|slate slates slating slated|peg pegs pegging pegged|"
-    "owe owes owing owed|strive strives striving strived|endeavour endeavours endeavouring endeavoured|endeavor endeavors endeavoring endeavored|swear swears swearing swore sworn|vow vows vowing vowed|"
+    "target targets targeting targeted|shoot shoots shooting shot|slate slates slating slated|"
+    "peg pegs pegging pegged|"
+    "owe owes owing owed|strive strives striving strived|"
+    "endeavour endeavours endeavouring endeavoured|endeavor endeavors endeavoring endeavored|"
+    "swear swears swearing swore sworn|vow vows vowing vowed|"
     "pledge pledges pledging pledged|attempt attempts attempting attempted" },
   { 0, C (THINK),
-    "assume assumes assuming assumed|doubt doubts doubting doubted|think thinks thinking thought|guess guesses guessing guessed|"
+    "assume assumes assuming assumed|doubt doubts doubting doubted|think thinks thinking thought|"
+    "guess guesses guessing guessed|"
     "reckon reckons reckoning reckoned|believe believes believing believed|"
     "figure figures figuring figured|suppose supposes supposing supposed|bet bets betting bet|"
     "imagine imagines imagining imagined|suspect suspects suspecting suspected" },
@@ -192,7 +198,8 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
   { 0, C (IDLE),
     "ignore ignores ignoring ignored|disregard disregards disregarding disregarded|"
     "admit admits admitting admitted|"
-    "recall recalls recalling recalled|remember remembers remembering remembered|forget forgets forgetting forgot|"
+    "recall recalls recalling recalled|remember remembers remembering remembered|"
+    "forget forgets forgetting forgot|"
     "miss misses missing missed|die dies dying died|"
     "love loves loving loved|hate hates hating hated|stick sticks sticking stuck|"
     "stay stays staying stayed|skip skips skipping skipped|regret regrets regretting regretted|"
@@ -200,7 +207,8 @@ const OncLexiconVerbs onc_lexicon_english_verbs[] = {
     "cross crosses crossing crossed|cry cries crying cried|laugh laughs laughing laughed|"
     "sit sits sitting sat|stand stands standing stood|stop stops stopping stopped|"
     "live lives living lived|agree agrees agreeing agreed|"
-    "fall falls falling fell|play plays playing played|spend spends spending spent|pay pays paying paid|"
+    "fall falls falling fell|play plays playing played|spend spends spending spent|"
+    "pay pays paying paid|"
     "feel feels feeling felt|mean means meaning meant|"
     "seem seems seeming seemed|crash crashes crashing crashed|fail fails failing failed|"
     "break breaks breaking broke broken|happen happens happening happened|"

@@ -17,11 +17,13 @@ static const OncLexiconRow words[] = {
     "cant=can not|cannot=can not|wont=will not|shant=shall not|isnt=is not|wasnt=was not|"
     "arent=are not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not|"
     "shouldnt=should not|couldnt=could not|aint=is not|dunno=do not know|whats=what is|"
-    "werent=were not|cud=could|cld=could|wud=would|wld=would|gimme=give me|gis=give us|giz=give us|gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
+    "werent=were not|cud=could|cld=could|wud=would|wld=would|gimme=give me|gis=give us|giz=give us|"
+    "gime=give me|lemme=let me|gonna=going to|gotta=got to|wanna=want to|"
     "oneish=one ish|twoish=two ish|threeish=three ish|fourish=four ish|fiveish=five ish|"
     "sixish=six ish|sevenish=seven ish|eightish=eight ish|nineish=nine ish|tenish=ten ish|"
     "elevenish=eleven ish|twelveish=twelve ish|y'all=you|yall=you|"
-    "u=you|ya=you|ye=you|yous=you|youse=you|yiz=you|yer=your|ur=your|gie=give|tae=to|cannae=can not|"
+    "u=you|ya=you|ye=you|yous=you|youse=you|yiz=you|yer=your|ur=your|gie=give|tae=to|"
+    "cannae=can not|"
     "dinnae=do not|willnae=will not|isnae=is not|wasnae=was not|gonnae=going to|gunna=going to|"
     "goin=going|lets=let us|let's=let us|getcha=get you|gotcha=got you|gtg=have to go" },
 
@@ -40,8 +42,10 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_THIS, C (ARTICLE), 0, "this coming" },
   { ONC_WORD_THAT, C (IT) | C (ARTICLE) | C (SUB), 0, "that" },
   { 0, C (SOMEONE), 0,
-    "someone|somebody|anyone|anybody|sb|smb|some1|any1|sum1|one of you|one of you guys|any of you|one of you lot|any of you guys|"
-    "a person|a human|some person|someone else|anyone else|who can|who could|who will|whoever|who 's able to|who is able to|"
+    "someone|somebody|anyone|anybody|sb|smb|some1|any1|sum1|one of you|one of you guys|any of you|"
+    "one of you lot|any of you guys|"
+    "a person|a human|some person|someone else|anyone else|who can|who could|who will|whoever|"
+    "who 's able to|who is able to|"
     "who 's free to|who is free to|who 's around to" },
   { ONC_WORD_ME, C (ME), 0, "me" },
   { 0, C (ME), 0, "us" },
@@ -81,7 +85,8 @@ static const OncLexiconRow words[] = {
     "not|never|nobody|none|nothing|hardly|barely|n't|rarely|no one|noone|no longer|no way|"
     "neither|nor|without|no chance|not a chance|fat chance|zero chance|slim chance|little chance|"
     "no hope|no prospect|doubtful|unlikely|impossible|doubt|doubts|too early to|"
-    "too soon to|far from|failing a|failing an|failing any|barring a|barring an|in the absence of" },
+    "too soon to|far from|failing a|failing an|failing any|barring a|barring an|"
+    "in the absence of" },
   { ONC_WORD_UNABLE, C (NOT), 0, "can not|unable to|unable" },
 
   /* Joining clauses */
@@ -95,8 +100,10 @@ static const OncLexiconRow words[] = {
     "when they do|when it does|once they do|once it does|when that happens|once that happens|"
     "as soon as they do|as soon as it does|from there" },
   { 0, C (WORK) | C (BASE), 0,
-    "give me a hand|give us a hand|sit down with|sit with|do the same|do the needful|get on to|get onto|get hold of|get right on|get right onto|get to the bottom of|"
-    "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|double check|sanity check|spot check" },
+    "give me a hand|give us a hand|sit down with|sit with|do the same|do the needful|get on to|"
+    "get onto|get hold of|get right on|get right onto|get to the bottom of|"
+    "get to work on|get cracking on|get going on|get stuck into|get stuck in|fail over|"
+    "double check|sanity check|spot check" },
   { 0, C (WORK) | C (ING), 0, "failing over" },
   { 0, C (REPORT) | C (BASE), 0, "write up" },
   { ONC_WORD_WITH_YOU, C (DELIVER) | C (BASE), 0,
@@ -105,7 +112,8 @@ static const OncLexiconRow words[] = {
   { 0, C (AND), 0, "so|hence|therefore|meanwhile|plus" },
   { ONC_WORD_UNLESS, C (IF), 0, "unless" },
   { 0, C (IF), 0,
-    "if|if only|i wish|wish i|wish we|whether|suppose|supposing|assuming|provided|in case|even if|what if|only if|had we|had i|"
+    "if|if only|i wish|wish i|wish we|whether|suppose|supposing|assuming|provided|in case|even if|"
+    "what if|only if|had we|had i|"
     "had they|in the event|wonder|wondering|not sure|unsure|as far as|as much as" },
   { ONC_WORD_WHEN, C (SUB), 0,
     "when|whenever|once|as soon as|soon as|by the time|the moment|the minute|the instant" },
@@ -151,7 +159,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_THANKS, C (FILLER), 0, "thanks|thank you|thx|ty|tx|cheers|ta|many thanks" },
   /* Behind a time they put another in its place. */
   { ONC_WORD_AMEND, C (FILLER), 0,
-    "sorry|soz|sry|apologies|apols|actually|er|err|i mean|or rather|no wait|wait no|no sorry|sorry no|"
+    "sorry|soz|sry|apologies|apols|actually|er|err|i mean|or rather|no wait|wait no|no sorry|"
+    "sorry no|"
     "i meant|no actually|actually no" },
   { ONC_WORD_CORRECTION, C (FILLER), 0, "my bad|my mistake|typo|oops" },
   { ONC_WORD_NOW, C (FILLER), 0, "now" },
@@ -167,27 +176,35 @@ static const OncLexiconRow words[] = {
     "in the god willing|all things being equal" },
   { ONC_WORD_ABOUT, C (HEDGE), 0, "about|around|circa|abt|round about|around about" },
   { 0, C (HEDGE), 0,
-    "ballpark|ball park|in the region of|somewhere around|somewhere in the region of|at a guess|if i had to guess|realistically speaking|"
+    "ballpark|ball park|in the region of|somewhere around|somewhere in the region of|at a guess|"
+    "if i had to guess|realistically speaking|"
     "roughly|approx|approximately|ca|some|est|like|prob|probably|prolly|probs|hopefully|likely|"
     "most likely|ideally|surely|presumably|something like|under|less than|max|maximum|at most|"
-    "up to|no more than|not more than|no longer than|not longer than|no longer then|latest|not be more than|not be longer than|"
+    "up to|no more than|not more than|no longer than|not longer than|no longer then|latest|"
+    "not be more than|not be longer than|"
     "not take more than|not take longer than|not take me more than|not take me longer than|"
-    "can not be more than|can not take more than|can not be longer than|can not take longer than|not take us more than|not take us longer than|not take much more than|not be over|not take over|at worst|at best|"
+    "can not be more than|can not take more than|can not be longer than|can not take longer than|"
+    "not take us more than|not take us longer than|not take much more than|not be over|"
+    "not take over|at worst|at best|"
     "if not sooner|"
     "if i am lucky|if we are lucky|"
     "if i 'm lucky|if we 're lucky|only|just|even|nearly|almost|exactly|"
     "precisely|as early as|easily|literally|sometime|some time|at the latest|at the very latest|"
     "fully|almost certainly|mostly|fairly|pretty" },
   { ONC_WORD_ESTIMATE, C (FILLER), 0,
-    "tentatively|provisionally|worst case|best case|best guess|my guess|our best guess|my best guess|rough guess|"
+    "tentatively|provisionally|worst case|best case|best guess|my guess|our best guess|"
+    "my best guess|rough guess|"
     "realistically|more likely|more like|call it" },
   { 0, C (TAIL), 0,
     "or less|tops|max|maximum|at most|at worst|at best|at max|give or take|"
-    "thereabouts|if not sooner|at the outside|at the very outside|at the most|at the very most|at the very longest|"
+    "thereabouts|if not sooner|at the outside|at the very outside|at the most|at the very most|"
+    "at the very longest|"
     "at the absolute most|at the absolute latest|at the utmost|"
-    "or sooner|or even less|or under|or even sooner|if not before|or earlier|if not earlier|or before|tops i 'd say|at the longest|"
+    "or sooner|or even less|or under|or even sooner|if not before|or earlier|if not earlier|"
+    "or before|tops i 'd say|at the longest|"
     "if i am lucky|hopefully|probably|approx|roughly|"
-    "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|flat out|for sure|if i 'm lucky|if we 're lucky" },
+    "either way|regardless|no matter what|whatever happens|rain or shine|for certain|without fail|"
+    "flat out|for sure|if i 'm lucky|if we 're lucky" },
   { ONC_WORD_LATEST, C (TAIL), 0,
     "at the latest|latest|at the very latest|no later|not later|at latest|by the latest" },
   { ONC_WORD_HOPE, C (TAIL), 0, "i hope" },
@@ -197,34 +214,50 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LEFT, C (TAIL), 0,
     "of patience|of your patience|left|remaining|to go|already|all in|in total" },
   { 0, C (PLEASE), 0,
-    "thanks in advance for|thank you in advance for|plzz|plss|plis|pliz|pleez|pleease|pleaase|pleese|bitte|svp|s'il vous plait|"
+    "thanks in advance for|thank you in advance for|plzz|plss|plis|pliz|pleez|pleease|pleaase|"
+    "pleese|bitte|svp|s'il vous plait|"
     "please|please to|thank you to|reminder to|friendly reminder to|gentle reminder to|"
-    "kind reminder to|quick reminder to|a reminder to|pls|plz|plse|pleas|kindly|do not forget to|please do not forget to|remember to|be sure to|be so kind to|"
+    "kind reminder to|quick reminder to|a reminder to|pls|plz|plse|pleas|kindly|do not forget to|"
+    "please do not forget to|remember to|be sure to|be so kind to|"
     "be so kind as to|request you to|requesting you to|pl|request you to please|"
-    "requesting team to|request team to|requesting to please|requesting to|kindly requesting to|it is necessary that you|"
+    "requesting team to|request team to|requesting to please|requesting to|kindly requesting to|"
+    "it is necessary that you|"
     "it is important that you|it is necessary that we|it is important that we|"
-    "it is necessary to|it 's necessary to|it is essential that you|it is imperative that you|it is imperative that we|"
-    "it 's imperative that you|it 's imperative that we|it 's important that you|it 's important that we|please do|i request you to|if possible|if you can|"
+    "it is necessary to|it 's necessary to|it is essential that you|it is imperative that you|"
+    "it is imperative that we|"
+    "it 's imperative that you|it 's imperative that we|it 's important that you|"
+    "it 's important that we|please do|i request you to|if possible|if you can|"
     "if you could|if at all possible|if you get a chance" },
 
   /* What is owed to the asker */
   { ONC_WORD_ETA, C (NEWS), 0,
-    "eta|etr|ettr|eta to fix|estimated time|est time|estimated resolution time|estimated time to resolution|"
+    "eta|etr|ettr|eta to fix|estimated time|est time|estimated resolution time|"
+    "estimated time to resolution|"
     "estimated time to fix|estimated completion|time to fix|expected resolution|"
     "expected completion|estimated fix time|time to resolve|time to resolution|time to repair|"
     "time to restore|time to recovery|time to completion|time of arrival|etd|"
     "estimated time of arrival|estimated time of completion|estimated time of resolution" },
   { 0, C (NEWS), 0,
     "artwork|proofs|brochure|transcript|recording|footage|rota|roster|"
-    "timetable|spreadsheet|credit note|itinerary|last batch|final batch|next batch|first batch|last part|"
+    "timetable|spreadsheet|credit note|itinerary|last batch|final batch|next batch|first batch|"
+    "last part|"
     "final part|next part|last one|last two|last few|the others|the other half|"
-    "notice|announcement|advisory|update|updates|upd|status|progress|report|rca|postmortem|post mortem|summary|comms|result|results|"
-    "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|proposal|"
-    "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|solution|mitigation|recovery|"
+    "notice|announcement|advisory|update|updates|upd|status|progress|report|rca|postmortem|"
+    "post mortem|summary|comms|result|results|"
+    "release notes|numbers|figures|fix|hotfix|patch|news|info|information|details|slides|deck|diff|"
+    "proposal|"
+    "spec|mockups|notes|bulletin|write up|writeup|draft|quote|resolution|solution|mitigation|"
+    "recovery|"
     "restoration|workaround|verdict|findings|recap|readout|communication|estimate|checkpoint|"
     "progress report|sitrep|word|review|analysis|explanation|docs|doc|document|pr|call back|"
-    "callback|refund|rest|the rest|rest of it|the remainder|the other one|the other ones|the other two|the last one|the last ones|the last two|remaining one|remaining ones|remaining two|the remaining ones|the remaining two|following update|following bulletin|following report|following status|next attempt|next try|"
-    "second attempt|third attempt|new attempt|second try|next statement|next briefing|next communication|next announcement|next dispatch|next letter|next circular|next email|next text|next call|next bulletin|next one|next drop|next push|next note|next ping|next mail|next check in|next check|next post|"
+    "callback|refund|rest|the rest|rest of it|the remainder|the other one|the other ones|"
+    "the other two|the last one|the last ones|the last two|remaining one|remaining ones|"
+    "remaining two|the remaining ones|the remaining two|following update|following bulletin|"
+    "following report|following status|next attempt|next try|"
+    "second attempt|third attempt|new attempt|second try|next statement|next briefing|"
+    "next communication|next announcement|next dispatch|next letter|next circular|next email|"
+    "next text|next call|next bulletin|next one|next drop|next push|next note|next ping|next mail|"
+    "next check in|next check|next post|"
     "next message|next word|next round|next look|all clear|green light" },
 
   { ONC_WORD_REPLY, C (NEWS), 0,
@@ -255,7 +288,8 @@ static const OncLexiconRow words[] = {
     "build time|build times|review time|turnaround time|lead time|fix rate|"
     "downtime|outage|outages|slowness|disruption|disruptions|interruptions|errors|issues|"
     "cutoff|cut off|spring|string|strings|building|billing|pricing|wedding|ceiling|banking|hosting|"
-    "accounting|interval|intervals|frequency|rate|rates|limit|limits|threshold|timeout|timeouts|ttl|latency|"
+    "accounting|interval|intervals|frequency|rate|rates|limit|limits|threshold|timeout|timeouts|"
+    "ttl|latency|"
     "lag|backlog|logs|log|data|dump|tests|hours|duration|items|item|people|times|things|thing" },
 
   /* What happens at a time */
@@ -268,7 +302,8 @@ static const OncLexiconRow words[] = {
     "invite|reservation|coffee|drinks|beers|pizza|tea|gig|match|show|film|movie|stop|audit|test|"
     "qbr|slot|sprint review|design review|performance review|business review|quarterly review|"
     "tour|ceremony|gala|inspection|walkthrough|screening|keynote|lecture|lesson|rehearsal|"
-    "seminar|summit|clinic|rounds|ward round|assembly|briefing|recording|livestream|auction|surgery|photo shoot|open house|roundtable|orientation" },
+    "seminar|summit|clinic|rounds|ward round|assembly|briefing|recording|livestream|auction|"
+    "surgery|photo shoot|open house|roundtable|orientation" },
 
   /* Who is not the team */
   { 0, C (OUTSIDER), 0,
@@ -278,7 +313,8 @@ static const OncLexiconRow words[] = {
     "merchants|regulators|buyers|directors|the md|the press|the school|parents|patients|patient|"
     "leadership|procurement|hr|exec|execs|stakeholders|stakeholder|bank|regulator|merchant|owner" },
   { 0, C (OUTSIDER) | C (NOUN), 0,
-    "vendor|vendors|supplier|suppliers|provider|carrier|isp|landlord|agency|aws|amazon|azure|microsoft|google|gcp|cisco|oracle|"
+    "vendor|vendors|supplier|suppliers|provider|carrier|isp|landlord|agency|aws|amazon|azure|"
+    "microsoft|google|gcp|cisco|oracle|"
     "dell|hp|hpe|ibm|stripe|github|cloudflare|atlassian|okta|twilio|datadog|zoom|salesforce|sap|"
     "vmware|akamai|fastly|fedex|ups|dhl|usps|hermes|dpd|comcast|verizon|bt|vodafone|apple|meta|"
     "paypal|shopify|zendesk|acme|slack|heroku|gitlab|netflix|hetzner|ovh|digitalocean|equinix|"
@@ -295,11 +331,13 @@ static const OncLexiconRow words[] = {
   /* Whoever can be the author's: "our technician will be with you by 4" */
   { ONC_WORD_CREW, C (OUTSIDER) | C (NOUN), 0,
     "courier|plumber|electrician|contractor|consultant|technician|technicians|driver|drivers|"
-    "fitter|fitters|installer|installers|mechanic|locksmith|messenger|messengers|couriers|truck|trucks|lorry|lorries|van|vans|rider|"
+    "fitter|fitters|installer|installers|mechanic|locksmith|messenger|messengers|couriers|truck|"
+    "trucks|lorry|lorries|van|vans|rider|"
     "crew|crews|locum|paramedic|paramedics" },
   { 0, C (TEAM), 0,
     "team|teams|engineer|engineers|dev|devs|developer|developers|colleague|colleagues|dba|dbas|"
-    "tech|techs|sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|squad|ops team|backend team|"
+    "tech|techs|sre|sres|ops|support|tech support|on call|oncall|coworker|teammate|engineering|"
+    "squad|ops team|backend team|"
     "support team|specialist|sysadmin|our side|helpdesk|help desk|service desk|noc|soc|infra|"
     "night crew|night desk|night team|late crew|early crew|day crew|weekend crew|back office|"
     "night shift|day shift|late shift|next shift|l2|l3|tier 2|tier 3|it support|second line|"
@@ -333,16 +371,21 @@ static const OncLexiconRow words[] = {
   { 0, C (DONE), 0,
     "done|fixed|ready|live|up|resolved|solved|restored|available|complete|completed|finished|"
     "sorted|deployed|merged|shipped|posted|shared|published|released|delivered|operational|"
-    "online|green|good|back|in place|up to date|up to speed|in order|in working order|working|mitigated|repaired|recovered|provided|communicated|"
+    "online|green|good|back|in place|up to date|up to speed|in order|in working order|working|"
+    "mitigated|repaired|recovered|provided|communicated|"
     "updated|addressed|implemented|applied|uploaded|submitted|confirmed|answered|cleared|"
-    "caught up|out of the woods|back to normal|back in business|healthy|normal|wrapped|nailed|patched|sent|given|up and running|on its way|closed|"
-    "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|processed|"
-    "issued|refunded|unblocked|unlocked|set|through|good to go|all set|usable|stable|reachable|accessible|functional|everywhere|humming|humming along|purring" },
+    "caught up|out of the woods|back to normal|back in business|healthy|normal|wrapped|nailed|"
+    "patched|sent|given|up and running|on its way|closed|"
+    "rolled|on its way|tested|reviewed|rebuilt|replaced|rebooted|restarted|reverted|installed|"
+    "processed|"
+    "issued|refunded|unblocked|unlocked|set|through|good to go|all set|usable|stable|reachable|"
+    "accessible|functional|everywhere|humming|humming along|purring" },
   /* How nobody wants it to be: "an hour and the line is dead" */
   { ONC_WORD_STILL, 0, 0,
     "down|dead|slow|flat|late|hung|frozen|offline|worse|wrong|nowhere|unusable|unreachable|bad" },
   { 0, C (HERE), 0,
-    "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|in the office" },
+    "back|online|onsite|on site|around|available|reachable|free|at my desk|at the desk|"
+    "in the office" },
   { ONC_WORD_BACK, C (HERE), 0,
     "back|bk|back online|back at my desk|back at the desk|at your desk" },
   { ONC_WORD_WITH_YOU, C (DONE) | C (HERE), 0,
@@ -373,16 +416,20 @@ static const OncLexiconRow words[] = {
     "inbound|following shortly|following soon|to be shared|to be posted" },
   { ONC_WORD_HOLD, C (MINUTES), 0,
     "bear with me|bear with us|bear with|hang tight|sit tight|stand by|standby|hold tight|"
-    "have patience|have some patience|have a little patience|hang on in there|hang in there|be patient|please hold|hold please|hold the line|hold the fort|stay put" },
+    "have patience|have some patience|have a little patience|hang on in there|hang in there|"
+    "be patient|please hold|hold please|hold the line|hold the fort|stay put" },
   { ONC_WORD_WAIT, C (MINUTES) | C (BASE), 0, "hold on|hold for|hold|hang on|hang fire|wait" },
   { ONC_WORD_LET_KNOW, C (REPORT) | C (BASE), 0,
     "let you know|let everyone know|let everybody know|let you all know|let all know|"
     "let the team know|let folks know" },
   { ONC_WORD_LET_ME_KNOW, C (REPORT) | C (BASE), 0,
-    "let me know|let us know|lmk|hit me up|hmu|give me a ring|give us a ring|give me a bell|give us a bell|"
-    "give me a shout|give us a shout|give me a buzz|give us a buzz|give me a holler|give me a call|give us a call|"
+    "let me know|let us know|lmk|hit me up|hmu|give me a ring|give us a ring|give me a bell|"
+    "give us a bell|"
+    "give me a shout|give us a shout|give me a buzz|give us a buzz|give me a holler|give me a call|"
+    "give us a call|"
     "give me a heads up|give us a heads up|give me a ping|give me a nudge|give me a poke|"
-    "drop me a line|drop us a line|drop me a note|drop me a message|drop me a mail|drop me an email|"
+    "drop me a line|drop us a line|drop me a note|drop me a message|drop me a mail|"
+    "drop me an email|"
     "drop me a text|shoot me an email|shoot me a mail|shoot me a message|shoot me a note|"
     "shoot me a text|shoot us an email|shoot me a line|send me a line|sing out|pipe up|"
     "speak up|get in touch with me|get in touch with us|keep me in the picture|"
@@ -394,19 +441,23 @@ static const OncLexiconRow words[] = {
     "better make that|better make it|better say|or better|call it" },
   { ONC_WORD_CORRECTION, C (FILLER) | C (NEWS), 0, "new eta|revised eta" },
   { ONC_WORD_ON_TRACK, 0, 0,
-    "on track|on course for|on target|on schedule|looking like|looks like|looking more like|looks more like|well on the way" },
+    "on track|on course for|on target|on schedule|looking like|looks like|looking more like|"
+    "looks more like|well on the way" },
   { ONC_WORD_ON_LIST, 0, 0,
     "on the list|on today 's list|on tomorrow 's list|on this week 's list|top of the list|"
     "top of my pile|top of the pile|on my pile|on my to do|on my to do list|on the to do list|"
     "on the agenda|in my calendar|penciled in|pencilled in|slotted in|got you down|have you down|"
     "put you down|on my schedule|on my radar|on my board|"
-    "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|on my todo|on the hook|lined up|in the queue|queued|queued up|in the pipeline|on our list|in my diary" },
+    "on my list|top of my list|on top of my list|next on my list|first on my list|on my plate|"
+    "on my todo|on the hook|lined up|in the queue|queued|queued up|in the pipeline|on our list|"
+    "in my diary" },
   { ONC_WORD_TRY, C (AIM) | C (ING), 0,
     "doing our best|doing my best|trying our best|trying my best" },
   { ONC_WORD_TRY, C (AIM) | C (BASE), 0, "do my best|do our best|try my best|try our best" },
   { 0, C (IDLE) | C (BASE), 0,
     "happy to hear|happy to see|happy to know|happy to be|glad to hear|glad to see|glad to know|"
-    "glad to be|pleased to hear|pleased to see|nice to hear|good to hear|good to see|good to know" },
+    "glad to be|pleased to hear|pleased to see|nice to hear|good to hear|good to see|"
+    "good to know" },
   { 0, C (SAY) | C (BASE), 0,
     "be aware|be advised|be informed|be mindful|be reminded|keep in mind|bear in mind|take note" },
   { 0, C (S), 0, "warms|boots|spins|loads|scales|heats|cools|powers" },
@@ -415,7 +466,9 @@ static const OncLexiconRow words[] = {
     "away from my desk|away from the desk|out for a smoke|out for a coffee|out for coffee|"
     "out for lunch|out for a walk|off to lunch|off for lunch|gone for lunch|at lunch|on lunch|"
     "on a break|on my break|quick break|short break|coffee break|smoke break|tea break|"
-    "school run|quick lunch|late lunch|on the case|on a call|on another call|on a quick call|on the phone|all over it|all over this|on it|onto it|on this|on the other line|in the middle of something|heading over|en route|on his way|on her way" },
+    "school run|quick lunch|late lunch|on the case|on a call|on another call|on a quick call|"
+    "on the phone|all over it|all over this|on it|onto it|on this|on the other line|"
+    "in the middle of something|heading over|en route|on his way|on her way" },
   { 0, C (IDLE) | C (BASE), 0,
     "see how it goes|see how that goes|see how things go|see how we go" },
   { ONC_WORD_HEAR, C (RECEIVE) | C (BASE), 0, "be the first to know|be first to know" },
@@ -430,7 +483,8 @@ static const OncLexiconRow words[] = {
   { ONC_WORD_LIKE, C (IDLE) | C (BASE), 0, "rather have|rather get|rather see|rather hear" },
   { ONC_WORD_VITAL, 0, 0, "essential|crucial|vital|imperative|critical|paramount" },
   { ONC_WORD_DISCLAIMED, 0, 0,
-    "no idea|no telling|hard to say|difficult to say|hard to tell|difficult to tell|who knows|no clue|"
+    "no idea|no telling|hard to say|difficult to say|hard to tell|difficult to tell|who knows|"
+    "no clue|"
     "the next it|the next you|the next i|the next they|the next we|the next he|the next she|"
     "impossible to say|can not say|could not say|do not know|do not really know|dunno" },
   { ONC_WORD_REPORTED, 0, 0,
@@ -444,16 +498,20 @@ static const OncLexiconRow words[] = {
     "may i ask you|would it be an option|is it an option|would it be feasible|is it feasible|"
     "would there be any chance|is there a possibility|would there be a chance|"
     "any chance|any possibility|any chance of|is it possible|would it be possible|possible to|"
-    "why do not you|how about you|is anyone able to|is someone able to|is anybody able to|is somebody able to|"
-    "is anyone free to|is someone free to|is there any chance|any way|is there any way|is there a chance|any hope|"
+    "why do not you|how about you|is anyone able to|is someone able to|is anybody able to|"
+    "is somebody able to|"
+    "is anyone free to|is someone free to|is there any chance|any way|is there any way|"
+    "is there a chance|any hope|"
     "do you think you could|do you think you can|would you mind|do you mind|any odds|"
     "would it be ok to|would it be okay to|would it be alright to|are you able to|"
     "would you be able to|will you be able to|is there any possibility|could it be possible|"
     "might it be possible|may i request|anyone able to|are we able to|would we be able to|"
     "will we be able to" },
   { ONC_WORD_WISH, 0, 0,
-    "appreciate|appreciated|grateful|thankful|great|good|ideal|helpful|nice|lovely|perfect|fantastic|"
-    "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|fab|ace|lifesaver|godsend|be good to|be good if|"
+    "appreciate|appreciated|grateful|thankful|great|good|ideal|helpful|nice|lovely|perfect|"
+    "fantastic|"
+    "brilliant|awesome|amazing|handy|super|obliged|useful|love|prefer|fab|ace|lifesaver|godsend|"
+    "be good to|be good if|"
     "be great to|be great if|be nice to|be nice if" },
   { ONC_WORD_THANKED, 0, 0, "much appreciated|greatly appreciated|very much appreciated" },
 
